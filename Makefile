@@ -1,0 +1,11 @@
+.PHONY: check golden
+
+check:  ## everything CI runs, in order of speed
+	ruff format --check .
+	ruff check .
+	mypy
+	pytest -q -n auto
+
+golden:  ## write the sessions, docs and pictures again, then read the diff
+	BCLM_UPDATE=1 pytest -q tests/test_golden.py tests/test_docs.py
+	git diff --stat

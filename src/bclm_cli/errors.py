@@ -1,0 +1,60 @@
+"""Every failure that a user can meet, with its exit code and the way out."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+OK = 0
+NOT_FOUND = 1
+USAGE = 2
+BAD_DATA = 3
+CANNOT = 4
+INTERRUPTED = 130
+READER_LEFT = 141
+
+
+class BclmError(Exception):
+    """A failure with its exit code; `hint` is one line that says what to do."""
+
+    exit_code: ClassVar[int] = NOT_FOUND
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class NotFoundError(BclmError):
+    """A named thing (step, factor, paper, style, value of a filter) does not exist."""
+
+
+class FindingsError(BclmError):
+    """A check found something; the findings are already on stdout."""
+
+
+class UsageError(BclmError):
+    """The command line asks for something that makes no sense."""
+
+    exit_code = USAGE
+
+
+class DataError(BclmError):
+    """A data or input file is unreadable or breaks its schema.
+
+    `path`, `line` and `column` (both from 1) say where; the message then reads
+    `path:line:column: what; what to do`.
+    """
+
+    exit_code = BAD_DATA
+
+    def __init__(
+        self, what: str, *, path: str, line: int | None = None, column: int | None = None
+    ) -> None:
+        place = ":".join(str(part) for part in (path, line, column) if part is not None)
+        super().__init__(f"{place}: {what}")
+        self.what, self.path, self.line, self.column = what, path, line, column
+
+
+class CannotError(BclmError):
+    """Something outside forbids it: no room, no permission, a missing program or extra."""
+
+    exit_code = CANNOT

@@ -1,0 +1,336 @@
+"""The frozen records that everything else speaks of: steps, factors, claims and references.
+
+Names of bibliographic things are those of CSL 1.0.2 (Citation Style Language, "Appendix IV:
+Variables" of the specification and its `csl-data` schema). NamedTuples, because defining a frozen
+dataclass costs a millisecond at every start and a NamedTuple a third of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+FACTOR_KINDS = ("gene", "complex", "cell", "process", "structure", "condition", "drug")
+EFFECTS = ("promotes", "suppresses", "required", "marks", "context-dependent", "no effect")
+BASES = ("abstract", "title", "second-hand")
+REFERENCE_KINDS = ("research", "review", "clinical")
+
+# Values that the shipped data uses; a lab's own data may use others.
+SYSTEMS = (
+    "mouse model", "rat model", "zebrafish", "chick embryo", "xenograft", "in vitro", "ex vivo",
+    "human tissue", "human cohort", "computational", "review",
+)  # fmt: skip
+SITES = ("liver", "lung", "bone", "brain", "blood", "primary tumor", "any")
+
+CONTEXT = "context"
+"""What stands in the place of a step in a background claim, which belongs to none."""
+
+CSL_TYPES = (
+    "article", "article-journal", "article-magazine", "article-newspaper", "bill", "book",
+    "broadcast", "chapter", "classic", "collection", "dataset", "document", "entry",
+    "entry-dictionary", "entry-encyclopedia", "event", "figure", "graphic", "hearing",
+    "interview", "legal_case", "legislation", "manuscript", "map", "motion_picture",
+    "musical_score", "pamphlet", "paper-conference", "patent", "performance", "periodical",
+    "personal_communication", "post", "post-weblog", "regulation", "report", "review",
+    "review-book", "software", "song", "speech", "standard", "thesis", "treaty", "webpage",
+)  # fmt: skip
+NAME_VARIABLES = (
+    "author", "chair", "collection-editor", "compiler", "composer", "container-author",
+    "contributor", "curator", "director", "editor", "editor-translator", "editorial-director",
+    "executive-producer", "guest", "host", "illustrator", "interviewer", "narrator", "organizer",
+    "original-author", "performer", "producer", "recipient", "reviewed-author", "script-writer",
+    "series-creator", "translator",
+)  # fmt: skip
+DATE_VARIABLES = (
+    "accessed", "available-date", "event-date", "issued", "original-date", "submitted",
+)  # fmt: skip
+NUMBER_VARIABLES = (
+    "chapter-number", "citation-number", "collection-number", "edition",
+    "first-reference-note-number", "issue", "locator", "number", "number-of-pages",
+    "number-of-volumes", "page", "page-first", "part", "part-number", "printing",
+    "printing-number", "section", "supplement", "supplement-number", "version", "volume",
+)  # fmt: skip
+STRING_VARIABLES = (
+    "abstract", "annote", "archive", "archive-place", "archive_collection", "archive_location",
+    "authority", "call-number", "citation-key", "citation-label", "collection-title",
+    "container-title", "container-title-short", "dimensions", "division", "DOI", "event",
+    "event-place", "event-title", "genre", "ISBN", "ISSN", "jurisdiction", "keyword", "language",
+    "license", "medium", "note", "original-publisher", "original-publisher-place",
+    "original-title", "part-title", "PMCID", "PMID", "publisher", "publisher-place",
+    "references", "reviewed-genre", "reviewed-title", "scale", "source", "status", "title",
+    "title-short", "URL", "volume-title", "volume-title-short", "year-suffix",
+)  # fmt: skip
+TEXT_VARIABLES = STRING_VARIABLES + NUMBER_VARIABLES
+"""Variables that hold one string each; numbers are strings too ("e136215", "S1", "1.10")."""
+
+
+class Name(NamedTuple):
+    """One person or body (CSL name variable). A body has `literal` and nothing else."""
+
+    family: str = ""
+    given: str = ""
+    dropping_particle: str = ""
+    non_dropping_particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+    comma_suffix: str = ""
+    static_ordering: str = ""
+    parse_names: str = ""
+
+    def to_csl(self) -> dict[str, str]:
+        """The parts that are there, under their CSL names."""
+        return {
+            field.replace("_", "-"): value
+            for field, value in zip(self._fields, self, strict=True)
+            if value
+        }
+
+    @property
+    def sort_family(self) -> str:
+        """The name a list shows: the family name with its non-dropping particle, or the body."""
+        return " ".join(filter(None, (self.non_dropping_particle, self.family))) or (
+            self.literal or self.given
+        )
+
+
+class Date(NamedTuple):
+    """A CSL date: year, month, day as far as known; `end` where it is a range.
+
+    `season` is "1" (spring) to "4" (winter) or a word; a date that is only text ("in press")
+    stands in `literal`.
+    """
+
+    start: tuple[int, ...] = ()
+    end: tuple[int, ...] = ()
+    season: str = ""
+    circa: bool = False
+    literal: str = ""
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it begins, None for a date that is only text."""
+        return self.start[0] if self.start else None
+
+    def to_csl(self) -> dict[str, Any]:
+        """The object form (`date-parts`), which every CSL processor reads."""
+        csl: dict[str, Any] = {}
+        if self.start:
+            csl["date-parts"] = [list(part) for part in (self.start, self.end) if part]
+        if self.season:
+            csl["season"] = self.season
+        if self.circa:
+            csl["circa"] = True
+        if self.literal:
+            csl["literal"] = self.literal
+        return csl
+
+    def __str__(self) -> str:
+        """ISO form, "2012", "2012-08", "2012-08-15" or "2012/2013"; else the literal text."""
+        return "/".join(_iso(part) for part in (self.start, self.end) if part) or self.literal
+
+    @classmethod
+    def from_csl(cls, csl: object) -> Date:
+        """Read what CSL-YAML and CSL-JSON hold: a string (EDTF level 0) or the object form.
+
+        What no rule fits is kept as `literal`, so nothing is lost.
+
+        Raises ValueError with what is wrong for a value of another shape.
+        """
+        if isinstance(csl, str):
+            return _date_from_text(csl)
+        if isinstance(csl, list):  # pandoc writes [{year: 2012, month: 8}] too
+            parts = [Date.from_csl(part) for part in csl]
+            if not 1 <= len(parts) <= 2:
+                raise ValueError("a date has one part, or two where it is a range")
+            return parts[0]._replace(end=parts[-1].start if len(parts) == 2 else ())
+        if not isinstance(csl, Mapping):
+            raise ValueError("a date is a string, like 2012-08, or a map with date-parts")
+        if "year" in csl:
+            return Date(_numbers([csl[part] for part in ("year", "month", "day") if part in csl]))
+        parts_of = csl.get("date-parts") or []
+        if not isinstance(parts_of, list) or not all(isinstance(p, list) for p in parts_of):
+            raise ValueError("date-parts is a list of lists, like [[2012, 8]]")
+        if len(parts_of) > 2:
+            raise ValueError("date-parts has one list, or two where it is a range")
+        text = csl.get("edtf") or csl.get("raw")
+        date = _date_from_text(str(text)) if text and not parts_of else Date()
+        ends = [_numbers(part) for part in parts_of]
+        return date._replace(
+            start=ends[0] if ends else date.start,
+            end=ends[1] if len(ends) == 2 else date.end,
+            season=str(csl.get("season") or ""),
+            circa=date.circa or str(csl.get("circa") or "").lower() not in ("", "0", "false"),
+            literal=str(csl.get("literal") or date.literal),
+        )
+
+
+class Reference(NamedTuple):
+    """One cited work, whole: every CSL variable that its source gives, and our own fields.
+
+    `text` holds the variables of TEXT_VARIABLES, `names` those of NAME_VARIABLES, `dates` those of
+    DATE_VARIABLES, each under its CSL name and only where it is known. Titles carry CSL's marks
+    `<i> <b> <sup> <sub>` and `<span class="nocase">`. `custom` holds whatever CSL has no name for.
+    """
+
+    id: str
+    type: str
+    text: Mapping[str, str]
+    names: Mapping[str, tuple[Name, ...]]
+    dates: Mapping[str, Date]
+    custom: Mapping[str, Any]
+    source: str = ""
+
+    def get(self, variable: str) -> str:
+        """The text of a CSL variable such as "container-title"; "" where it is not known."""
+        return self.text.get(variable, "")
+
+    @property
+    def title(self) -> str:
+        """The title with CSL's marks, in sentence case."""
+        return self.text.get("title", "")
+
+    @property
+    def author(self) -> tuple[Name, ...]:
+        """The authors as listed; see `incomplete_authors`."""
+        return self.names.get("author", ())
+
+    @property
+    def issued(self) -> Date:
+        """When it came out; an empty Date where nobody knows."""
+        return self.dates.get("issued", Date())
+
+    @property
+    def year(self) -> int | None:
+        """The year of `issued`."""
+        return self.issued.year
+
+    @property
+    def kind(self) -> str:
+        """One of REFERENCE_KINDS, or "" in a library that does not say."""
+        return str(self.custom.get("kind") or "")
+
+    @property
+    def incomplete_authors(self) -> bool:
+        """Whether more authors exist than `author` lists: styles then print "et al."."""
+        return str(self.custom.get("incomplete-authors") or "").lower() == "true"
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Earlier keys of the same paper; a manuscript that cites one still works."""
+        return tuple(self.custom.get("aliases") or ())
+
+    def to_csl(self) -> dict[str, Any]:
+        """The record as a CSL-JSON item: dates in object form, `custom` kept."""
+        csl: dict[str, Any] = {"id": self.id, "type": self.type}
+        for variable, names in self.names.items():
+            csl[variable] = [name.to_csl() for name in names]
+        csl.update(self.text)
+        for variable, date in self.dates.items():
+            csl[variable] = date.to_csl()
+        if self.custom:
+            csl["custom"] = self.custom
+        return csl
+
+    @classmethod
+    def from_csl(cls, csl: Mapping[str, Any], source: str = "") -> Reference:
+        """Take a CSL-JSON item that is already known to be well-formed (see load)."""
+        text: dict[str, str] = {}
+        names: dict[str, tuple[Name, ...]] = {}
+        dates: dict[str, Date] = {}
+        for variable, value in csl.items():
+            if variable in _NAMES:
+                names[variable] = tuple(name_from_csl(name) for name in value)
+            elif variable in _DATES:
+                dates[variable] = Date.from_csl(value)
+            elif variable not in ("id", "type", "custom"):
+                text[variable] = value
+        return cls(csl["id"], csl["type"], text, names, dates, csl.get("custom") or {}, source)
+
+
+class Step(NamedTuple):
+    """One of the steps by which the cancer reaches the liver; `number` counts from 1."""
+
+    number: int
+    id: str
+    name: str
+    summary: str
+    from_: str
+    to: str
+    source: str = ""
+
+
+class Factor(NamedTuple):
+    """A molecule, cell, process, structure, condition or drug that acts in a step.
+
+    `name` of a gene is its HGNC symbol. `identifier` is a CURIE of HGNC, the Cell Ontology (CL) or
+    the Gene Ontology (GO), "" where none fits.
+    """
+
+    name: str
+    kind: str
+    identifier: str = ""
+    full_name: str = ""
+    synonyms: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Claim(NamedTuple):
+    """One finding: in `step`, `factor` has `effect` according to the paper `reference`.
+
+    `basis` says what was read of the paper: its abstract, only its title, or only what another
+    paper says of it; the latter two are weaker and shown wherever the claim is.
+    """
+
+    step: str
+    factor: str
+    effect: str
+    statement: str
+    reference: str
+    system: tuple[str, ...] = ()
+    site: str = "any"
+    cancer: tuple[str, ...] = ()
+    basis: str = "abstract"
+    source: str = ""
+
+
+def name_from_csl(csl: Mapping[str, str]) -> Name:
+    """A CSL name object as a record."""
+    return Name(**{part.replace("-", "_"): str(value) for part, value in csl.items()})
+
+
+_NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
+_ISO_DATE = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_SEASONS = {21: "1", 22: "2", 23: "3", 24: "4"}  # EDTF level 1 writes a season as month 21 to 24
+
+
+def _date_from_text(text: str) -> Date:
+    text = text.strip()
+    plain = text.strip("~?%")
+    ends = [_ISO_DATE.fullmatch(end.strip()) for end in plain.split("/")]
+    if not 1 <= len(ends) <= 2 or not all(ends):
+        return Date(literal=text)
+    start, *end = (_numbers(filter(None, match.groups())) for match in ends if match)
+    season = _SEASONS.get(start[1], "") if len(start) > 1 else ""
+    if season:
+        start = start[:1]
+    elif not all(_plausible(part) for part in (start, *end)):
+        return Date(literal=text)
+    return Date(start, end[0] if end else (), season, circa=plain != text)
+
+
+def _plausible(date: tuple[int, ...]) -> bool:
+    _, month, day = (*date, 1, 1)[:3]
+    return 1 <= month <= 12 and 1 <= day <= 31
+
+
+def _numbers(parts: Iterator[Any] | list[Any]) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in parts if part not in (None, ""))
+    except (TypeError, ValueError):
+        raise ValueError("year, month and day are whole numbers") from None
+
+
+def _iso(date: tuple[int, ...]) -> str:
+    year, *rest = date
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])
