@@ -299,6 +299,23 @@ def name_from_csl(csl: Mapping[str, str]) -> Name:
     return Name(**{part.replace("-", "_"): str(value) for part, value in csl.items()})
 
 
+def plain(text: str) -> str:
+    """A title without CSL's marks; `<sup>` and `<sub>` become Unicode's where it has them all."""
+    if "<" not in text:
+        return text
+    return _MARK.sub("", _RAISED.sub(_raise, text))
+
+
+def _raise(match: re.Match[str]) -> str:
+    tag, inner = match.groups()
+    raised = inner.translate(_SUP if tag == "sup" else _SUB)
+    return raised if not set(raised) & set(inner) else inner
+
+
+_MARK = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,80})?>")
+_RAISED = re.compile(r"<(sup|sub)>([^<>]{1,40})</\1>")
+_SUP = str.maketrans("0123456789+-−=()nidmr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵈᵐʳ")
+_SUB = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
 _NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
 _ISO_DATE = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _SEASONS = {21: "1", 22: "2", 23: "3", 24: "4"}  # EDTF level 1 writes a season as month 21 to 24

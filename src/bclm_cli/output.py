@@ -1,0 +1,182 @@
+"""The only owner of streams, width, colour, pager and files.
+
+stdout carries the answer and nothing else; notes and errors go to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from bclm_cli.errors import CannotError
+
+NARROW = 60
+"""Below this many columns a table is shown as records."""
+
+
+class Output(NamedTuple):
+    """What stdout is, decided once: a terminal or not, in colour or not, and how wide."""
+
+    terminal: bool
+    color: bool
+    width: int
+    height: int
+    quiet: bool = False
+
+    @classmethod
+    def detect(cls, color: str = "auto", *, quiet: bool = False) -> Output:
+        """Look at stdout and at NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE, TERM, COLUMNS and LINES.
+
+        `color` is auto, always or never; a flag beats the environment.
+        """
+        terminal = sys.stdout.isatty()
+        dumb = os.environ.get("TERM") == "dumb"
+        if color == "auto":
+            wanted = terminal and not dumb
+            if os.environ.get("FORCE_COLOR") or os.environ.get("CLICOLOR_FORCE", "0") != "0":
+                wanted = True
+            if os.environ.get("NO_COLOR"):
+                wanted = False
+        else:
+            wanted = color == "always"
+        width, height = _size()
+        return cls(terminal, wanted, width, height, quiet)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether records read better than a table."""
+        return self.width < NARROW
+
+    def write(self, chunks: Iterable[str]) -> None:
+        """Write the answer to stdout, chunk by chunk; raises CannotError if the disk is full.
+
+        A reader that leaves (`| head`) is no fault: BrokenPipeError passes to the top, which ends
+        the program as other Unix tools do.
+        """
+        for chunk in chunks:
+            _write(sys.stdout, chunk)
+        _flush(sys.stdout)
+
+    def page(self, text: str) -> None:
+        """Write a whole text, through a pager if stdout is a terminal that it would overflow."""
+        if self.terminal and text.count("\n") >= self.height and _paged(text):
+            return
+        self.write([text])
+
+    def note(self, text: str) -> None:
+        """Say something beside the answer, on stderr; silent with -q."""
+        if not self.quiet:
+            say(f"bclm: {text}")
+
+
+def say(line: str) -> None:
+    """One line on stderr; a stderr that is closed or full is nobody's concern."""
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
+
+
+def write_file(path: Path, chunks: Iterable[str]) -> bool:
+    """Write a file whole or not at all, and only if that changes it; True if it did.
+
+    A symbolic link is followed and kept, and the mode of an existing file too. Raises CannotError
+    and leaves the old file as it was.
+    """
+    try:
+        target = path.resolve()
+        if target.is_dir():
+            raise CannotError(f"cannot write {path}: it is a folder")
+        if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
+            with target.open("w", encoding="utf-8", newline="") as stream:
+                stream.writelines(chunks)
+            return True
+        with _draft(target) as (draft, stream):
+            stream.writelines(chunks)
+            stream.flush()
+            os.fsync(stream.fileno())
+            if _same(draft, target):
+                return False
+            if target.exists():
+                draft.chmod(target.stat().st_mode & 0o7777)
+            draft.replace(target)
+            return True
+    except OSError as error:
+        raise CannotError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+@contextmanager
+def _draft(target: Path) -> Iterator[tuple[Path, IO[str]]]:
+    """A new file beside the target, gone again if it was not renamed to it."""
+    draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.draft")
+    try:
+        with draft.open("x", encoding="utf-8", newline="") as stream:
+            yield draft, stream
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        if one.stat().st_size != other.stat().st_size:
+            return False
+        with one.open("rb") as left, other.open("rb") as right:
+            while block := left.read(1 << 20):
+                if block != right.read(1 << 20):
+                    return False
+        return True
+    except OSError:
+        return False
+
+
+def _size() -> tuple[int, int]:
+    """Columns and lines: COLUMNS and LINES first, then the terminal, then 80 by 24."""
+    from shutil import get_terminal_size
+
+    size = get_terminal_size()
+    return max(size.columns, 20), max(size.lines, 2)
+
+
+def _write(stream: IO[str], text: str) -> None:
+    try:
+        stream.write(text)
+    except UnicodeEncodeError:  # LANG=C: a question mark is better than a traceback
+        encoding = stream.encoding or "ascii"
+        stream.write(text.encode(encoding, "replace").decode(encoding))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotError(f"cannot write to stdout: {error.strerror or error}") from None
+
+
+def _flush(stream: IO[str]) -> None:
+    try:
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotError(f"cannot write to stdout: {error.strerror or error}") from None
+
+
+def _paged(text: str) -> bool:
+    """Show a text in $BCLM_PAGER, $PAGER or less; False if there is none to be had."""
+    import shlex
+    import shutil
+    import subprocess
+
+    command = os.environ.get("BCLM_PAGER", os.environ.get("PAGER", "less"))
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return False
+    if not words or words == ["cat"] or shutil.which(words[0]) is None:
+        return False
+    environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8", **os.environ}
+    with suppress(OSError):
+        # the pager owns the keyboard: Ctrl-C is for it, and quitting early is no fault
+        subprocess.run(words, input=text, encoding="utf-8", env=environment, check=False)
+        return True
+    return False

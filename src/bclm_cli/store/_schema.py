@@ -1,0 +1,49 @@
+"""The tables of the store, made anew for every build."""
+
+VERSION = 1
+"""Part of the cache's name: raise it when anything below, or what fills it, changes."""
+
+TABLES = """
+CREATE TABLE layer (id INTEGER PRIMARY KEY, name TEXT, folder TEXT, title TEXT, origin TEXT);
+CREATE TABLE file (
+    id INTEGER PRIMARY KEY, layer INTEGER, path TEXT, size INTEGER, mtime_ns INTEGER,
+    records INTEGER
+);
+CREATE TABLE step (
+    id INTEGER PRIMARY KEY, key TEXT, name TEXT, summary TEXT, from_ TEXT, to_ TEXT, layer INTEGER
+);
+CREATE TABLE factor (
+    id INTEGER PRIMARY KEY, name TEXT, kind TEXT, identifier TEXT, full_name TEXT,
+    synonyms TEXT, layer INTEGER
+);
+CREATE TABLE factor_name (folded TEXT, rank INTEGER, factor INTEGER);
+CREATE TABLE claim (
+    id INTEGER PRIMARY KEY, step INTEGER, factor INTEGER, effect TEXT, statement TEXT,
+    reference INTEGER, system TEXT, site TEXT, cancer TEXT, basis TEXT, layer INTEGER
+);
+CREATE TABLE reference (
+    id INTEGER PRIMARY KEY, key TEXT, year INTEGER, author TEXT, title TEXT, journal TEXT,
+    doi TEXT, pmid TEXT, pmcid TEXT, volume TEXT, issue TEXT, page TEXT, kind TEXT,
+    authors TEXT, folded_authors TEXT, csl TEXT, layer INTEGER
+);
+CREATE TABLE identifier (value TEXT, reference INTEGER);
+CREATE TABLE shadowed (type TEXT, key TEXT, layer INTEGER, by_layer INTEGER);
+CREATE VIRTUAL TABLE search USING fts5 (
+    name, text, more, content='', tokenize="unicode61 remove_diacritics 0"
+);
+"""
+
+INDEXES = """
+CREATE UNIQUE INDEX step_key ON step (key);
+CREATE UNIQUE INDEX factor_by_name ON factor (name);
+CREATE INDEX factor_name_folded ON factor_name (folded, rank, factor);
+CREATE INDEX claim_step ON claim (step, factor);
+CREATE INDEX claim_factor ON claim (factor);
+CREATE INDEX claim_reference ON claim (reference);
+CREATE UNIQUE INDEX reference_key ON reference (key);
+CREATE INDEX reference_year ON reference (year);
+CREATE INDEX identifier_value ON identifier (value, reference);
+"""
+
+# A row of the full-text index belongs to the record `rowid / 4` of the type `rowid % 4`.
+STEP, FACTOR, CLAIM, REFERENCE = range(4)
