@@ -57,9 +57,10 @@ class Output(NamedTuple):
         A reader that leaves (`| head`) is no fault: BrokenPipeError passes to the top, which ends
         the program as other Unix tools do.
         """
-        for chunk in chunks:
-            _write(sys.stdout, chunk)
-        _flush(sys.stdout)
+        with _told(sys.stdout) as stdout:
+            for chunk in chunks:
+                stdout.write(chunk)
+            stdout.flush()
 
     def page(self, text: str) -> None:
         """Write a whole text, through a pager if stdout is a terminal that it would overflow."""
@@ -71,6 +72,16 @@ class Output(NamedTuple):
         """Say something beside the answer, on stderr; silent with -q."""
         if not self.quiet:
             say(f"bclm: {text}")
+
+
+def set_up_streams() -> None:
+    """Data leaves as UTF-8 whatever the locale says; a terminal shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, OSError, ValueError):  # not there, or not a real stream
+            if stream.isatty():
+                stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+            else:
+                stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
 
 
 def say(line: str) -> None:
@@ -140,21 +151,11 @@ def _size() -> tuple[int, int]:
     return max(size.columns, 20), max(size.lines, 2)
 
 
-def _write(stream: IO[str], text: str) -> None:
+@contextmanager
+def _told(stream: IO[str]) -> Iterator[IO[str]]:
+    """Turn a full disk into an error with an exit code; a reader that left passes through."""
     try:
-        stream.write(text)
-    except UnicodeEncodeError:  # LANG=C: a question mark is better than a traceback
-        encoding = stream.encoding or "ascii"
-        stream.write(text.encode(encoding, "replace").decode(encoding))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        raise CannotError(f"cannot write to stdout: {error.strerror or error}") from None
-
-
-def _flush(stream: IO[str]) -> None:
-    try:
-        stream.flush()
+        yield stream
     except BrokenPipeError:
         raise
     except OSError as error:
