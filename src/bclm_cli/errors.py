@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 OK = 0
@@ -58,3 +59,17 @@ class CannotError(BclmError):
     """Something outside forbids it: no room, no permission, a missing program or extra."""
 
     exit_code = CANNOT
+
+
+def near(name: str, known: Iterable[str]) -> list[str]:
+    """The up to three known names that look most like this one, the most alike first."""
+    from difflib import get_close_matches
+
+    folded = {candidate.lower(): candidate for candidate in known}
+    return [folded[match] for match in get_close_matches(name.lower(), folded, 3, 0.6)]
+
+
+def missing(what: str, name: str, guesses: Iterable[str]) -> str:
+    """The sentence for a name that does not exist: "no step 'x'; did you mean y or z?"."""
+    guess = " or ".join(dict.fromkeys(guesses))
+    return f"no {what} {name!r}" + (f"; did you mean {guess}?" if guess else "")

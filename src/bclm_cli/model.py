@@ -11,6 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+Cell = str | int | None | tuple[str, ...]
+Row = tuple[Cell, ...]
+"""A row of a list: text, numbers, lists of text, or None for what is absent."""
+
 FACTOR_KINDS = ("gene", "complex", "cell", "process", "structure", "condition", "drug")
 EFFECTS = ("promotes", "suppresses", "required", "marks", "context-dependent", "no effect")
 BASES = ("abstract", "title", "second-hand")

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -62,11 +63,21 @@ class Output(NamedTuple):
                 stdout.write(chunk)
             stdout.flush()
 
-    def page(self, text: str) -> None:
-        """Write a whole text, through a pager if stdout is a terminal that it would overflow."""
-        if self.terminal and text.count("\n") >= self.height and _paged(text):
+    def page(self, chunks: Iterable[str]) -> None:
+        """Write the answer, through a pager if stdout is a terminal that it would overflow."""
+        if not self.terminal:
+            self.write(chunks)
             return
-        self.write([text])
+        chunks = iter(chunks)
+        seen: list[str] = []
+        lines = 0
+        for chunk in chunks:
+            seen.append(chunk)
+            lines += chunk.count("\n")
+            if lines >= self.height:
+                break
+        if lines < self.height or not _paged(chain(seen, chunks)):
+            self.write(chain(seen, chunks))
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr; silent with -q."""
@@ -162,8 +173,8 @@ def _told(stream: IO[str]) -> Iterator[IO[str]]:
         raise CannotError(f"cannot write to stdout: {error.strerror or error}") from None
 
 
-def _paged(text: str) -> bool:
-    """Show a text in $BCLM_PAGER, $PAGER or less; False if there is none to be had."""
+def _paged(chunks: Iterator[str]) -> bool:
+    """Show text in $BCLM_PAGER, $PAGER or less; False, with nothing read, if there is none."""
     import shlex
     import shutil
     import subprocess
@@ -176,8 +187,14 @@ def _paged(text: str) -> bool:
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
     environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8", **os.environ}
-    with suppress(OSError):
-        # the pager owns the keyboard: Ctrl-C is for it, and quitting early is no fault
-        subprocess.run(words, input=text, encoding="utf-8", env=environment, check=False)
-        return True
-    return False
+    pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", env=environment)
+    assert pager.stdin is not None
+    with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has seen enough
+        for chunk in chunks:
+            pager.stdin.write(chunk)
+    with suppress(BrokenPipeError):
+        pager.stdin.close()
+    while pager.poll() is None:
+        with suppress(KeyboardInterrupt):  # Ctrl-C is for the pager, which stays
+            pager.wait()
+    return True

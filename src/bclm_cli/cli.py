@@ -1,0 +1,164 @@
+"""Builds the Typer app from the commands and turns every error into one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, MutableMapping
+from contextlib import suppress
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from bclm_cli import __version__, commands, errors
+from bclm_cli.commands._options import expand
+from bclm_cli.output import say, set_up_streams
+
+NAME = "bclm"
+OPTION_GROUPS = ("Selection", "Output", "Data")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command line (by default this process's) and return its exit code."""
+    set_up_streams()
+    try:
+        code = app()(args=arguments, prog_name=NAME, standalone_mode=False)
+        return code if isinstance(code, int) else errors.OK
+    except errors.BclmError as error:
+        return _fail(str(error), error.hint, error.exit_code)
+    except typer.Abort:
+        return errors.INTERRUPTED
+    except Exception as error:
+        # Typer's usage errors have a class that moves between its versions, but one shape.
+        if not hasattr(error, "format_message"):
+            raise
+        context = getattr(error, "ctx", None)
+        path = context.command_path if context else NAME
+        return _fail(error.format_message(), f"`{path} --help` shows how", errors.USAGE)
+
+
+def app() -> TyperGroup:
+    """The whole program as one Typer group, whose commands are built when they are called."""
+    root = typer.Typer(
+        cls=_Commands, rich_markup_mode=None, pretty_exceptions_enable=False, help=commands.__doc__
+    )
+    root.callback(
+        invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+    )(_root)
+    group = typer.main.get_group(root)
+    assert isinstance(group, TyperGroup)
+    return group
+
+
+def command_names() -> list[str]:
+    """The commands in the order of their ORDER, found by listing their folder."""
+    found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _module_names()]
+    return [name for _, name in sorted(found)]
+
+
+def _root(
+    context: typer.Context,
+    version: bool = typer.Option(False, "--version", help="Show the version and exit."),
+) -> None:
+    if version:
+        sys.stdout.write(f"{NAME} {__version__}\n")
+    elif context.invoked_subcommand is None:
+        from bclm_cli.commands._home import show
+
+        show()
+
+
+def _fail(message: str, hint: str | None, code: int) -> int:
+    for line in message.splitlines():
+        say(f"{NAME}: {line}")
+    if hint:
+        say(f"hint: {hint}")
+    return code
+
+
+def _module_names() -> list[str]:
+    return [
+        module.name for module in iter_modules(commands.__path__) if not module.name.startswith("_")
+    ]
+
+
+class _Folder(MutableMapping[str, Any]):
+    """The commands by name: listed without importing, imported and built when asked for."""
+
+    def __getitem__(self, name: str) -> TyperCommand:
+        if name not in _module_names():
+            raise KeyError(name)
+        module = import_module(f"{commands.__name__}.{name}")
+        examples = "\n".join(f"  $ {line}" for line in module.EXAMPLES)
+        info = CommandInfo(
+            name=name,
+            cls=_Command,
+            callback=expand(module.command),
+            help=module.command.__doc__,
+            epilog=f"\b\nExamples:\n{examples}",
+            context_settings={"help_option_names": ["-h", "--help"]},
+        )
+        command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+        assert isinstance(command, TyperCommand)
+        return command
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_module_names())
+
+    def __len__(self) -> int:
+        return len(_module_names())
+
+    def __setitem__(self, name: str, command: object) -> None:
+        raise TypeError("a command is a file in the folder")
+
+    __delitem__ = __setitem__  # type: ignore[assignment]
+
+
+class _Commands(TyperGroup):
+    """The program's commands; a reader that left ends it as it ends other Unix tools."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = _Folder()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return command_names()
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            with suppress(OSError):  # what is still buffered would fail once more at exit
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return errors.READER_LEFT
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        rows = [
+            (name, (import_module(f"{commands.__name__}.{name}").__doc__ or "").split("\n")[0])
+            for name in command_names()
+        ]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class _Command(TyperCommand):
+    """A command whose help shows its own options first, then the shared ones by group."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        groups: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record is None:
+                continue
+            own = "Arguments" if parameter.param_type_name == "argument" else "Options"
+            group = getattr(parameter, "rich_help_panel", None) or own
+            groups.setdefault(group, []).append(record)
+        for name, records in groups.items():
+            if records:
+                with formatter.section(name):
+                    formatter.write_dl(records)

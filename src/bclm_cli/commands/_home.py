@@ -1,0 +1,25 @@
+"""What `bclm` alone shows: the five steps and the next commands to try."""
+
+from __future__ import annotations
+
+from bclm_cli.commands import _show
+from bclm_cli.commands._options import Data, Display
+from bclm_cli.query import EVERYTHING
+
+NEXT = (
+    ("bclm steps 3", "one step, with its claims"),
+    ("bclm factors neutrophil", "one factor, for and against"),
+    ("bclm search CTC cluster", "anything, best first"),
+    ("bclm export --step 3 -o refs.bib", "BibTeX for a manuscript"),
+    ("bclm --help", "all commands"),
+)
+
+
+def show() -> None:
+    """The steps; on a terminal, the next commands below them."""
+    display = Display()
+    _show.listing(Data.from_environment().library(), "steps", EVERYTHING, display)
+    out = display.out()
+    if out.terminal:
+        width = max(len(command) for command, _ in NEXT)
+        out.write(["\n", *(f"  {command:{width}}  {what}\n" for command, what in NEXT)])

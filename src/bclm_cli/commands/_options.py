@@ -1,0 +1,204 @@
+"""The options that commands share, in three groups, and how a command takes a whole group.
+
+A command names a group as the type of a parameter (`picks: Picks`); `expand` puts the group's
+options in its place for Typer and hands the command the filled group.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple, get_type_hints
+
+import typer
+
+from bclm_cli.errors import UsageError
+from bclm_cli.output import Output
+from bclm_cli.query import Library, Selection
+
+
+def _option(group: str, *names: str, help: str, **more: Any) -> Any:
+    return typer.Option(*names, help=help, rich_help_panel=group, show_default=False, **more)
+
+
+def _pick(name: str, metavar: str, help: str) -> Any:
+    return _option("Selection", name, metavar=metavar, help=help)
+
+
+def _shape(*names: str, help: str, **more: Any) -> Any:
+    return _option("Output", *names, help=help, **more)
+
+
+class Picks(NamedTuple):
+    """The selection flags: different flags must all hold, values of one flag are either-or."""
+
+    step: Annotated[
+        list[str], _pick("--step", "STEP", "Claims of this step: 1-5, i-v, an id or its start.")
+    ] = []
+    factor: Annotated[
+        list[str], _pick("--factor", "NAME", "Claims about this factor; synonyms are known.")
+    ] = []
+    kind: Annotated[
+        list[str],
+        _pick(
+            "--kind",
+            "KIND",
+            "Factors of a kind (gene, complex, cell, process, structure, condition, drug)"
+            " or papers of one (research, review, clinical).",
+        ),
+    ] = []
+    effect: Annotated[
+        list[str],
+        _pick(
+            "--effect",
+            "EFFECT",
+            "promotes, suppresses, required, marks, context-dependent or 'no effect'.",
+        ),
+    ] = []
+    system: Annotated[
+        list[str], _pick("--system", "SYSTEM", "Seen in: mouse model, in vitro, human cohort …")
+    ] = []
+    site: Annotated[list[str], _pick("--site", "SITE", "Seen at: liver, lung, blood …")] = []
+    cancer: Annotated[
+        list[str], _pick("--cancer", "CANCER", "Seen with: breast, colorectal …")
+    ] = []
+    author: Annotated[list[str], _pick("--author", "NAME", "Papers by this author.")] = []
+    year: Annotated[
+        list[str], _pick("--year", "YEARS", "Papers of 2015, 2010..2020, ..2009 or 2014..")
+    ] = []
+    match: Annotated[
+        list[str], _pick("--match", "TEXT", "Claims or papers that hold all these words.")
+    ] = []
+
+    def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
+        """What the flags select, of the papers `keys` alone if given."""
+        flags = {flag: tuple(values) for flag, values in self._asdict().items()}
+        return Selection(**flags, keys=keys)
+
+
+class Display(NamedTuple):
+    """The output flags."""
+
+    format: Annotated[
+        str | None,
+        _shape(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="text (on a terminal), tsv (in a pipe), csv, json, jsonl, md or yaml.",
+        ),
+    ] = None
+    json: Annotated[bool, _shape("--json", help="Short for -f json.")] = False
+    fields: Annotated[
+        str | None,
+        _shape("--fields", metavar="A,B,C", help="These fields alone; `help` lists them."),
+    ] = None
+    sort: Annotated[
+        str | None, _shape("--sort", metavar="FIELD", help="By a field, -FIELD downwards.")
+    ] = None
+    limit: Annotated[
+        int | None, _shape("--limit", metavar="N", min=0, help="The first N rows alone.")
+    ] = None
+    file: Annotated[
+        Path | None,
+        _shape("--output", "-o", metavar="FILE", help="Write to a file; its suffix is the format."),
+    ] = None
+    header: Annotated[
+        bool | None,
+        _shape("--header/--no-header", help="Names above TSV and CSV (on with -f)."),
+    ] = None
+    color: Annotated[str, _shape("--color", metavar="WHEN", help="auto, always or never.")] = "auto"
+    quiet: Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")] = False
+
+    def out(self) -> Output:
+        """Where and how the answer is written."""
+        if self.color not in ("auto", "always", "never"):
+            raise UsageError(f"no color {self.color!r}", "it is auto, always or never")
+        return Output.detect(self.color, quiet=self.quiet)
+
+
+class Data(NamedTuple):
+    """The options that say which data is asked."""
+
+    data: Annotated[
+        list[Path],
+        _option(
+            "Data",
+            "--data",
+            metavar="DIR",
+            envvar="BCLM_DATA",
+            show_envvar=False,
+            help="A folder of your own laid over the data; later ones win. [env: BCLM_DATA]",
+        ),
+    ] = []
+    only_data: Annotated[
+        bool, _option("Data", "--only-data", help="Leave the shipped data out.")
+    ] = False
+    refresh: Annotated[
+        bool, _option("Data", "--refresh", help="Read the YAML again, whatever its time says.")
+    ] = False
+
+    @classmethod
+    def from_environment(cls) -> Data:
+        """What BCLM_DATA says, for a call without options."""
+        folders = os.environ.get("BCLM_DATA", "").split(os.pathsep)
+        return cls([Path(folder) for folder in folders if folder])
+
+    def library(self) -> Library:
+        """The data, opened."""
+        if self.only_data and not self.data:
+            raise UsageError("--only-data needs --data DIR", "name the folder to use instead")
+        return Library(self.data, shipped=not self.only_data, refresh=self.refresh)
+
+
+GROUPS: tuple[Any, ...] = (Picks, Display, Data)
+
+
+def expand(function: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of its groups in the place of the groups."""
+    signature = inspect.signature(function, eval_str=True)
+    groups: dict[str, Any] = {}
+    parameters = []
+    for parameter in signature.parameters.values():
+        if parameter.annotation not in GROUPS:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        group = groups[parameter.name] = parameter.annotation
+        hints = get_type_hints(group, include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                f"{parameter.name}_{field}",
+                inspect.Parameter.KEYWORD_ONLY,
+                default=group._field_defaults[field],
+                annotation=hints[field],
+            )
+            for field in group._fields
+        ]
+
+    def run(**values: Any) -> None:
+        filled = {
+            name: group(*(values.pop(f"{name}_{field}") for field in group._fields))
+            for name, group in groups.items()
+        }
+        function(**values, **filled)
+
+    run.__name__, run.__doc__ = function.__name__, function.__doc__
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run
+
+
+def names(given: list[str] | None) -> list[str]:
+    """The names on the command line; `-` stands for those on stdin, one a line."""
+    found: list[str] = []
+    for name in given or []:
+        if name != "-":
+            found.append(name)
+            continue
+        if sys.stdin is None or sys.stdin.isatty():
+            raise UsageError("`-` reads names from a pipe, and there is none")
+        found += (line.strip() for line in sys.stdin if line.strip())
+    return found

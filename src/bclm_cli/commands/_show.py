@@ -1,0 +1,150 @@
+"""How every list leaves: one road from a Selection to the terminal, a pipe or a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bclm_cli import render, views
+from bclm_cli.commands._options import Display
+from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.model import Row
+from bclm_cli.output import Output, write_file
+from bclm_cli.query import FIELDS, Library, Selection
+from bclm_cli.views import Table
+
+TEXT = "text"
+
+
+def listing(
+    library: Library,
+    list_: str,
+    selection: Selection,
+    display: Display,
+    *,
+    distinct: bool = False,
+) -> None:
+    """Show a list (a key of query.FIELDS) as the output flags say.
+
+    `distinct` leaves out rows that equal an earlier one.
+    """
+    out = display.out()
+    columns = _columns(list_, tuple(FIELDS[list_]), display, out)
+    if columns is None:
+        return
+    sort = [field.strip() for field in (display.sort or "").split(",") if field.strip()]
+    fields = _fields(columns)
+    rows = library.rows(list_, selection, fields, sort=sort, limit=display.limit)
+    if distinct:
+        rows = iter(dict.fromkeys(rows))
+    numbers = {step.id: step.number for step in library.steps()} if is_text(display, out) else {}
+    _table(list_, Table(fields, _noted(rows, list_, out)), columns, numbers, display, out)
+
+
+def rows(
+    list_: str,
+    fields: tuple[str, ...],
+    found: Iterable[Row],
+    display: Display,
+    *,
+    marks: tuple[str, ...] = (),
+) -> None:
+    """Show rows that are no list of the store, such as the hits of a search."""
+    out = display.out()
+    columns = _columns(list_, fields, display, out)
+    if columns is None:
+        return
+    if display.sort:
+        raise UsageError(f"--sort has no meaning for `{list_}`", "its order is best first")
+    places = [fields.index(field) for field in columns]
+    picked = (tuple(row[place] for place in places) for row in found)
+    _table(list_, Table(columns, picked), columns, {}, display, out, marks)
+
+
+def cards(found: Iterable[views.Card], display: Display) -> None:
+    """Show cards, which are for reading alone."""
+    out = display.out()
+    put(render.text(found, out), display, out)
+
+
+def put(chunks: Iterable[str], display: Display, out: Output) -> None:
+    """Write the answer to -o FILE or stdout; a long one for a person goes through a pager."""
+    if display.file:
+        write_file(display.file, chunks)
+    elif is_text(display, out):
+        out.page(chunks)
+    else:
+        out.write(chunks)
+
+
+def is_text(display: Display, out: Output) -> bool:
+    """Whether a person reads the answer."""
+    return _format(display, out) == TEXT
+
+
+def _format(display: Display, out: Output) -> str:
+    """-f, --json, the suffix of -o, else text for a person and TSV for a pipe."""
+    if display.json and display.format not in (None, "json"):
+        raise UsageError(f"--json and -f {display.format} contradict each other", "keep one")
+    name = "json" if display.json else display.format
+    if name is None and display.file:
+        name = render.SUFFIXES.get(display.file.suffix.lower(), "tsv")
+    if name is None:
+        name = TEXT if out.terminal else "tsv"
+    return _one_of("format", name, (TEXT, *render.FORMATS))
+
+
+def _one_of(what: str, name: str, known: tuple[str, ...]) -> str:
+    if name not in known:
+        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
+    return name
+
+
+def _columns(
+    list_: str, known: tuple[str, ...], display: Display, out: Output
+) -> tuple[str, ...] | None:
+    """The columns to show; None if --fields help has been answered."""
+    number, shown = views.COLUMNS[list_]
+    if display.fields is None:
+        return shown if is_text(display, out) else known[:number]
+    if display.fields == "help":
+        out.write(f"{field}\n" for field in known)
+        return None
+    wanted = [field.strip() for field in display.fields.split(",") if field.strip()]
+    if not wanted:
+        raise UsageError("--fields names no field", f"fields are {', '.join(known)}")
+    return tuple(dict.fromkeys(_one_of("field", field, known) for field in wanted))
+
+
+def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields behind the columns: `evidence` stands for several."""
+    groups = (views.EVIDENCE if column == "evidence" else (column,) for column in columns)
+    return tuple(field for group in groups for field in group)
+
+
+def _noted(rows: Iterator[Row], list_: str, out: Output) -> Iterator[Row]:
+    """The rows; a note says so where there are none."""
+    empty = True
+    for row in rows:
+        empty = False
+        yield row
+    if empty:
+        out.note(f"no {'papers' if list_ == 'refs' else list_} match")
+
+
+def _table(
+    list_: str,
+    table: Table,
+    columns: tuple[str, ...],
+    numbers: dict[str, int],
+    display: Display,
+    out: Output,
+    marks: tuple[str, ...] = (),
+) -> None:
+    format_ = _format(display, out)
+    if format_ == TEXT:
+        chunks = render.text(views.reading(list_, table, columns, numbers, marks), out)
+    else:
+        asked = display.format is not None or display.file is not None
+        header = display.header if display.header is not None else asked
+        chunks = render.table(table, format_, header=header)
+    put(chunks, display, out)

@@ -1,0 +1,21 @@
+"""One-sentence findings: in a step, a factor has an effect, according to a paper."""
+
+from __future__ import annotations
+
+from bclm_cli.commands import _show
+from bclm_cli.commands._options import Data, Display, Picks
+
+ORDER = 40
+EXAMPLES = (
+    "bclm claims --factor neutrophil",
+    "bclm claims --step 3 --effect promotes --site liver --cancer breast",
+    "bclm claims --system 'human cohort' --json",
+)
+
+
+def command(*, picks: Picks, display: Display, data: Data) -> None:
+    """Who says what about a factor: in which step, seen in what system, at what site?
+
+    Claims read in a title only, or second-hand, say so. Published null results are kept.
+    """
+    _show.listing(data.library(), "claims", picks.selection(), display)

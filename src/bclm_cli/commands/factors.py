@@ -1,0 +1,50 @@
+"""The molecules, cells and conditions that act, or one factor's card with both sides."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bclm_cli import views
+from bclm_cli.commands import _show
+from bclm_cli.commands._options import Data, Display, Picks, names
+
+ORDER = 30
+EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bclm factors TGF-β")
+
+
+def command(
+    name: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME]...", help="Symbols or synonyms; `-` reads them from stdin."),
+    ] = None,
+    *,
+    picks: Picks,
+    display: Display,
+    data: Data,
+) -> None:
+    """Which factors act, where, and does the evidence agree?
+
+    Without NAME all factors with their steps, and how many claims promote or suppress. With NAME,
+    on a terminal, the factor's card: by step, what promotes beside what suppresses. A factor that
+    a step requires counts as promoting it.
+    """
+    library = data.library()
+    selection = picks.selection()
+    wanted = names(name)
+    if wanted:
+        found = (factor for each in wanted for factor in library.factor(each))
+        selection = selection._replace(factor=tuple(dict.fromkeys(found)))
+    if not wanted or not _show.is_text(display, display.out()):
+        _show.listing(library, "factors", selection, display)
+        return
+    steps = library.steps()
+
+    def card(factor: str) -> views.Card:
+        of = selection._replace(factor=(factor,))
+        (record,) = library.factors(selection._replace(factor=(factor,)))
+        papers = {paper.id: paper for paper in library.references(of)}
+        return views.factor_card(record, library.claims(of), steps, papers)
+
+    _show.cards(map(card, selection.factor), display)

@@ -1,0 +1,36 @@
+"""Steps, factors, claims and papers together, best first."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bclm_cli.commands import _show
+from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.errors import NotFoundError
+from bclm_cli.query import Hit
+
+ORDER = 60
+EXAMPLES = ("bclm search CTC cluster", "bclm search TGF-β --step 4", "bclm search muller --json")
+
+
+def command(
+    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them must occur.")],
+    *,
+    picks: Picks,
+    display: Display,
+    data: Data,
+) -> None:
+    """Where do these words occur?
+
+    Case, accents, Greek or Latin spelling, hyphens and raised letters make no difference. The id of
+    a claim is the key of its paper.
+    """
+    text = " ".join(words)
+    hits = data.library().search(text, picks.selection(), display.limit)
+    first = next(hits, None)
+    if first is None and display.fields != "help":
+        raise NotFoundError(f"nothing holds all of: {text}", "try fewer or shorter words")
+    found = [] if first is None else [first, *hits]
+    _show.rows("search", Hit._fields, found, display, marks=tuple(words))

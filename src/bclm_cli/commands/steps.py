@@ -1,0 +1,41 @@
+"""The five steps in order, or one step's card."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bclm_cli import views
+from bclm_cli.commands import _show
+from bclm_cli.commands._options import Data, Display, Picks
+
+ORDER = 10
+EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 --json")
+
+
+def command(
+    step: Annotated[
+        str | None, typer.Argument(metavar="[STEP]", help="1-5, i-v, an id or its start.")
+    ] = None,
+    *,
+    picks: Picks,
+    display: Display,
+    data: Data,
+) -> None:
+    """Which steps lead breast cancer to the liver, and what acts in each?
+
+    Without STEP the steps in order, with counts of factors, claims and papers. With STEP, on a
+    terminal, its card: where it leads, what happens, and its claims by factor.
+    """
+    library = data.library()
+    selection = picks.selection()
+    if step is not None:
+        selection = selection._replace(step=(library.step(step),))
+    if step is None or not _show.is_text(display, display.out()):
+        _show.listing(library, "steps", selection, display)
+        return
+    claims = library.claims(selection)
+    papers = {paper.id: paper for paper in library.references(selection)}
+    found = (views.step_card(one, claims, papers) for one in library.steps(selection))
+    _show.cards(found, display)

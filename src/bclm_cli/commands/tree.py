@@ -1,0 +1,51 @@
+"""The model as a tree: step, factor, claim, paper."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from bclm_cli import render, views
+from bclm_cli.commands import _show
+from bclm_cli.commands._options import Data, Display, Picks
+
+ORDER = 20
+EXAMPLES = ("bclm tree --depth 2", "bclm tree margination", "bclm tree --factor neutrophil")
+
+LEVELS = ("step", "factor", "effect", "statement", "reference")
+
+
+def command(
+    step: Annotated[
+        str | None, typer.Argument(metavar="[STEP]", help="One step's branch: 1-5, i-v, an id.")
+    ] = None,
+    *,
+    depth: Annotated[
+        int,
+        typer.Option(
+            "--depth", metavar="N", min=1, max=4, help="1 steps, 2 factors, 3 claims, 4 papers."
+        ),
+    ] = 4,
+    picks: Picks,
+    display: Display,
+    data: Data,
+) -> None:
+    """How do steps, factors, claims and papers hang together?
+
+    In a pipe the same as rows, one column for each level down to --depth.
+    """
+    library = data.library()
+    selection = picks.selection()
+    if step is not None:
+        selection = selection._replace(step=(library.step(step),))
+    out = display.out()
+    if not _show.is_text(display, out):
+        fields = display.fields or ",".join(LEVELS[: depth if depth < 3 else depth + 1])
+        display = display._replace(fields=fields)
+        _show.listing(library, "claims", selection, display, distinct=True)
+        return
+    nodes = views.tree(library.steps(), library.claims(selection), depth)
+    if not nodes:
+        out.note("no claims match")
+    _show.put(render.text(nodes, out), display, out)

@@ -1,0 +1,229 @@
+"""Questions to the store: names to records, a Selection to rows, words to hits. SQL lives here."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from bclm_cli import store
+from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.fold import squash
+from bclm_cli.model import Claim, Factor, Reference, Row, Step
+from bclm_cli.query import _names as names
+from bclm_cli.query._lists import ARRAYS, FIELDS, LAYER, ORDER
+from bclm_cli.query._search import Hit
+from bclm_cli.query._search import hit as find
+from bclm_cli.query._search import match as match_expression
+from bclm_cli.query._selection import Selection, where
+
+__all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection"]
+
+EVERYTHING = Selection()
+
+
+class Library:
+    """The data of one run: the shipped model with the overlays on it."""
+
+    def __init__(
+        self,
+        folders: Sequence[Path] = (),
+        *,
+        shipped: bool = True,
+        refresh: bool = False,
+        progress: store.Progress | None = None,
+    ) -> None:
+        self._layers = store.layers(folders, shipped=shipped)
+        self._progress = progress
+        self._store = store.connect(self._layers, refresh=refresh, progress=progress)
+
+    # ---- lists
+
+    def rows(
+        self,
+        list_: str,
+        selection: Selection = EVERYTHING,
+        fields: Sequence[str] | None = None,
+        *,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Row]:
+        """The rows of a list (a key of FIELDS), as a stream, with just these fields.
+
+        Counts are those of the selected claims. `sort` names fields, "-year" downwards. Raises
+        UsageError for an unknown field, NotFoundError for a value that does not exist.
+        """
+        known = FIELDS[list_]
+        fields = tuple(fields or known)
+        for field in (*fields, *(field.removeprefix("-") for field in sort)):
+            if field not in known:
+                raise UsageError(
+                    missing("field", field, near(field, known)), f"fields are {', '.join(known)}"
+                )
+        sql, values = where(self._execute, list_, selection)
+        columns = ", ".join(known[field] for field in fields)
+        order = [
+            f"{known[field.removeprefix('-')]} IS NULL, {known[field.removeprefix('-')]}"
+            f" COLLATE NOCASE{' DESC' if field.startswith('-') else ''}"
+            for field in sort
+        ]
+        if list_ == "refs" and selection.keys is not None and not sort:
+            order = ["(SELECT key FROM json_each(:keys) WHERE value = r.key)"]
+        sql = sql.format(columns=columns)
+        sql += f" ORDER BY {', '.join([*order, ORDER[list_]])}"
+        if limit is not None:
+            sql += f" LIMIT {limit:d}"
+        arrays = [index for index, field in enumerate(fields) if (list_, field) in ARRAYS]
+        rows = self._execute(sql, values)
+        return (_with_arrays(row, arrays) for row in rows) if arrays else rows
+
+    def references(self, selection: Selection = EVERYTHING) -> Iterator[Reference]:
+        """The selected papers, whole: in the order of `keys` where they were given, else by key."""
+        sql, values = where(self._execute, "refs", selection)
+        order = "(SELECT key FROM json_each(:keys) WHERE value = r.key)" if "keys" in values else ""
+        sql = sql.format(columns="r.csl, " + LAYER.format("r"))
+        for csl, layer in self._execute(f"{sql} ORDER BY {order or 'r.key'}", values):
+            yield Reference.from_csl(json.loads(csl), layer)
+
+    def claims(self, selection: Selection = EVERYTHING) -> list[Claim]:
+        """The selected claims, by step, factor and the order of the data."""
+        return [Claim(*row) for row in self.rows("claims", selection)]  # type: ignore[arg-type]
+
+    def steps(self, selection: Selection = EVERYTHING) -> list[Step]:
+        """The steps that hold a selected claim (all, if nothing was selected), in order."""
+        fields = ("number", "id", "name", "summary", "from", "to", "source")
+        return [Step(*row) for row in self.rows("steps", selection, fields)]  # type: ignore[arg-type]
+
+    def factors(self, selection: Selection = EVERYTHING) -> list[Factor]:
+        """The factors of the selected claims, by name."""
+        fields = ("name", "kind", "identifier", "full_name", "synonyms", "source")
+        return [
+            Factor(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
+            for row in self.rows("factors", selection, fields)
+        ]
+
+    # ---- names
+
+    def step(self, name: str) -> str:
+        """The id of the step called so: see `names.step`."""
+        return names.step(self._execute, name)
+
+    def factor(self, name: str) -> tuple[str, ...]:
+        """The factors called so: see `names.factor`."""
+        return names.factor(self._execute, name)
+
+    def reference_keys(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """The keys of the papers called so, in that order: see `names.reference_keys`."""
+        return names.reference_keys(self._execute, wanted)
+
+    def terms(self) -> frozenset[str]:
+        """Every name and synonym of a factor: the words whose capitals a style must keep."""
+        terms: set[str] = set()
+        for name, synonyms in self._execute("SELECT name, synonyms FROM factor"):
+            terms.update((name, *json.loads(synonyms)))
+        return frozenset(terms)
+
+    # ---- search
+
+    def search(
+        self, text: str, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> Iterator[Hit]:
+        """Whatever holds all the words, best first; an exact name of a factor or paper leads."""
+        match = match_expression(text)
+        if not match:
+            return
+        sql = (
+            "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded = :exact"
+            " AND factor = search.rowid / 4 AND search.rowid % 4 = 1) AS named"
+            " FROM search WHERE search MATCH :match"
+            f"{self._hits_within(selection)}"
+            " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
+        )
+        values = {"match": match, "exact": squash(text)}
+        if selection != EVERYTHING:
+            values |= where(self._execute, "refs", selection)[1]
+        for rowid, _ in self._execute(sql, values):
+            hit = find(self._execute, *divmod(rowid, 4))
+            if hit is None:
+                continue
+            yield hit
+            if limit is not None:
+                limit -= 1
+                if limit <= 0:
+                    return
+
+    # ---- about the data
+
+    def about(self) -> dict[str, Any]:
+        """Counts, title, origin, layers with their files, and what overrides what."""
+        tables = ("step", "factor", "claim", "reference")
+        counts = {t: self._one(f"SELECT count(*) FROM {t}") for t in tables}
+        layers = []
+        for id_, name, folder, title, origin in self._execute("SELECT * FROM layer ORDER BY id"):
+            files = self._execute(
+                "SELECT path, records FROM file WHERE layer = ? ORDER BY id", (id_,)
+            )
+            shadowed = self._execute(
+                "SELECT type, key, (SELECT name FROM layer WHERE id = layer) FROM shadowed"
+                " WHERE by_layer = ?",
+                (id_,),
+            )
+            layers.append(
+                {
+                    "name": name,
+                    "folder": folder,
+                    "title": title,
+                    "origin": origin,
+                    "files": [{"path": path, "records": records} for path, records in files],
+                    "overrides": [
+                        {"type": type_, "key": key, "of": of} for type_, key, of in shadowed
+                    ],
+                }
+            )
+        return {"counts": counts, "layers": layers}
+
+    def origin(self) -> Reference | None:
+        """The paper that the model comes from, if a layer names one."""
+        key = self._one("SELECT max(origin) FROM layer WHERE origin > ''")
+        return next(self.references(Selection(keys=(key,))), None) if key else None
+
+    def copy_to(self, path: Path) -> None:
+        """Hand the whole store out as an SQLite file of its own."""
+        target = sqlite3.connect(path)
+        try:
+            self._store.backup(target)
+        finally:
+            target.close()
+
+    # ---- inside
+
+    def _execute(self, sql: str, values: Any = ()) -> Iterator[Any]:
+        """Run a question; a cache that turns out to be damaged is built anew, once."""
+        try:
+            return iter(self._store.execute(sql, values))
+        except sqlite3.DatabaseError:
+            self._store = store.connect(self._layers, refresh=True, progress=self._progress)
+            return iter(self._store.execute(sql, values))
+
+    def _one(self, sql: str, values: Any = ()) -> Any:
+        return next(self._execute(sql, values))[0]
+
+    def _hits_within(self, selection: Selection) -> str:
+        if selection == EVERYTHING:
+            return ""
+        claims = where(self._execute, "claims", selection)[0]
+        papers = where(self._execute, "refs", selection)[0].format(columns="r.id * 4 + 3")
+        numbers = ("c.id * 4 + 2", "f.id * 4 + 1", "s.id * 4")
+        parts = [claims.format(columns=number) for number in numbers]
+        return "".join(
+            (" AND (", " OR ".join(f"rowid IN ({part})" for part in (*parts, papers)), ")")
+        )
+
+
+def _with_arrays(row: Row, arrays: list[int]) -> Row:
+    cells = list(row)
+    for index in arrays:
+        cells[index] = tuple(json.loads(str(cells[index])))
+    return tuple(cells)

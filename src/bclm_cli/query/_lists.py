@@ -1,0 +1,82 @@
+"""The lists that can be asked for: their fields, each with its SQL, and their order."""
+
+from __future__ import annotations
+
+from bclm_cli.model import CONTEXT
+
+# The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
+STEP_KEY = f"coalesce(s.key, '{CONTEXT}')"
+LAYER = "(SELECT name FROM layer WHERE id = {}.layer)"
+FIELDS: dict[str, dict[str, str]] = {
+    "steps": {
+        "number": "s.id",
+        "id": "s.key",
+        "name": "s.name",
+        "summary": "s.summary",
+        "from": "s.from_",
+        "to": "s.to_",
+        "factors": "count(DISTINCT p.factor)",
+        "claims": "count(p.id)",
+        "references": "count(DISTINCT p.reference)",
+        "source": LAYER.format("s"),
+    },
+    "factors": {
+        "name": "f.name",
+        "kind": "f.kind",
+        "steps": "(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, 'context')"
+        " AS key FROM p LEFT JOIN step s ON s.id = p.step WHERE p.factor = f.id"
+        " ORDER BY s.id IS NULL, s.id))",
+        "promotes": "count(*) FILTER (WHERE p.effect IN ('promotes', 'required'))",
+        "suppresses": "count(*) FILTER (WHERE p.effect = 'suppresses')",
+        "other": "count(*) FILTER (WHERE p.effect NOT IN ('promotes', 'required', 'suppresses'))",
+        "references": "count(DISTINCT p.reference)",
+        "identifier": "f.identifier",
+        "full_name": "f.full_name",
+        "synonyms": "f.synonyms",
+        "source": LAYER.format("f"),
+    },
+    "claims": {
+        "step": STEP_KEY,
+        "factor": "f.name",
+        "effect": "c.effect",
+        "statement": "c.statement",
+        "reference": "r.key",
+        "system": "c.system",
+        "site": "c.site",
+        "cancer": "c.cancer",
+        "basis": "c.basis",
+        "source": LAYER.format("c"),
+    },
+    "refs": {
+        "key": "r.key",
+        "year": "r.year",
+        "author": "r.author",
+        "title": "r.title",
+        "journal": "r.journal",
+        "steps": "(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, 'context')"
+        " AS key FROM p LEFT JOIN step s ON s.id = p.step WHERE p.reference = r.id"
+        " ORDER BY s.id IS NULL, s.id))",
+        "claims": "(SELECT count(*) FROM p WHERE p.reference = r.id)",
+        "doi": "r.doi",
+        "pmid": "r.pmid",
+        "pmcid": "r.pmcid",
+        "volume": "r.volume",
+        "issue": "r.issue",
+        "page": "r.page",
+        "kind": "r.kind",
+        "authors": "r.authors",
+        "source": LAYER.format("r"),
+    },
+}
+ARRAYS = {("factors", "steps"), ("factors", "synonyms"), ("claims", "system"),
+           ("claims", "cancer"), ("refs", "steps"), ("refs", "authors")}  # fmt: skip
+ORDER = {
+    "steps": "s.id",
+    "factors": "f.name COLLATE NOCASE",
+    "claims": "s.id IS NULL, s.id, f.name COLLATE NOCASE, c.id",
+    "refs": "r.key",
+}
+CLAIMS = (
+    "FROM claim c JOIN factor f ON f.id = c.factor JOIN reference r ON r.id = c.reference"
+    " LEFT JOIN step s ON s.id = c.step"
+)

@@ -1,0 +1,117 @@
+"""From what people call a thing to the thing: steps, factors, papers, and near misses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+from bclm_cli.errors import NotFoundError, missing, near
+from bclm_cli.fold import fold, squash, words
+from bclm_cli.model import CONTEXT
+
+Ask = Callable[..., Iterator[Any]]
+"""Runs one SQL question with its values and streams the rows."""
+
+
+def step(ask: Ask, name: str) -> str:
+    """The id of the step called 1 to 5, i to v, by its id or by a prefix that only it has."""
+    steps = [(key, number) for number, key in ask("SELECT id, key FROM step ORDER BY id")]
+    wanted = name.strip().lower()
+    for key, number in steps:
+        if wanted in (key.lower(), str(number), _roman(number)):
+            return str(key)
+    found = [key for key, _ in steps if wanted and key.lower().startswith(wanted)]
+    if len(found) == 1:
+        return str(found[0])
+    if wanted == CONTEXT:
+        return CONTEXT
+    keys = [key for key, _ in steps]
+    if found:
+        raise NotFoundError(f"{name!r} may be any of {', '.join(found)}", "type more of it")
+    raise unknown("step", name, keys, f"steps are {', '.join(keys)}, or 1 to {len(keys)}")
+
+
+def factor(ask: Ask, name: str) -> tuple[str, ...]:
+    """The factors called so: by name, or else by a synonym, which several may share.
+
+    Case, hyphens, spaces and Greek or Latin spelling make no difference.
+    """
+    for wanted in (squash(name), "".join(words(name))):
+        found = list(
+            ask(
+                "SELECT f.name, n.rank FROM factor_name n JOIN factor f ON f.id = n.factor"
+                " WHERE n.folded = ? GROUP BY f.id ORDER BY min(n.rank), f.name",
+                (wanted,),
+            )
+        )
+        if found:
+            best = found[0][1]
+            return tuple(str(name) for name, rank in found if rank == best)
+    spellings = dict(
+        ask("SELECT n.folded, f.name FROM factor_name n JOIN factor f ON f.id = n.factor")
+    )
+    guesses = [spellings[spelling] for spelling in near(squash(name), spellings)]
+    raise NotFoundError(missing("factor", name, guesses), "`bclm factors` lists them all")
+
+
+def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
+    """The keys of papers named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
+
+    Raises one NotFoundError that names every unknown one with its nearest keys.
+    """
+    found: dict[str, None] = {}
+    unknowns = []
+    for name in names:
+        if key := _reference_key(ask, name):
+            found[key] = None
+        else:
+            unknowns.append(name)
+    if unknowns:
+        raise _no_papers(ask, unknowns)
+    return tuple(found)
+
+
+def _reference_key(ask: Ask, name: str) -> str | None:
+    by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
+    if row := next(by_key, None):
+        return str(row[0])
+    by_id = ask(
+        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
+        " WHERE i.value IN (?, ?) LIMIT 1",
+        (name, _identifier(name)),
+    )
+    return str(row[0]) if (row := next(by_id, None)) else None
+
+
+def _no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
+    lines = []
+    for name in names:
+        first = fold(name)[:1]
+        keys = ask("SELECT key FROM reference WHERE key LIKE ?", (f"{first}%",))
+        lines.append(missing("paper", name, near(name, (key for (key,) in keys))))
+    return NotFoundError(
+        "\n".join(lines), "`bclm search WORDS` finds papers by title, author and journal"
+    )
+
+
+def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFoundError:
+    """The error for a name that does not exist, with the nearest that do."""
+    return NotFoundError(missing(what, name, near(name, known)), hint or None)
+
+
+def _identifier(name: str) -> str:
+    """A DOI, PMID or PMCID without what people put before it."""
+    from urllib.parse import unquote
+
+    text = unquote(name.strip()).lower()
+    text = re.sub(r"^(https?://)?((dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/)", "", text)
+    text = re.sub(
+        r"^https?://(www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/", "", text
+    )
+    return re.sub(r"^(doi|pmid|pubmed|pmcid)\s*:\s*", "", text).strip("/ ")
+
+
+def _roman(number: int) -> str:
+    numerals = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+    return numerals[number - 1] if number <= len(numerals) else ""

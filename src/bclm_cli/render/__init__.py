@@ -1,0 +1,126 @@
+"""A view as TSV, CSV, JSON, JSONL, Markdown or YAML; as terminal text in `_text`.
+
+Every format streams: the first row leaves before the last is read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+
+from bclm_cli.model import Cell
+from bclm_cli.output import Output
+from bclm_cli.views import Card, Node, Reading, Table, records
+
+SUFFIXES = {
+    ".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md",
+    ".yaml": "yaml", ".yml": "yaml", ".txt": "text",
+}  # fmt: skip
+
+
+def table(view: Table, format_: str, *, header: bool) -> Iterator[str]:
+    """A table in one of FORMATS, in pieces of text. `header` counts for TSV and CSV alone."""
+    return FORMATS[format_](view, header)
+
+
+def text(view: Reading | Iterable[Card] | tuple[Node, ...], out: Output) -> Iterator[str]:
+    """A view for reading, wrapped to the width and coloured as `out` says."""
+    from bclm_cli.render import _text
+
+    return _text.lines(view, out)
+
+
+def visible(text: str) -> str:
+    """Text that is harmless on a terminal: control characters as their pictures (␛)."""
+    return text if text.isprintable() else text.translate(_PICTURES)
+
+
+def _tsv(view: Table, header: bool) -> Iterator[str]:
+    if header:
+        yield "\t".join(view.columns) + "\n"
+    for row in view.rows:
+        yield "\t".join(_flat(cell) for cell in row) + "\n"
+
+
+def _csv(view: Table, header: bool) -> Iterator[str]:
+    import csv
+    from io import StringIO
+
+    buffer = StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    if header:
+        writer.writerow(view.columns)
+    for row in view.rows:
+        writer.writerow([visible(_joined(cell)) for cell in row])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _json(view: Table, header: bool) -> Iterator[str]:
+    before = "[\n"
+    for record in records(view.columns, view.rows):
+        yield before + to_json(record)
+        before = ",\n"
+    yield "[]\n" if before == "[\n" else "\n]\n"
+
+
+def _jsonl(view: Table, header: bool) -> Iterator[str]:
+    for record in records(view.columns, view.rows):
+        yield to_json(record) + "\n"
+
+
+def to_json(value: object, indent: int | None = None) -> str:
+    """JSON in UTF-8; what a terminal would obey is escaped."""
+    encoded = json.dumps(value, ensure_ascii=False, indent=indent)
+    return encoded if encoded.isprintable() else encoded.translate(_ESCAPES)
+
+
+def _md(view: Table, header: bool) -> Iterator[str]:
+    yield f"| {' | '.join(view.columns)} |\n|{' --- |' * len(view.columns)}\n"
+    for row in view.rows:
+        yield f"| {' | '.join(_flat(cell).translate(_MARKDOWN) for cell in row)} |\n"
+
+
+def _yaml(view: Table, header: bool) -> Iterator[str]:
+    import yaml
+
+    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    empty = True
+    for record in records(view.columns, view.rows):
+        empty = False
+        plain = {k: list(v) if isinstance(v, tuple) else v for k, v in record.items()}
+        yield yaml.dump([plain], Dumper=dumper, allow_unicode=True, sort_keys=False, width=10**6)
+    if empty:
+        yield "[]\n"
+
+
+FORMATS: dict[str, Callable[[Table, bool], Iterator[str]]] = {
+    "tsv": _tsv, "csv": _csv, "json": _json, "jsonl": _jsonl, "md": _md, "yaml": _yaml,
+}  # fmt: skip
+"""How a list leaves for another program; `text` is for people."""
+
+
+def _joined(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    return "; ".join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def _flat(cell: Cell) -> str:
+    """A cell on one line, with nothing in it that would begin another cell or row."""
+    text = _joined(cell)
+    return text if text.isprintable() else visible(text.translate(_SPACES))
+
+
+_CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
+_BIDI = [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029]
+_PICTURES = {
+    **{code: 0x2400 + code if code < 0x20 else 0xFFFD for code in _CONTROLS},
+    **dict.fromkeys(_BIDI, 0xFFFD),
+    0x7F: 0x2421,
+}
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_BIDI)}
+_SPACES = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " ")
+_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|"})
