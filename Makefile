@@ -7,5 +7,5 @@ check:  ## everything CI runs, in order of speed
 	pytest -q -n auto
 
 golden:  ## write the sessions, docs and pictures again, then read the diff
-	BCLM_UPDATE=1 pytest -q tests/test_golden.py tests/test_docs.py
+	BCLM_UPDATE=1 pytest -q -n auto
 	git diff --stat
