@@ -1,0 +1,1 @@
+"""The parts of the SVG figure: measuring, writing, colors, marks, scenes, layouts."""

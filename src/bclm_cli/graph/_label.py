@@ -1,0 +1,84 @@
+"""Text from data made fit for a label: one line, no control characters, no direction overrides."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from unicodedata import bidirectional
+
+from bclm_cli.model import Reference
+
+_XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_SPACES = re.compile(r"\s+")
+_UNFIT = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_MARKS = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]*)?>")
+
+
+def clean(text: str) -> str:
+    """The text on one line, without what XML forbids, a terminal obeys or a reader cannot see."""
+    return _UNFIT.sub("", _SPACES.sub(" ", text)).strip()
+
+
+def escape(text: str) -> str:
+    """The text as XML content or attribute value."""
+    return text.translate(_XML)
+
+
+def isolated(text: str) -> str:
+    """The text for a place among others: right-to-left words then leave their order alone."""
+    text = clean(text)
+    return f"\u2068{text}\u2069" if any(bidirectional(c) in ("R", "AL") for c in text) else text
+
+
+def plain(title: str) -> str:
+    """A CSL title without its marks such as `<i>`, on one line."""
+    return clean(_MARKS.sub("", title))
+
+
+def counted(number: int, noun: str) -> str:
+    """'1 paper', '2 papers'."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(parts: Iterable[str], between: str = ", ") -> str:
+    """The parts that are not empty, joined."""
+    return between.join(filter(None, parts))
+
+
+def author_year(reference: Reference) -> str:
+    """The name in running text: "Müller et al. 2001", or the key where nobody is named."""
+    names = [isolated(name.sort_family) for name in reference.author]
+    if not names:
+        return clean(reference.id)
+    if len(names) > 2 or reference.incomplete_authors:
+        who = f"{names[0]} et al."
+    else:
+        who = " and ".join(names)
+    return listed((who, clean(str(reference.year or ""))), " ")
+
+
+def short_citation(reference: Reference, *, authors: int = 3) -> str:
+    """One line to find a paper by: authors, title, journal, year, volume, page, DOI."""
+    listed_names = [
+        listed((isolated(n.sort_family), _initials(n.given)), " ") for n in reference.author
+    ]
+    more = len(listed_names) > authors or reference.incomplete_authors
+    who = listed([*listed_names[:authors], "et al." if more else ""])
+    journal = reference.get("container-title-short") or reference.get("container-title")
+    page = reference.get("page") or reference.get("number")
+    volume = clean(listed((reference.get("volume"), page), ":"))
+    when = clean(listed((str(reference.year or ""), volume), ";"))
+    doi = reference.get("DOI")
+    sentences = (who, plain(reference.title), clean(journal), when, doi and f"doi:{clean(doi)}")
+    return " ".join(
+        sentence if sentence.endswith((".", "?", "!")) or sentence.startswith("doi:")
+        else f"{sentence}."
+        for sentence in sentences
+        if sentence
+    )  # fmt: skip
+
+
+def _initials(given: str) -> str:
+    return "".join(part[0] for part in re.split(r"[\s.\-]+", clean(given)) if part).upper()

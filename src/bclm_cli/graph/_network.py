@@ -1,0 +1,146 @@
+"""The cascade as a neutral network: stations in order, what acts in each, how strongly."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
+
+PROMOTING = ("promotes", "required")
+SUPPRESSING = ("suppresses",)
+NETS = ("promoting", "suppressing", "contradicted", "other")
+
+
+class Action(NamedTuple):
+    """What one factor does in one step, by all claims of the selection together."""
+
+    factor: Factor
+    claims: tuple[Claim, ...]
+
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The keys behind the claims, each once, in the claims' order."""
+        return tuple(dict.fromkeys(claim.reference for claim in self.claims))
+
+    @property
+    def effects(self) -> dict[str, int]:
+        """How many claims there are of each effect that occurs."""
+        return dict(Counter(claim.effect for claim in self.claims))
+
+    @property
+    def tally(self) -> Tally:
+        """The claims counted by class."""
+        return tally(self.claims)
+
+    @property
+    def net(self) -> str:
+        """One of NETS; "other" where no claim says that the factor promotes or suppresses."""
+        counted = self.tally
+        if counted.promoting and counted.suppressing:
+            return "contradicted"
+        if counted.promoting:
+            return "promoting"
+        return "suppressing" if counted.suppressing else "other"
+
+
+class Tally(NamedTuple):
+    """Numbers of claims by class: `other` is marks, context-dependent and no effect."""
+
+    promoting: int
+    suppressing: int
+    other: int
+
+
+class Station(NamedTuple):
+    """One step with what acts in it, strongest first: most papers, then most claims, then by name.
+
+    `factors`, `claims` and `papers` count the whole selection, whatever `strongest` left out.
+    """
+
+    step: Step
+    actions: tuple[Action, ...]
+    factors: int
+    claims: int
+    papers: int
+    tally: Tally
+
+    @property
+    def hidden(self) -> int:
+        """How many factors of the selection are not among `actions`."""
+        return self.factors - len(self.actions)
+
+
+class Network(NamedTuple):
+    """A selection of the model, ready to be drawn in any format.
+
+    `title` and `source` are the model's. `references` holds every paper of the selection by key;
+    with `whole_step` the one station is shown with its claims and papers.
+    """
+
+    title: str
+    stations: tuple[Station, ...]
+    references: Mapping[str, Reference]
+    source: Reference | None = None
+    whole_step: bool = False
+
+    @property
+    def claims(self) -> int:
+        """The number of claims in all stations."""
+        return sum(station.claims for station in self.stations)
+
+    def strongest(self, limit: int | None) -> Network:
+        """The same network with at most `limit` factors in each station; None keeps all."""
+        if limit is None:
+            return self
+        cut = (s._replace(actions=s.actions[:limit]) for s in self.stations)
+        return self._replace(stations=tuple(cut))
+
+
+def build(
+    title: str,
+    steps: Iterable[Step],
+    factors: Iterable[Factor],
+    claims: Iterable[Claim],
+    references: Iterable[Reference],
+    *,
+    source: Reference | None = None,
+    whole_step: bool = False,
+) -> Network:
+    """Group the claims by step and factor; background claims belong to no step and stay out."""
+    by_name = {factor.name: factor for factor in factors}
+    grouped: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
+    for claim in claims:
+        if claim.step != CONTEXT:
+            grouped[claim.step][claim.factor].append(claim)
+    stations = tuple(
+        _station(step, grouped[step.id], by_name)
+        for step in sorted(steps, key=lambda step: step.number)
+    )
+    cited = {key for station in stations for action in station.actions for key in action.papers}
+    papers = {reference.id: reference for reference in references if reference.id in cited}
+    return Network(title, stations, papers, source, whole_step)
+
+
+def tally(claims: Iterable[Claim]) -> Tally:
+    """Count claims by class."""
+    effects = [claim.effect for claim in claims]
+    promoting = sum(effect in PROMOTING for effect in effects)
+    suppressing = sum(effect in SUPPRESSING for effect in effects)
+    return Tally(promoting, suppressing, len(effects) - promoting - suppressing)
+
+
+def _station(
+    step: Step, grouped: Mapping[str, list[Claim]], factors: Mapping[str, Factor]
+) -> Station:
+    actions = [Action(factors[name], tuple(claims)) for name, claims in grouped.items()]
+    actions.sort(key=_strength)
+    claims = [claim for action in actions for claim in action.claims]
+    papers = len({claim.reference for claim in claims})
+    return Station(step, tuple(actions), len(actions), len(claims), papers, tally(claims))
+
+
+def _strength(action: Action) -> tuple[int, int, str, str]:
+    name = action.factor.name
+    return -len(action.papers), -len(action.claims), name.casefold(), name
