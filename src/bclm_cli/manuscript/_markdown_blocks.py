@@ -1,0 +1,105 @@
+"""Which parts of a Markdown text are prose, by lines: code blocks, chunks and metadata told apart.
+
+The rules are those of pandoc's Markdown, which R Markdown and Quarto share.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+_FENCE = re.compile(r"(?P<before>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>[^`\n]*+)\n?")
+_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(?=\S)")
+_FRONT_MATTER_END = re.compile(r"^(?:---|\.\.\.)[ \t\r]*$", re.MULTILINE)
+_LIST_ITEM = re.compile(
+    r"[ \t]*(?:[-+*]|\(?(?:\d{1,9}|[a-z]|[ivxlc]{1,6}|#|@[\w-]*)[.)]|:|~)[ \t]+"
+    r"|[ ]{0,3}\[\^[^]\n]+\]:[ \t]*",
+    re.IGNORECASE,
+)
+_RAW_TEX = re.compile(r"\s*\{=(?:la)?tex\}")
+_TAB = 4
+
+
+class Block(NamedTuple):
+    """A part of the text between two offsets."""
+
+    kind: Literal["metadata", "prose", "chunk head", "chunk option", "tex"]
+    start: int
+    end: int
+
+
+class Blocks:
+    """Walks through a text; `position` may be moved on by whoever reads the blocks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self._list_indent = 0
+        self._after_prose = False
+
+    def __iter__(self) -> Iterator[Block]:
+        text = self.text
+        if opening := _FRONT_MATTER.match(text):
+            closing = _FRONT_MATTER_END.search(text, opening.end())
+            self.position = closing.end() if closing else len(text)
+            yield Block("metadata", opening.end(), closing.start() if closing else len(text))
+        while self.position < len(text):
+            if fence := _FENCE.match(text, self.position):
+                yield from self._fenced(fence)
+            elif not text[self.position : self._line_end()].strip():
+                self.position, self._after_prose = self._line_end() + 1, False
+            elif self._is_code():
+                self.position = self._line_end() + 1
+            else:
+                yield self._paragraph()
+
+    def _line_end(self) -> int:
+        end = self.text.find("\n", self.position)
+        return len(self.text) if end < 0 else end
+
+    def _is_code(self) -> bool:
+        """Whether the line, which follows an empty one, is indented as code.
+
+        Within a list item its text is indented, too; code is then four columns further in.
+        """
+        line = self.text[self.position : self.position + 200].expandtabs(_TAB)
+        indent = len(line) - len(line.lstrip(" "))
+        if indent == 0:
+            self._list_indent = 0
+        return indent >= self._list_indent + _TAB and not self._after_prose
+
+    def _paragraph(self) -> Block:
+        """All lines to the next empty line or fence."""
+        start = self.position
+        while self.position < len(self.text):
+            line = self.text[self.position : self._line_end()]
+            if not line.strip() or (
+                self.position > start and _FENCE.match(self.text, self.position)
+            ):
+                break
+            if item := _LIST_ITEM.match(line[:200]):
+                footnote = "[^" in item[0]
+                self._list_indent = _TAB if footnote else len(item[0].expandtabs(_TAB))
+            self.position = self._line_end() + 1
+        self._after_prose = True
+        self.position = min(self.position, len(self.text))
+        return Block("prose", start, self.position)
+
+    def _fenced(self, fence: re.Match[str]) -> Iterator[Block]:
+        """A code block; of a chunk the options can name files and hold captions."""
+        mark = fence["fence"]
+        closing = re.compile(rf"^[ \t>]*{mark[0]}{{{min(len(mark), 999)},}}[ \t\r]*$", re.MULTILINE)
+        end = closing.search(self.text, fence.end())
+        stop = end.start() if end else len(self.text)
+        self.position = end.end() if end else len(self.text)
+        self._after_prose = False
+        if _RAW_TEX.match(fence["info"]):
+            yield Block("tex", fence.end(), stop)
+        elif "{" in fence["info"]:
+            yield Block("chunk head", *fence.span("info"))
+            for option in _CHUNK_OPTION.finditer(self.text, fence.end(), stop):
+                yield Block("chunk option", *option.span())
+
+
+_CHUNK_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%%)\|[^\n]*$", re.MULTILINE)

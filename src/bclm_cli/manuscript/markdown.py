@@ -1,0 +1,141 @@
+"""Citations in Markdown as pandoc reads it: `[@a; @b, p. 3]`, `@a says`, `-@a`, `@{a}`.
+
+The form of a key is pandoc's ("Citation syntax" in its manual). `\\citep{a}` counts, too:
+R Markdown and Quarto hand it on to LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bclm_cli.manuscript import latex
+from bclm_cli.manuscript._markdown_blocks import Block, Blocks
+from bclm_cli.manuscript._mention import ALL, Mention
+
+HELP = "Markdown of pandoc, Quarto and R Markdown"
+SUFFIXES = (".md", ".qmd", ".rmd", ".markdown")
+INCLUDED = ("{}",)
+FROM_ROOT = False
+
+_KEY = r"@(?P<key>\{[^{}\s]++\}|\*|\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+)"
+_ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\s\"'=<>`]++))?+"
+_LINK = r"(?:<[^<>\n]*+>|(?:[^()\s\\]|\\.|\([^()\s]*+\))*+)"
+_LINK_TITLE = r"(?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?+"
+_INLINE = re.compile(
+    r"\\(?P<command>[A-Za-z]+)|\\."
+    r"|(?P<code>`+)"
+    r"|(?P<comment><!--)"
+    rf"|</?[A-Za-z][\w-]*+(?:{_ATTRIBUTE})*+\s*/?>"
+    r"|<[A-Za-z][\w+.-]*+:[^<>\s]*+>"
+    rf"|\]\(\s*{_LINK}{_LINK_TITLE}\s*\)"
+    r"|https?://[^\s<>\[\]()]*+"
+    r"|^[ ]{0,3}\[[^]^@\n][^]\n]*+\]:[ \t]*+\S++(?:\s+(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+"
+    r"|\$\$(?:[^$\\]|\\.)++\$\$"
+    r"|\$(?=\S)(?:[^$\\]|\\.)++(?<!\s)\$(?!\d)"
+    r"|\{\{<\s+include\s+(?P<include>[^\s>]+)\s+>\}\}"
+    r"|(?:\{\#|\blabel:\s)(?P<label>[\w:.-]+)"
+    rf"|(?<![^\W_])(?<!\.){_KEY}",
+    re.DOTALL | re.MULTILINE,
+)
+_BACKTICKS = re.compile(r"`+")
+_EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
+_CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?:\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
+_QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
+
+_CROSSREF = re.compile(r"(?:fig|tbl|eq|sec|lst|alg):")  # of the filter pandoc-crossref
+_QUARTO_CROSSREF = re.compile(
+    r"(?:fig|tbl|lst|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau|vid)-"
+)
+
+
+class Reader:
+    """Knows whether the text is Quarto's, which keeps `@fig-…` and the like for itself."""
+
+    def __init__(self, suffix: str = ".md") -> None:
+        self._quarto = suffix == ".qmd"
+        self._tex = latex.Reader()
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Keys, included files, and the labels of figures, sections and examples."""
+        blocks = Blocks(text)
+        for block in blocks:
+            if block.kind == "chunk head":
+                yield from _children(text, block)
+            elif block.kind == "tex":
+                for kind, what, offset in self._tex.mentions(text[block.start : block.end]):
+                    yield Mention(kind, what, block.start + offset)
+            else:
+                if block.kind == "prose":
+                    yield from _examples(text, block)
+                prose = _Prose(text, block, self._tex)
+                for mention in prose.mentions():
+                    if self._is_cited(mention, block):
+                        yield mention
+                blocks.position = max(blocks.position, prose.position)
+
+    def _is_cited(self, mention: Mention, block: Block) -> bool:
+        if mention.kind == "label":
+            return bool(_QUARTO_CROSSREF.match(mention.text))
+        if mention.kind != "key":
+            return True
+        if mention.text == ALL:
+            return block.kind == "metadata"
+        if self._quarto and _QUARTO_CROSSREF.match(mention.text):
+            return False
+        return not _CROSSREF.match(mention.text)
+
+
+class _Prose:
+    """One paragraph; `position` ends behind it where an HTML comment that begins in it goes on."""
+
+    def __init__(self, text: str, block: Block, tex: latex.Reader) -> None:
+        self.text, self._tex = text, tex
+        self.position, self.end = block.start, block.end
+        self._closing_runs: dict[int, list[int]] | None = None
+
+    def mentions(self) -> Iterator[Mention]:
+        while token := _INLINE.search(self.text, self.position, self.end):
+            self.position = token.end()
+            if token["key"]:
+                yield Mention("key", token["key"].strip("{}"), token.start())
+            elif token["command"]:
+                found, self.position = self._tex.citation(
+                    self.text, token["command"], self.position
+                )
+                yield from found
+            elif token["code"]:
+                self._skip_code(len(token["code"]))
+            elif token["comment"]:
+                end = self.text.find("-->", self.position)
+                self.position = end + 3 if end >= 0 else len(self.text)
+            elif token["include"]:
+                yield Mention("include", token["include"].lstrip("/"), token.start("include"))
+            elif token["label"]:
+                yield Mention("label", token["label"], token.start("label"))
+
+    def _skip_code(self, length: int) -> None:
+        """Past the next run of as many backticks; without one they are mere backticks."""
+        if self._closing_runs is None:
+            self._closing_runs = {}
+            for run in reversed(list(_BACKTICKS.finditer(self.text, self.position, self.end))):
+                self._closing_runs.setdefault(len(run[0]), []).append(run.end())
+        ends = self._closing_runs.get(length, [])
+        while ends and ends[-1] <= self.position:
+            ends.pop()
+        if ends:
+            self.position = ends.pop()
+
+
+def _examples(text: str, block: Block) -> Iterator[Mention]:
+    """The labels of a list of numbered examples, `(@good) …`, which no paper is cited by."""
+    position = block.start
+    while example := _EXAMPLE.match(text, position, block.end):
+        yield Mention("label", example[1], example.start(1))
+        position = example.end()
+
+
+def _children(text: str, block: Block) -> Iterator[Mention]:
+    if children := _CHILD.search(text, block.start, block.end):
+        for child in _QUOTED.finditer(text, *children.span(1)):
+            yield Mention("include", child[1], child.start(1))
