@@ -19,7 +19,10 @@ AS_PANDOC = [
     ("[-@a] -@b", ["a", "b"]),
     ("@{a} [@{b.c,d}; @{https://example.org/x?y=1}]", ["a", "b.c,d", "https://example.org/x?y=1"]),
     ("@{a b}", []),
-    ("x @a. @b: @c.d @e:f @g--h @i's @j_ @k/l @m//n @o-.", ["a", "b", "c.d", "e:f", "g", "i", "j_", "k/l", "m//n", "o"]),
+    (
+        "x @a. @b: @c.d @e:f @g--h @i's @j_ @k/l @m//n @o-.",
+        ["a", "b", "c.d", "e:f", "g", "i", "j_", "k/l", "m//n", "o"],
+    ),
     ("@Ünal2001 @42x @_x", ["Ünal2001", "42x", "_x"]),
     ("*@a* **@b** _@c ~~@d~~ (@e) \"@f\" '@g' \u201c@h\u201d", list("abcdefgh")),
     ("someone@example.org, x.@no x@no, é@no, 1@no, x_@a, x-@b, )@c", ["a", "b", "c"]),

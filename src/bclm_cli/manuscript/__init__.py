@@ -13,10 +13,11 @@ from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
 from bclm_cli.errors import DataError, UsageError
+from bclm_cli.manuscript._bibliography import held_keys
 from bclm_cli.manuscript._mention import ALL, Mention
 from bclm_cli.manuscript._source import Source, read, read_stdin
 
-__all__ = ["ALL", "Citation", "Remark", "Scan", "cited_keys", "formats", "scan"]
+__all__ = ["ALL", "Citation", "Remark", "Scan", "cited_keys", "formats", "held_keys", "scan"]
 
 PLACES = 100
 """How many places of one key are kept; a file of nothing but citations stays within memory."""
@@ -123,10 +124,11 @@ def scan(paths: Iterable[str], fmt: str | None = None) -> Scan:
 
 def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
     known = formats()
+    choices = "|".join(form.SUFFIXES[0][1:] for form in known.values())
     if path == STDIN and fmt is None:
         raise UsageError(
             "standard input has no suffix that tells its format",
-            hint=f"name it with --used-in-format {'|'.join(known)}",
+            hint=f"name it with --used-in-format {choices}",
         )
     wanted = (fmt or Path(path).suffix).lower()
     suffix = "." + wanted.removeprefix(".")
@@ -134,14 +136,14 @@ def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
         if wanted == name or suffix in form.SUFFIXES:
             return suffix, form
     if fmt is not None:
-        raise UsageError(f"no manuscript format {fmt!r}", hint=f"there are: {', '.join(known)}")
+        raise UsageError(f"no manuscript format {fmt!r}", hint=f"there are {choices}")
     readable = ", ".join(suffix for form in known.values() for suffix in form.SUFFIXES)
     raise UsageError(
         f"{path}: cannot find citations in a {suffix} file"
         if suffix != "."
         else f"{path}: a file without a suffix does not tell its format",
         hint=_NOT_TEXT.get(suffix)
-        or f"readable are {readable}; or name its format with --used-in-format {'|'.join(known)}",
+        or f"readable are {readable}; or name its format with --used-in-format {choices}",
     )
 
 
