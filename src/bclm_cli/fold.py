@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # fmt: off
 _GREEK = (
@@ -20,7 +21,8 @@ _TABLE = str.maketrans(_LETTERS)
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _MARK = re.compile(r"</?[a-z]+(?: [^<>]{0,80})?>")
 _GAP = re.compile(r"[\W_]+")
-_COMPOUND = re.compile(r"\w+(?:[-‐‑–/.]\w+)+")
+_JOINTS = "-‐‑–/."
+_COMPOUND = re.compile(rf"\w+(?:[{_JOINTS}]\w+)+")
 _PLURALS = (("tases", "tasis"), ("yses", "ysis"), ("noses", "nosis"), ("theses", "thesis"),
             ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))  # fmt: skip
 
@@ -40,6 +42,7 @@ def squash(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
+@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word without its plural ending: "neutrophils" and "metastases" find the one."""
     if len(word) > 4 and word.isalpha():
@@ -62,7 +65,8 @@ def index_words(text: str) -> str:
         spelled = text.translate(_UMLAUTS)
         if spelled != text:
             found += words(spelled)
-    found += (squash(compound) for compound in _COMPOUND.findall(text))
+    if any(joint in text for joint in _JOINTS):
+        found += (squash(compound) for compound in _COMPOUND.findall(text))
     return " ".join(found)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple, cast
 
 from bclm_cli import model, parse
 from bclm_cli.errors import DataError
@@ -12,6 +12,9 @@ from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
 
 FILES = ("references.yaml", "references.json", "steps.yaml")
 """What a data folder may hold; each is optional in an overlay."""
+
+
+Watch = Callable[[int], None]
 
 
 class Model(NamedTuple):
@@ -37,16 +40,17 @@ class InvalidError(Exception):
         self.path: parse.Path = path
 
 
-def read(path: Path, source: str = "") -> Iterator[Loaded]:
+def read(path: Path, source: str = "", watch: Watch | None = None) -> Iterator[Loaded]:
     """Hand out the records of one data file (by its name, see FILES) as they come.
 
+    `watch` is told of every piece of the file that is read, in bytes.
     Raises DataError `file:line:column: what; what to do` for anything that breaks the schema.
     """
     items = _json_items if path.suffix == ".json" else _yaml_items
     take = _StepsFile(source).take if path.name == "steps.yaml" else _references_file(source)
     at: parse.Path = ()
     try:
-        for item in items(path):
+        for item in items(path, watch):
             at = item.path
             yield from take(item)
     except InvalidError as error:
@@ -213,12 +217,25 @@ def _claim_lists(fields: Mapping[str, Any], field: str) -> None:
         _list(claims, field, name)
 
 
-def _yaml_items(path: Path) -> Iterator[parse.Item]:
+class _Watched:
+    """A file that tells how much of it has been read."""
+
+    def __init__(self, stream: IO[bytes], watch: Watch) -> None:
+        self.stream, self.watch = stream, watch
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self.stream.read(size)
+        self.watch(len(piece))
+        return piece
+
+
+def _yaml_items(path: Path, watch: Watch | None) -> Iterator[parse.Item]:
     with path.open("rb") as stream:
-        yield from parse.items(stream, str(path))
+        watched = cast("IO[bytes]", _Watched(stream, watch)) if watch else stream
+        yield from parse.items(watched, str(path))
 
 
-def _json_items(path: Path) -> Iterator[parse.Item]:
+def _json_items(path: Path, watch: Watch | None) -> Iterator[parse.Item]:
     """A CSL-JSON list as the records of a references.yaml."""
     import json
 
@@ -236,6 +253,8 @@ def _json_items(path: Path) -> Iterator[parse.Item]:
         raise DataError("CSL-JSON is a list of items", path=str(path), line=1, column=1)
     for index, item in enumerate(tree):
         yield parse.Item((index,), item, 1, 1)
+    if watch:
+        watch(path.stat().st_size)
 
 
 def _name(tree: parse.Tree, field: str, index: int) -> Name:

@@ -83,7 +83,8 @@ class Library:
         """The selected papers, whole: in the order of `keys` where they were given, else by key."""
         sql, values = where(self._execute, "refs", selection)
         order = "(SELECT key FROM json_each(:keys) WHERE value = r.key)" if "keys" in values else ""
-        sql = sql.format(columns="r.csl, " + LAYER.format("r"))
+        payload = "(SELECT payload FROM record WHERE id = r.id), "
+        sql = sql.format(columns=payload + LAYER.format("r"))
         for csl, layer in self._execute(f"{sql} ORDER BY {order or 'r.key'}", values):
             yield Reference.from_csl(json.loads(csl), layer)
 

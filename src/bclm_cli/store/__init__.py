@@ -11,7 +11,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -87,7 +87,7 @@ def connect(
         folder.mkdir(parents=True, exist_ok=True)
         with _only_builder(path):
             if refresh or not (store := _open(path, files)):
-                _replace(path, layers, files, progress)
+                _replace(path, layers, files, progress, again=refresh)
                 store = _open(path, files)
             if store:
                 return store
@@ -130,17 +130,25 @@ def _cache_name(layers: tuple[Layer, ...]) -> str:
 
 def _open(path: Path, files: tuple[_File, ...]) -> sqlite3.Connection | None:
     """The store, if it is whole and made from just these files."""
-    try:
-        if not _whole(path):
-            return None
-        # Nobody ever writes to a finished store, so no lock is needed: a network home may have none
-        store = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    wanted = [(file.layer, str(file.path.absolute()), file.size, file.mtime_ns) for file in files]
+    store = _read_only(path)
+    if store is None:
+        return None
+    with suppress(sqlite3.Error):
         made_from = store.execute("SELECT layer, path, size, mtime_ns FROM file ORDER BY id")
-        if [tuple(row) for row in made_from] == [
-            (file.layer, str(file.path.absolute()), file.size, file.mtime_ns) for file in files
-        ]:
+        if made_from.fetchall() == wanted:
             return store
-        store.close()
+    store.close()
+    return None
+
+
+def _read_only(path: Path) -> sqlite3.Connection | None:
+    """A finished store as it is. Nobody ever writes to one, so it needs no lock: a network home
+    may have none."""
+    try:
+        if _whole(path):
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            return sqlite3.connect(address, uri=True)
     except (OSError, sqlite3.Error):
         pass
     return None
@@ -158,22 +166,44 @@ def _whole(path: Path) -> bool:
 
 
 def _replace(
-    path: Path, layers: tuple[Layer, ...], files: tuple[_File, ...], progress: Progress | None
+    path: Path,
+    layers: tuple[Layer, ...],
+    files: tuple[_File, ...],
+    progress: Progress | None,
+    *,
+    again: bool,
 ) -> None:
-    """Build under a temporary name, then rename: a reader sees the old store or the new one."""
+    """Build under a temporary name, then rename: a reader sees the old store or the new one.
+
+    `again` reads every file anew; else what the old store holds of an unchanged file is taken.
+    """
     from bclm_cli.store import _build
 
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        draft.unlink(missing_ok=True)
-        store = sqlite3.connect(draft)
-        try:
-            _build.fill(store, layers, files, progress)
-        finally:
-            store.close()
+        _sweep(path)
+        old = None if again else _read_only(path)
+        with closing(sqlite3.connect(draft)) as store:
+            _build.fill(store, layers, files, progress, old)
+        if old:
+            old.close()
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _sweep(path: Path) -> None:
+    """Take away the drafts of killed builders (a day old) and the stores of earlier versions."""
+    from time import time
+
+    ours = f"{__version__}-{VERSION}-"
+    day = 24 * 60 * 60
+    drafts = [(draft, day) for draft in path.parent.glob(".*.sqlite.*")]
+    stores = [(store, 30 * day) for store in path.parent.glob("*.sqlite")]
+    for other, kept in drafts + stores:
+        with suppress(OSError):
+            if not other.name.startswith(ours) and time() - other.stat().st_mtime > kept:
+                other.unlink()
 
 
 def _in_memory(

@@ -5,14 +5,12 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
-from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bclm_cli import load, model
-from bclm_cli.errors import DataError
 from bclm_cli.fold import index_words, squash
 from bclm_cli.model import Claim, Factor, Name, Reference, Step
+from bclm_cli.store._records import Meter, Place, Record, kept, payload, to_json
 from bclm_cli.store._schema import CLAIM, FACTOR, INDEXES, REFERENCE, STEP, TABLES
 
 if TYPE_CHECKING:
@@ -23,10 +21,12 @@ def fill(
     store: sqlite3.Connection,
     layers: tuple[Layer, ...],
     files: tuple[_File, ...],
-    progress: Progress | None,
+    progress: Progress | None = None,
+    old: sqlite3.Connection | None = None,
 ) -> None:
-    """Parse every file into the store, in one transaction.
+    """Read every file into the store, in one transaction.
 
+    Files that an `old` store was made from, and that have not changed, are taken from there.
     Raises DataError for a broken file, and for what only all files together show: a claim whose
     factor or paper is unknown, a key that stands twice, a paper that no claim of its model uses.
     """
@@ -35,8 +35,9 @@ def fill(
     try:
         store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + TABLES)
         builder = _Builder(store, layers)
+        meter = Meter(progress, sum(file.size for file in files))
         for index, file in enumerate(files):
-            builder.read(index, file, progress)
+            builder.read(index, file, meter, old)
         builder.finish()
         store.executescript(INDEXES)
         store.commit()
@@ -45,75 +46,68 @@ def fill(
             gc.enable()
 
 
-class _Place:
-    """Where a record stands: enough to name it in an error."""
-
-    __slots__ = ("column", "id", "layer", "line", "path")
-
-    def __init__(self, id: int, layer: int, path: Path, got: load.Loaded) -> None:
-        self.id, self.layer, self.path = id, layer, path
-        self.line, self.column = got.line, got.column
-
-    def error(self, what: str) -> DataError:
-        return DataError(what, path=str(self.path), line=self.line, column=self.column)
-
-
 class _Builder:
     def __init__(self, store: sqlite3.Connection, layers: tuple[Layer, ...]) -> None:
         self.store, self.layers = store, layers
-        self.steps: dict[str, _Place] = {}
-        self.factors: dict[str, _Place] = {}
-        self.references: dict[str, _Place] = {}
+        self.steps: dict[str, Place] = {}
+        self.factors: dict[str, Place] = {}
+        self.references: dict[str, Place] = {}
         self.aliases: dict[str, str] = {}
-        self.claims: list[tuple[Claim, _Place]] = []
-        self.origins: list[tuple[int, str, _Place]] = []
-        self.read_bytes = self.records = 0
+        self.claims: list[tuple[Claim, Place]] = []
+        self.origins: list[tuple[int, str, Place]] = []
+        self.records = 0
         store.executemany(
             "INSERT INTO layer VALUES (?, ?, ?, '', '')",
             [(i, layer.name, str(layer.folder.absolute())) for i, layer in enumerate(layers)],
         )
 
-    def read(self, index: int, file: _File, progress: Progress | None) -> None:
+    def read(self, index: int, file: _File, meter: Meter, old: sqlite3.Connection | None) -> None:
         """Take in one file. Its size and time were noted before, so a later edit is seen."""
-        layer = self.layers[file.layer]
+        layer = self.layers[file.layer].name
+        path = str(file.path.absolute())
+        known = kept(old, (path, file.size, file.mtime_ns), layer) if old else None
         before = self.records
-        for got in load.read(file.path, layer.name):
-            self.records += 1
-            place = _Place(self.records, file.layer, file.path, got)
-            match got.record:
-                case Reference() as record:
-                    self._reference(record, place)
-                case Claim() as record:
-                    self.claims.append((record, place))
-                case Factor() as record:
-                    self._factor(record, place)
-                case Step() as record:
-                    self._step(record, place)
-                case load.Model(title, origin):
-                    self.store.execute(
-                        "UPDATE layer SET title = ?, origin = ? WHERE id = ?",
-                        (title, origin, file.layer),
-                    )
-                    if origin:
-                        self.origins.append((file.layer, origin, place))
-            if progress and self.records % 500 == 0:
-                progress(file.path.name, self.read_bytes, 0, self.records)
-        self.read_bytes += file.size
+        for got in known or load.read(file.path, layer, meter.watching(file.path.name)):
+            self.records = meter.records = self.records + 1
+            place = Place(self.records, file.layer, file.path, got)
+            self._take(got.record, place)
+            self._keep(index, got)
         self.store.execute(
             "INSERT INTO file VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                index,
-                file.layer,
-                str(file.path.absolute()),
-                file.size,
-                file.mtime_ns,
-                self.records - before,
-            ),
+            (index, file.layer, path, file.size, file.mtime_ns, self.records - before),
+        )
+
+    def _take(self, record: Record, place: Place) -> None:
+        match record:
+            case Reference():
+                self._reference(record, place)
+            case Claim():
+                self.claims.append((record, place))
+            case Factor():
+                self._factor(record, place)
+            case Step():
+                self._step(record, place)
+            case load.Model(title, origin):
+                self.store.execute(
+                    "UPDATE layer SET title = ?, origin = ? WHERE id = ?",
+                    (title, origin, place.layer),
+                )
+                if origin:
+                    self.origins.append((place.layer, origin, place))
+
+    def _keep(self, file: int, got: load.Loaded) -> None:
+        kind = type(got.record).__name__
+        self.store.execute(
+            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?)",
+            (self.records, file, kind, got.line, got.column, payload(got.record)),
         )
 
     def finish(self) -> None:
         """Tie the claims to their steps, factors and papers, and look for what hangs loose."""
-        factors = dict(self.store.execute("SELECT id, name || ' ' || synonyms FROM factor"))
+        spellings = {
+            id_: index_words(f"{name} {' '.join(json.loads(synonyms))}")
+            for id_, name, synonyms in self.store.execute("SELECT id, name, synonyms FROM factor")
+        }
         used: set[int] = set()
         for number, (claim, place) in enumerate(self.claims, 1):
             factor = self._known(self.factors, claim.factor, "factor", place)
@@ -126,10 +120,11 @@ class _Builder:
                 "INSERT INTO claim VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     number, step, factor, claim.effect, claim.statement, reference,
-                    _json(claim.system), claim.site, _json(claim.cancer), claim.basis, place.layer,
+                    to_json(claim.system), claim.site, to_json(claim.cancer), claim.basis,
+                    place.layer,
                 ),
             )  # fmt: skip
-            self._index(CLAIM, number, "", claim.statement, factors[factor])
+            self._index(CLAIM, number, "", index_words(claim.statement), spellings[factor])
         for layer, origin, place in self.origins:
             used.add(self._known(self.references, origin, "paper", place))
             self._all_used(layer, used)
@@ -142,17 +137,18 @@ class _Builder:
                     f"no claim uses the paper {key!r}; add one to steps.yaml or take the paper out"
                 )
 
-    def _reference(self, record: Reference, place: _Place) -> None:
+    def _reference(self, record: Reference, place: Place) -> None:
         self._put(self.references, record.id, "reference", place)
         authors = [_listed(name) for name in record.author]
+        folded_authors = index_words(" ".join(authors))
         text = record.text
         self.store.execute(
-            "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO reference VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 place.id, record.id, record.year, _first_author(record), model.plain(record.title),
                 text.get("container-title"), text.get("DOI"), text.get("PMID"), text.get("PMCID"),
                 text.get("volume"), text.get("issue"), text.get("page"), record.kind or None,
-                _json(authors), index_words(" ".join(authors)), _json(record.to_csl()), place.layer,
+                to_json(authors), folded_authors, place.layer,
             ),
         )  # fmt: skip
         for alias in record.aliases:
@@ -164,19 +160,21 @@ class _Builder:
         self._index(
             REFERENCE,
             place.id,
-            record.title,
-            " ".join(authors),
-            f"{record.id} {text.get('container-title', '')} {text.get('container-title-short', '')}"
-            f" {record.year or ''} {text.get('PMID', '')}",
+            index_words(record.title),
+            folded_authors,
+            index_words(
+                f"{record.id} {text.get('container-title', '')} {record.year or ''}"
+                f" {text.get('container-title-short', '')} {text.get('PMID', '')}"
+            ),
         )
 
-    def _factor(self, record: Factor, place: _Place) -> None:
+    def _factor(self, record: Factor, place: Place) -> None:
         self._put(self.factors, record.name, "factor", place)
         self.store.execute(
             "INSERT INTO factor VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
                 place.id, record.name, record.kind, record.identifier or None,
-                record.full_name or None, _json(record.synonyms), place.layer,
+                record.full_name or None, to_json(record.synonyms), place.layer,
             ),
         )  # fmt: skip
         spellings = [(record.name, 0), (record.full_name, 1), (record.identifier, 1)]
@@ -188,12 +186,12 @@ class _Builder:
         self._index(
             FACTOR,
             place.id,
-            record.name,
-            " ".join((*record.synonyms, record.full_name)),
-            f"{record.kind} {record.identifier}",
+            index_words(record.name),
+            index_words(" ".join((*record.synonyms, record.full_name))),
+            index_words(f"{record.kind} {record.identifier}"),
         )
 
-    def _step(self, record: Step, place: _Place) -> None:
+    def _step(self, record: Step, place: Place) -> None:
         """A step that an earlier layer has is kept; what this layer says of it wins."""
         texts = (record.name, record.summary, record.from_, record.to)
         if known := self.steps.get(record.id):
@@ -222,12 +220,18 @@ class _Builder:
             "INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?)",
             (place.id, record.id, *texts, place.layer),
         )
-        self._index(STEP, place.id, record.name, record.summary, f"{record.from_} {record.to}")
+        self._index(
+            STEP,
+            place.id,
+            index_words(record.name),
+            index_words(record.summary),
+            index_words(f"{record.from_} {record.to}"),
+        )
 
-    def _located(self, place: _Place, record: Step, what: str) -> DataError:
+    def _located(self, place: Place, record: Step, what: str) -> Exception:
         return load.located(place.path, ("steps", record.number - 1), what)
 
-    def _put(self, known: dict[str, _Place], key: str, type_: str, place: _Place) -> None:
+    def _put(self, known: dict[str, Place], key: str, type_: str, place: Place) -> None:
         """Note a record under its key; one of an earlier layer gives way to it."""
         old = known.get(key)
         if old and old.layer == place.layer:
@@ -246,7 +250,7 @@ class _Builder:
     def _shadow(self, type_: str, key: str, layer: int, by: int) -> None:
         self.store.execute("INSERT INTO shadowed VALUES (?, ?, ?, ?)", (type_, key, layer, by))
 
-    def _known(self, places: dict[str, _Place], key: str, what: str, at: _Place) -> int:
+    def _known(self, places: dict[str, Place], key: str, what: str, at: Place) -> int:
         if found := places.get(key):
             return found.id
         from difflib import get_close_matches
@@ -259,7 +263,7 @@ class _Builder:
     def _index(self, type_: int, id: int, *texts: str) -> None:
         self.store.execute(
             "INSERT INTO search (rowid, name, text, more) VALUES (?, ?, ?, ?)",
-            (id * 4 + type_, *map(index_words, texts)),
+            (id * 4 + type_, *texts),
         )
 
 
@@ -274,7 +278,3 @@ def _listed(name: Name) -> str:
     """A name as the list of authors shows it: "van de Rijn, M."."""
     given = " ".join(filter(None, (name.given, name.dropping_particle)))
     return ", ".join(filter(None, (name.sort_family, given, name.suffix)))
-
-
-def _json(value: Iterable[object]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,6 @@
 """The tables of the store, made anew for every build."""
 
-VERSION = 1
+VERSION = 2
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -8,6 +8,9 @@ CREATE TABLE layer (id INTEGER PRIMARY KEY, name TEXT, folder TEXT, title TEXT, 
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, layer INTEGER, path TEXT, size INTEGER, mtime_ns INTEGER,
     records INTEGER
+);
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, line INTEGER, column_ INTEGER, payload TEXT
 );
 CREATE TABLE step (
     id INTEGER PRIMARY KEY, key TEXT, name TEXT, summary TEXT, from_ TEXT, to_ TEXT, layer INTEGER
@@ -24,7 +27,7 @@ CREATE TABLE claim (
 CREATE TABLE reference (
     id INTEGER PRIMARY KEY, key TEXT, year INTEGER, author TEXT, title TEXT, journal TEXT,
     doi TEXT, pmid TEXT, pmcid TEXT, volume TEXT, issue TEXT, page TEXT, kind TEXT,
-    authors TEXT, folded_authors TEXT, csl TEXT, layer INTEGER
+    authors TEXT, folded_authors TEXT, layer INTEGER
 );
 CREATE TABLE identifier (value TEXT, reference INTEGER);
 CREATE TABLE shadowed (type TEXT, key TEXT, layer INTEGER, by_layer INTEGER);
@@ -32,8 +35,11 @@ CREATE VIRTUAL TABLE search USING fts5 (
     name, text, more, content='', tokenize="unicode61 remove_diacritics 0"
 );
 """
+# `record` keeps what each file held, as read: when one file changes, the others need no parsing.
+# A reference has the id of its record, whose payload is its CSL-JSON.
 
 INDEXES = """
+CREATE INDEX record_file ON record (file, id);
 CREATE UNIQUE INDEX step_key ON step (key);
 CREATE UNIQUE INDEX factor_by_name ON factor (name);
 CREATE INDEX factor_name_folded ON factor_name (folded, rank, factor);
