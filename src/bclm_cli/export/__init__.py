@@ -1,0 +1,81 @@
+"""Bibliographic formats, one file each, found by listing this folder and loaded on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from importlib import import_module
+from pathlib import PurePath
+from typing import Protocol, cast
+
+from bclm_cli.errors import UsageError
+from bclm_cli.export._options import VARIABLES, Options
+from bclm_cli.model import Reference
+
+__all__ = ["Format", "Options", "check_without", "for_file", "get", "names"]
+
+
+class Format(Protocol):
+    """What a file of this folder offers; files that begin with `_` are what several share."""
+
+    HELP: str
+    """One line for `--help`."""
+    SUFFIX: str
+    """How a file of this format ends; the longest that fits decides for `-o refs.bib`."""
+    DROPS: frozenset[str]
+    """CSL variables (and parts of them, see docs/formats.md) for which it has no place."""
+    FIELDS: frozenset[str]
+    """Its own field names, for `--without`; empty where they are CSL's."""
+
+    def dump(self, references: Iterable[Reference], options: Options) -> Iterator[str]:
+        """The file in pieces; a reference that cannot be written raises DataError."""
+        ...
+
+
+def names() -> list[str]:
+    """The names of all formats, sorted."""
+    from pkgutil import iter_modules
+
+    found = (module.name for module in iter_modules(__path__))
+    return sorted(name for name in found if not name.startswith("_"))
+
+
+def get(name: str) -> Format:
+    """The format of that name; raises UsageError that names the nearest."""
+    known = names()
+    if name not in known:
+        raise UsageError(f"no format {name!r}", _nearest(name, known))
+    return cast(Format, import_module(f"{__name__}.{name}"))
+
+
+def for_file(path: PurePath) -> str:
+    """The name of the format that a file's name asks for, like bibtex for refs.bib.
+
+    Raises UsageError if none does.
+    """
+    suffixes = {get(name).SUFFIX: name for name in names()}
+    fitting = [suffix for suffix in suffixes if path.name.lower().endswith(suffix)]
+    if not fitting:
+        listed = ", ".join(f"{suffix} ({name})" for suffix, name in sorted(suffixes.items()))
+        raise UsageError(f"no format has files like {path.name!r}", f"use -f, or one of {listed}")
+    return suffixes[max(fitting, key=len)]
+
+
+def check_without(name: str, fields: Iterable[str]) -> frozenset[str]:
+    """The fields of `--without`, checked: the format's own ones or CSL variables, in any case.
+
+    Raises UsageError that names the nearest.
+    """
+    known = {field.lower() for field in get(name).FIELDS} | VARIABLES
+    wanted = frozenset(field.strip().lower() for field in fields if field.strip())
+    for field in sorted(wanted - known):
+        raise UsageError(f"{name} has no field {field!r} to leave out", _nearest(field, known))
+    return wanted
+
+
+def _nearest(name: str, known: Collection[str]) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(name.lower(), sorted(known), n=3, cutoff=0.5)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"there are {', '.join(sorted(known))}"

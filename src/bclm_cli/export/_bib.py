@@ -1,0 +1,186 @@
+"""What BibTeX and BibLaTeX share: entries, names, titles, pages, and what no entry may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from bclm_cli.errors import DataError
+from bclm_cli.export import _case
+from bclm_cli.export._text import Mark, clean, marks
+from bclm_cli.model import Name, Reference
+
+Encode = Callable[[str], str]
+
+_COMMANDS = {"i": "emph", "b": "textbf", "sup": "textsuperscript", "sub": "textsubscript",
+             "sc": "textsc"}  # fmt: skip
+_RANGE = re.compile(
+    r"(?<![\w.-])([A-Za-z]*\d[\w.]*|[ivxlcdm]+) ?[-‐‑–—]{1,2} ?([A-Za-z]*\d[\w.]*|[ivxlcdm]+)"
+    r"(?![\w-])",
+)
+_TOKEN = re.compile(r"[\s-]")
+_BREAKING = re.compile(r"[{}\s]")
+LIST_WORD = re.compile(r"(?:^|\s)(?:and|others)(?:$|\s)", re.IGNORECASE)
+
+
+class Entry(NamedTuple):
+    """A record of a .bib file; values are ready to be written, with their braces."""
+
+    type: str
+    key: str
+    fields: list[tuple[str, str]]
+
+    def text(self, without: frozenset[str]) -> str:
+        """The record, one field a line, the last line empty."""
+        lines = [f"@{self.type}{{{self.key},"]
+        lines += [f"  {name} = {value}," for name, value in self.fields if name not in without]
+        return "\n".join((*lines, "}\n\n"))
+
+
+def key(reference: Reference, form: str, breaking: str) -> str:
+    """The key as stored; raises DataError for one with a sign that ends or breaks it in `form`."""
+    name = reference.id
+    for sign in name:
+        if sign in breaking or sign.isspace() or not sign.isprintable():
+            raise DataError(
+                f"{form} cannot hold the key {name!r} because of {sign!r}; "
+                "give the paper another key and keep this one under custom/aliases",
+                path=reference.source or name,
+            )
+    return name
+
+
+def braced(text: str) -> str:
+    """A value between braces."""
+    return f"{{{text}}}"
+
+
+def rich(text: str, encode: Encode) -> str:
+    """Text that styles print as it is, with its marks."""
+    text = clean(text)
+    if "<" not in text:
+        return encode(text)
+    bare, found = marks(text)
+    return _assembled(bare, [mark for mark in found if mark.kind != "nocase"], encode)
+
+
+def title(text: str, encode: Encode, terms: _case.Dictionary, *, english: bool) -> str:
+    """Text whose case styles change, with braces where they must not (docs/bibtex.md)."""
+    text = clean(text)
+    bare, found = marks(text) if "<" in text else (text, [])
+    spans = _case.protected(bare, terms, english=english)
+    if not found and not spans:
+        return encode(bare)
+    shields = [Mark(start, end, "nocase") for start, end in spans]
+    return _assembled(bare, found + shields, encode)
+
+
+def _assembled(bare: str, found: list[Mark], encode: Encode) -> str:
+    """The text with its marks as commands and its protected stretches in braces."""
+    found = _nested(found)
+    # at one place: what closes before what opens, inner before outer, and the other way round
+    events = sorted(
+        event
+        for number, (start, end, _) in enumerate(found)
+        for event in ((start, 1, -end, number), (end, 0, -start, -number))
+    )
+    open_: list[list[str]] = [[]]
+    at = 0
+    for where, opens, _, number in events:
+        open_[-1].append(encode(bare[at:where]))
+        at = where
+        if opens:
+            open_.append([])
+        else:
+            inner = "".join(open_.pop())
+            open_[-1].append(_set(inner, found[-number].kind))
+    return "".join((*open_[0], encode(bare[at:])))
+
+
+def _set(inner: str, kind: str) -> str:
+    if kind != "nocase":
+        return f"\\{_COMMANDS[kind]}{{{inner}}}"
+    # BibTeX changes the case inside {\...}, which it takes for one accented letter
+    return f"{{{{{inner}}}}}" if inner.startswith("\\") else f"{{{inner}}}"
+
+
+def _nested(found: list[Mark]) -> list[Mark]:
+    """The marks made to nest: a protected stretch that cuts a mark grows to hold it whole, and
+    stretches that meet are one."""
+    set_ = [mark for mark in found if mark.kind != "nocase"]
+    spans = sorted((mark.start, mark.end) for mark in found if mark.kind == "nocase")
+    grown: list[tuple[int, int]] = []
+    for start, end in spans:
+        for mark in set_:
+            if mark.start < start < mark.end < end:
+                start = mark.start
+            elif start < mark.start < end < mark.end:
+                end = mark.end
+        grown.append((start, end))
+    return set_ + [Mark(start, end, "nocase") for start, end in _case.merged(grown)]
+
+
+def names(people: Iterable[Name], encode: Encode, *, more: bool = False) -> str:
+    """A list of names as `von Last, Jr, First`; `more` adds `and others`."""
+    written = [one for one in (_name(person, encode) for person in people) if one]
+    if more:
+        written.append("others")
+    return " and ".join(written)
+
+
+def _name(person: Name, encode: Encode) -> str:
+    if person.literal:
+        return braced(rich(person.literal, encode))
+    person = Name(*map(clean, person))
+    particle = " ".join(filter(None, (person.dropping_particle, person.non_dropping_particle)))
+    if not person.family or not (person.given or not (particle or person.suffix)):
+        whole = " ".join(filter(None, (person.given, person.suffix)))
+        whole = _with_particle(particle, " ".join(filter(None, (person.family, whole))))
+        return braced(encode(whole)) if " " in whole or _apart(whole) else encode(whole)
+    family = encode(person.family)
+    *before, _ = _TOKEN.split(person.family)
+    if (
+        _apart(person.family)
+        or (before and not person.given)
+        or any(word[:1].islower() for word in before)  # which BibTeX takes for particles
+    ):
+        family = braced(family)
+    rest = [
+        braced(encode(part)) if _apart(part) else encode(part)
+        for part in (person.suffix, person.given)
+        if part
+    ]
+    return ", ".join((_with_particle(encode(particle), family), *rest))
+
+
+def _with_particle(particle: str, family: str) -> str:
+    """`van de` before `Rijn`, and `d'` at `Exemple`."""
+    return particle + ("" if not particle or particle[-1] in "'’-" else " ") + family
+
+
+def _apart(part: str) -> bool:
+    """Whether BibTeX would take this part of a name for more than one part or name."""
+    return "," in part or bool(LIST_WORD.search(part))
+
+
+def pages(text: str, encode: Encode) -> str:
+    """Pages with `--` between first and last: 50-56 as 50--56, C68-C78 as C68--C78."""
+    text = clean(text)
+    parts: list[str] = []
+    at = 0
+    for found in _RANGE.finditer(text):
+        parts += encode(text[at : found.start()]), f"{encode(found[1])}--{encode(found[2])}"
+        at = found.end()
+    return "".join((*parts, encode(text[at:])))
+
+
+def identifier(text: str) -> str:
+    """A DOI or URL as it is, which is how styles and readers take it; only what would break the
+    record (a brace, a space) is percent-encoded."""
+    text = clean(text)
+    if _BREAKING.search(text):
+        from urllib.parse import quote
+
+        text = _BREAKING.sub(lambda sign: quote(sign[0]), text)
+    return text

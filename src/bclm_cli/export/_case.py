@@ -1,0 +1,161 @@
+"""Which words of a title keep their capitals when a BibTeX style writes it in lower case.
+
+The rule stands in docs/bibtex.md: what the title spells is what gets printed, so every word is
+protected that lower-casing would change, except the title's first letter, which styles keep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+Span = tuple[int, int]
+
+_WORD = re.compile(r"\S+")
+_ATOM = re.compile(r"[^\W_]+")
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
+_JOINT = re.compile(r"[-‐‑–/.+:⁺⁻′'’]*")
+_LONG = 4  # letters; shorter words say nothing about whether a title is in Title Case
+_FEW = 3  # of those; fewer say nothing either
+_PARTS = 8  # of a name like MDA-MB-231; bounds the work on a hostile title
+
+
+class Dictionary(NamedTuple):
+    """Names whose spelling is law: single words, and for a phrase its first word."""
+
+    words: frozenset[str]
+    phrases: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=4)
+def dictionary(terms: frozenset[str]) -> Dictionary:
+    """The terms that have a capital; the others look the same in lower case."""
+    words: set[str] = set()
+    phrases: dict[str, tuple[str, ...]] = {}
+    for term in sorted(terms):
+        first, _, more = term.partition(" ")
+        if first == first.lower():
+            continue
+        if more:
+            phrases[first] = (*phrases.get(first, ()), term)
+        else:
+            words.add(first)
+    return Dictionary(frozenset(words), phrases)
+
+
+def protected(title: str, terms: Dictionary, *, english: bool = True) -> list[Span]:
+    """Where braces belong in a title without marks; spans neither touch nor overlap.
+
+    In an English title in Title Case a capital at the beginning of a word means nothing, and in
+    one in capitals no capital does; what is left then are digits beside letters and `terms`.
+    """
+    if title == title.lower() and not any(map(str.isdigit, title)):
+        return []
+    spans: list[Span] = []
+    means = _Meaning(title, english)
+    for word in _WORD.finditer(title):
+        text = word[0]
+        if text != text.lower() or not text.isalpha():
+            spans += _of_word(word, means, terms)
+    return spans
+
+
+def merged(spans: list[Span]) -> list[Span]:
+    """The spans in order, those that touch or overlap made one."""
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and found[-1][1] >= start:
+            start, end = found[-1][0], max(end, found.pop()[1])
+        found.append((start, end))
+    return found
+
+
+class _Meaning:
+    """What capitals mean in a title; worked out when first asked."""
+
+    def __init__(self, title: str, english: bool) -> None:
+        self._title = title
+        self._english = english
+        self._seen: tuple[bool, bool] | None = None
+
+    def is_name(self, start: int) -> bool:
+        """Whether a word at `start` that only begins with a capital is a name."""
+        return start > 0 and not self._look()[0]
+
+    def is_symbol(self) -> bool:
+        """Whether a word with inner capitals is a symbol."""
+        return not self._look()[1]
+
+    def _look(self) -> tuple[bool, bool]:
+        if self._seen is None:
+            words = [word for word in _ATOM.findall(self._title) if word.isalpha()]
+            words = [word for word in words[1:] if len(word) >= _LONG]
+            few = len(words) < _FEW
+            capitals = sum(word[0].isupper() for word in words)
+            title_case = self._english and capitals >= 0.75 * len(words)
+            self._seen = not few and title_case, not few and self._title.isupper()
+        return self._seen
+
+
+def _of_word(word: re.Match[str], means: _Meaning, terms: Dictionary) -> Iterator[Span]:
+    """Spans of a word between spaces: its parts that need it, joined over hyphens and slashes."""
+    offset, text = word.start(), word[0]
+    atoms = [(atom.start(), atom.end()) for atom in _ATOM.finditer(text)]
+    needed = [_needed(text[start:end], offset + start, means) for start, end in atoms]
+    for first, last in _listed(word, atoms, terms):
+        needed[first : last + 1] = [True] * (last + 1 - first)
+    following = 0
+    for number in range(len(atoms)):
+        if number < following or not needed[number]:
+            continue
+        first, last = number, number
+        while first > following and _weak(text, atoms, first - 1) and _joined(text, atoms, first):
+            first -= 1
+        while last + 1 < len(atoms) and _joined(text, atoms, last + 1):
+            if not needed[last + 1] and not _weak(text, atoms, last + 1):
+                break
+            last += 1
+        yield offset + atoms[first][0], offset + atoms[last][1]
+        following = last + 1
+
+
+def _needed(atom: str, start: int, means: _Meaning) -> bool:
+    """Whether lower-casing spoils it: HER, mRNA, p53, β1, a name; not 1990s."""
+    if atom.islower() and atom.isalpha():
+        return False
+    if atom.isalpha():
+        if atom[1:] != atom[1:].lower():
+            return means.is_symbol()
+        return atom != atom.lower() and means.is_name(start)
+    if _ORDINAL.fullmatch(atom):
+        return False
+    return any(map(str.isdigit, atom)) and any(map(str.isalpha, atom))
+
+
+def _weak(text: str, atoms: list[Span], number: int) -> bool:
+    """Whether it belongs to a protected neighbor: the 6 of IL-6, the β of TGF-β."""
+    start, end = atoms[number]
+    return end - start == 1 or text[start:end].isdigit()
+
+
+def _joined(text: str, atoms: list[Span], number: int) -> bool:
+    """Whether only hyphens, slashes and their like stand between this atom and the last."""
+    return bool(_JOINT.fullmatch(text, atoms[number - 1][1], atoms[number][0]))
+
+
+def _listed(word: re.Match[str], atoms: list[Span], terms: Dictionary) -> Iterator[Span]:
+    """Runs of atoms (first and last) that the dictionary has."""
+    text, title = word[0], word.string
+    for first, (start, _) in enumerate(atoms):
+        if not text[start].isupper():
+            continue
+        for last in range(min(len(atoms), first + _PARTS) - 1, first - 1, -1):
+            run = text[start : atoms[last][1]]
+            if run in terms.words or any(
+                title.startswith(phrase, word.start() + start)
+                for phrase in terms.phrases.get(run, ())
+            ):
+                yield first, last
+                break

@@ -1,0 +1,204 @@
+"""Text as LaTeX that pdflatex sets, BibTeX cannot trip over, and readers turn back into the text.
+
+Two alphabets: `ascii_` for classic BibTeX, whose styles cut names and change case byte by byte,
+and `unicode_` for biber, where only that stands as a command which pdflatex does not know raw.
+docs/bibtex.md shows the rules with examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from unicodedata import decomposition
+
+_BREAK = "\ufdd0"  # a noncharacter, so no text has it: becomes {}, which keeps two signs apart
+
+# fmt: off
+_SPECIAL = {
+    "\\": r"{\textbackslash}", "{": r"$\lbrace$", "}": r"$\rbrace$", "$": r"\$", "&": r"\&",
+    "%": r"\%", "#": r"\#", "_": r"\_", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}",
+    "<": "$<$", ">": "$>$", "|": "$|$", _BREAK: "{}",
+}
+_GREEK = {
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "varepsilon", "ζ": "zeta",
+    "η": "eta", "θ": "theta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
+    "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "varsigma", "τ": "tau",
+    "υ": "upsilon", "φ": "varphi", "χ": "chi", "ψ": "psi", "ω": "omega", "ϑ": "vartheta",
+    "ϕ": "phi", "ϖ": "varpi", "ϱ": "varrho", "ϵ": "epsilon", "Γ": "Gamma", "Δ": "Delta",
+    "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi", "Π": "Pi", "Σ": "Sigma", "Υ": "Upsilon", "Φ": "Phi",
+    "Ψ": "Psi", "Ω": "Omega", "∆": "Delta",
+}
+_LATIN_LOOKING = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))
+_MATH = {
+    "−": "-", "±": r"\pm", "∓": r"\mp", "×": r"\times", "÷": r"\div", "∗": r"\ast", "≥": r"\geq",
+    "≤": r"\leq", "⩾": r"\geqslant", "⩽": r"\leqslant", "≫": r"\gg", "≪": r"\ll", "≈": r"\approx",
+    "∼": r"\sim", "≃": r"\simeq", "≅": r"\cong", "≠": r"\neq", "≡": r"\equiv", "∝": r"\propto",
+    "∞": r"\infty", "→": r"\rightarrow", "←": r"\leftarrow", "↔": r"\leftrightarrow",
+    "↑": r"\uparrow", "↓": r"\downarrow", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow",
+    "′": "'", "″": "''", "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod",
+    "∫": r"\int", "∈": r"\in", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "∀": r"\forall",
+    "∃": r"\exists", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee", "¬": r"\neg",
+    "∘": r"\circ", "∙": r"\bullet", "⋅": r"\cdot", "⋆": r"\star", "⟨": r"\langle",
+    "⟩": r"\rangle", "∥": r"\parallel", "⊥": r"\perp", "ℓ": r"\ell", "†": r"\dagger",
+}
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁿⁱ", "0123456789+=()ni", strict=True)) | {"⁻": "$-$"}
+_LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₌₍₎", "0123456789+=()", strict=True)) | {"₋": "$-$"}
+_SPACES = {
+    "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "\u200a": r"\,", "\u2006": r"\,",
+    **dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2007\u2008\u205f\u3000", " "),
+}
+# no glyph, and pdflatex stops at them: soft hyphen, joiners of width zero, direction marks
+_INVISIBLE = dict.fromkeys(
+    "\u00ad\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
+    "\u2066\u2067\u2068\u2069", "",
+)
+_PUNCTUATION = {
+    "“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—": "---", "‐": "-", "‑": "-",
+}
+_COMMANDS = {
+    "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l",
+    "Ł": "L", "ı": "i", "ȷ": "j", "å": "aa", "Å": "AA", "þ": "th", "Þ": "TH", "ð": "dh",
+    "Ð": "DH", "đ": "dj", "Đ": "DJ", "ŋ": "ng", "Ŋ": "NG", "°": "textdegree", "…": "ldots",
+    "½": "textonehalf", "¼": "textonequarter", "¾": "textthreequarters", "«": "guillemotleft",
+    "»": "guillemotright", "‹": "guilsinglleft", "›": "guilsinglright", "„": "quotedblbase",
+    "§": "S", "¶": "P", "£": "pounds", "©": "textcopyright", "®": "textregistered",
+    "•": "textbullet", "‰": "textperthousand",
+}
+_ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=",
+    "\u0307": ".", "\u0306": "u", "\u030c": "v", "\u030b": "H", "\u030a": "r", "\u0327": "c",
+    "\u0328": "k", "\u0323": "d", "\u0331": "b",
+}
+# fmt: on
+
+# An accent that Unicode has no letter for, after the letter that carries it.
+_COMBINED = re.compile(f"([A-Za-z])([{''.join(_ACCENTS)}]+)")
+# Two signs that TeX would set as one: -- is a dash, '' and `` are quotation marks, ?` is ¿.
+_LIGATURE = re.compile(r"[-‐‑–—](?=[-‐‑–—])|['’](?=['’”])|[`‘](?=[`‘“])|[?!](?=[`‘“])|,(?=,)")
+_GREEK_RUN = re.compile(r"(?:\$\\(?:[A-Za-z]*[a-z]|mathrm\{.\})\$){2,}")
+_RAISED_RUN = re.compile(r"(?:\\textsuperscript\{(?:.|\$-\$)\}){2,}")
+_LOWERED_RUN = re.compile(r"(?:\\textsubscript\{(?:.|\$-\$)\}){2,}")
+_TOUCHING_MATH = re.compile(r"(?<!\\)\$\$")
+_OPERATORS = frozenset(value[1:] for value in _MATH.values() if value.startswith("\\"))
+
+
+class _Alphabet(dict[int, str]):
+    """A table for str.translate that learns each character when it first meets it."""
+
+    def __init__(self, spell: Callable[[str], str]) -> None:
+        self._spell = spell
+        # control characters and lone surrogates are gone already (see _text.clean)
+        super().__init__({ord(sign): value for sign, value in _SPECIAL.items()})
+
+    def __missing__(self, code: int) -> str:
+        found = self[code] = self._spell(chr(code))
+        return found
+
+
+def ascii_(text: str) -> str:
+    """Clean text for classic BibTeX; a letter that has no command (Cyrillic, Han) stays itself."""
+    return _encode(text, _ASCII)
+
+
+def unicode_(text: str) -> str:
+    """Clean text for BibLaTeX: letters as they are, Greek and signs as pdflatex needs them."""
+    return _encode(text, _UNICODE)
+
+
+def _encode(text: str, alphabet: _Alphabet) -> str:
+    if text.isascii() or not _COMBINED.search(text):
+        return _spell(text, alphabet)
+    parts: list[str] = []
+    at = 0
+    for combined in _COMBINED.finditer(text):
+        parts += _spell(text[at : combined.start()], alphabet), _stack(combined)
+        at = combined.end()
+    return "".join((*parts, _spell(text[at:], alphabet)))
+
+
+def _spell(text: str, alphabet: _Alphabet) -> str:
+    if _LIGATURE.search(text):
+        text = _LIGATURE.sub(rf"\g<0>{_BREAK}", text)
+    text = text.translate(alphabet)
+    if "$$" in text:
+        text = _GREEK_RUN.sub(_join_greek, text)
+        text = _TOUCHING_MATH.sub("${}$", text)
+    if r"}\textsu" in text:
+        text = _RAISED_RUN.sub(lambda run: run[0].replace(r"}\textsuperscript{", ""), text)
+        text = _LOWERED_RUN.sub(lambda run: run[0].replace(r"}\textsubscript{", ""), text)
+    return text
+
+
+def _join_greek(run: re.Match[str]) -> str:
+    """`$\\gamma$$\\delta$` as one formula; operators would take their spacing along."""
+    formulas = run[0][1:-1].split("$$")
+    if any(formula[1:] in _OPERATORS for formula in formulas):
+        return run[0]
+    return f"${''.join(formulas)}$"
+
+
+def _spell_sign(sign: str) -> str | None:
+    if sign in _GREEK:
+        return f"$\\{_GREEK[sign]}$"
+    if sign in _LATIN_LOOKING:
+        return f"$\\mathrm{{{_LATIN_LOOKING[sign]}}}$"
+    if sign in _MATH:
+        return f"${_MATH[sign]}$"
+    if sign in _RAISED:
+        return f"\\textsuperscript{{{_RAISED[sign]}}}"
+    if sign in _LOWERED:
+        return f"\\textsubscript{{{_LOWERED[sign]}}}"
+    if sign in _SPACES:
+        return _SPACES[sign]
+    return _INVISIBLE.get(sign)
+
+
+def _spell_ascii(sign: str) -> str:
+    if sign < "\x7f":
+        return sign
+    found = _spell_sign(sign)
+    if found is not None:
+        return found
+    if sign in _PUNCTUATION:
+        return _PUNCTUATION[sign]
+    if sign in _COMMANDS:
+        return f"{{\\{_COMMANDS[sign]}}}"
+    return _accented(sign) or sign
+
+
+def _spell_unicode(sign: str) -> str:
+    if sign < "\x7f":
+        return sign
+    found = _spell_sign(sign)
+    return sign if found is None else found
+
+
+def _accented(sign: str) -> str | None:
+    """`{\\"u}` for ü, `{\\v{r}}` for ř, `{\\'{\\^e}}` for ế; None where TeX has no such accent."""
+    parts = decomposition(sign)
+    if not parts or parts.startswith("<"):
+        return None
+    base, *rest = (chr(int(part, 16)) for part in parts.split())
+    if len(rest) != 1 or rest[0] not in _ACCENTS:
+        return None
+    if base.isascii():
+        return _command(_ACCENTS[rest[0]], base)
+    inner = _accented(base)
+    return inner and _command(_ACCENTS[rest[0]], inner[1:-1])
+
+
+def _stack(combined: re.Match[str]) -> str:
+    base = combined[1]
+    for accent in combined[2]:
+        base = _command(_ACCENTS[accent], base)[1:-1]
+    return f"{{{base}}}"
+
+
+def _command(accent: str, base: str) -> str:
+    if accent.isalpha() or len(base) > 1:
+        return f"{{\\{accent}{{{base}}}}}"
+    return f"{{\\{accent}{base}}}"
+
+
+_ASCII = _Alphabet(_spell_ascii)
+_UNICODE = _Alphabet(_spell_unicode)

@@ -1,0 +1,200 @@
+"""Classic BibTeX, in ASCII wherever TeX has a command for a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from bclm_cli.errors import DataError
+from bclm_cli.export import _bib, _case, _journal
+from bclm_cli.export._bib import Entry, braced
+from bclm_cli.export._options import Options, container, wanted
+from bclm_cli.export._tex import ascii_
+from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
+
+HELP = "BibTeX for LaTeX with bibtex: ASCII, capitals protected."
+SUFFIX = ".bib"
+
+# fmt: off
+_TYPES = {
+    "article-journal": "article", "article-magazine": "article", "article-newspaper": "article",
+    "review": "article", "review-book": "article", "book": "book", "classic": "book",
+    "chapter": "incollection", "entry": "incollection", "entry-dictionary": "incollection",
+    "entry-encyclopedia": "incollection", "paper-conference": "inproceedings",
+    "report": "techreport", "thesis": "phdthesis", "pamphlet": "booklet",
+}
+_CONTAINERS = {"article": "journal", "misc": "howpublished", "booklet": "howpublished"}
+_PUBLISHERS = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
+_MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
+_ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth",
+             "Ninth", "Tenth")
+# CSL variable -> field, where the type makes no difference
+_TEXT = {
+    "collection-title": "series", "volume": "volume", "chapter-number": "chapter",
+    "publisher-place": "address", "genre": "type", "version": "version", "keyword": "keywords",
+    "language": "language", "annote": "annote", "ISBN": "isbn", "ISSN": "issn",
+}
+_RAW = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url"}
+# fmt: on
+
+FIELDS = frozenset((
+    "author", "editor", "translator", "title", "journal", "booktitle", "howpublished",
+    "series", "volume", "number", "issue", "pages", "eid", "chapter", "edition", "year",
+    "month", "day", "publisher", "school", "institution", "address", "type", "version",
+    "note", "annote", "keywords", "language", "isbn", "issn", "doi", "pmid", "pmcid", "url",
+    "urldate", "seriesnumber",
+))  # fmt: skip
+_HELD = {
+    *_TEXT, *_RAW, "author", "editor", "translator", "title", "container-title", "issue", "number",
+    "collection-number", "page", "edition", "publisher", "status", "note", "issued", "accessed",
+}  # fmt: skip
+DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
+
+_BREAKS_KEY = '"#%,={}\\~'  # tried with bibtex, LaTeX's \cite and bibtexparser
+_MASTER = ("master", "msc", "m.sc", "diplom")
+
+
+def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
+    """The entries; raises DataError for a key that BibTeX or LaTeX cannot take."""
+    terms = _case.dictionary(options.terms)
+    seen: dict[str, str] = {}
+    for reference in wanted(references, options, FIELDS):
+        key = _bib.key(reference, "BibTeX", _BREAKS_KEY)
+        twin = seen.setdefault(key.lower(), key)
+        if twin != key:
+            raise DataError(
+                f"BibTeX takes the keys {twin!r} and {key!r} for the same; rename one of them",
+                path=reference.source or key,
+            )
+        yield entry(reference, options, terms).text(options.without)
+
+
+def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> Entry:
+    """One reference as an entry, its fields in the order in which people write them."""
+    type_ = _type(reference)
+    return Entry(type_, reference.id, [
+        *_people(reference),
+        *_titles(reference, type_, options, terms),
+        *_date(reference.issued),
+        *_numbers(reference, type_),
+        *_publisher(reference, type_),
+        *_rest(reference),
+    ])  # fmt: skip
+
+
+def _type(reference: Reference) -> str:
+    genre = reference.get("genre").lower()
+    if reference.type == "thesis" and any(word in genre for word in _MASTER):
+        return "mastersthesis"
+    return _TYPES.get(reference.type, "misc")
+
+
+def _people(reference: Reference) -> Iterator[tuple[str, str]]:
+    for role in ("author", "editor", "translator"):
+        people = reference.names.get(role)
+        if people:
+            more = role == "author" and reference.incomplete_authors
+            yield role, braced(_bib.names(people, ascii_, more=more))
+
+
+def _titles(
+    reference: Reference, type_: str, options: Options, terms: _case.Dictionary
+) -> Iterator[tuple[str, str]]:
+    english = reference.get("language").lower()[:2] in ("", "en")
+    text = reference.text
+    if "title" in text:
+        yield "title", braced(_bib.title(text["title"], ascii_, terms, english=english))
+    venue = container(reference, options)
+    if not venue:
+        return
+    field = _CONTAINERS.get(type_, "booktitle")
+    if options.journal == "abbrev" and "container-title-short" in text:
+        venue = _journal.dotted(venue, text.get("container-title", ""))
+    if field == "booktitle":
+        yield field, braced(_bib.title(venue, ascii_, terms, english=english))
+    else:
+        yield field, _plain(venue)
+
+
+def _date(date: Date) -> Iterator[tuple[str, str]]:
+    if not date.start:
+        if date.literal:
+            yield "year", _plain(date.literal)
+        return
+    year, *rest = date.start
+    last = date.end[0] if date.end else year
+    yield "year", braced(str(year) if year == last else f"{year}--{last}")
+    if rest and year == last and 0 < rest[0] < len(_MONTHS):
+        yield "month", _MONTHS[rest[0]]
+    elif date.season:
+        yield "month", _plain(_SEASONS.get(date.season, date.season))
+    if len(rest) > 1 and not date.end:
+        yield "day", braced(str(rest[1]))
+
+
+def _numbers(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
+    text = reference.text
+    page, number = text.get("page", ""), text.get("number", "")
+    if "volume" in text:
+        yield "volume", _plain(text["volume"])
+    slots = {"number": text.get("collection-number", ""), "issue": text.get("issue", "")}
+    if type_ == "article":
+        slots = {"number": text.get("issue", ""), "seriesnumber": slots["number"]}
+        if number and page in ("", number):
+            page, number = number, ""
+    elif number:
+        slots = {"number": number, "seriesnumber": slots["number"], "issue": slots["issue"]}
+        number = ""
+    for field, value in slots.items():
+        if value:
+            yield field, _plain(value)
+    if page:
+        is_article_number = page == text.get("number")
+        yield "pages", _plain(page) if is_article_number else braced(_bib.pages(page, ascii_))
+    if number:
+        yield "eid", _plain(number)
+    if edition := text.get("edition", ""):
+        yield "edition", _plain(_ordinal(edition))
+
+
+def _publisher(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
+    publisher = reference.get("publisher")
+    if not publisher:
+        return
+    field = _PUBLISHERS.get(type_, "publisher")
+    if _CONTAINERS.get(type_) == "howpublished" and not reference.get("container-title"):
+        field = "howpublished"  # @misc has no publisher, and this is printed
+    yield field, _plain(publisher)
+
+
+def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
+    text = reference.text
+    for variable, field in _TEXT.items():
+        if variable in text and field != "volume":
+            yield field, _plain(text[variable])
+    note = "; ".join(filter(None, (text.get("status"), text.get("note"))))
+    if note:
+        yield "note", _plain(note)
+    for variable, field in _RAW.items():
+        if variable in text:
+            yield field, braced(_bib.identifier(text[variable]))
+    if accessed := str(reference.dates.get("accessed", "")):
+        yield "urldate", _plain(accessed)
+
+
+def _ordinal(edition: str) -> str:
+    """`2` as Second, for styles write "second edition"; anything else as it is."""
+    if not (edition.isascii() and edition.isdigit()) or edition.startswith("0"):
+        return edition
+    number = int(edition[:9])
+    if number < len(_ORDINALS):
+        return _ORDINALS[number]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return edition + ("th" if 10 < number % 100 < 20 else ending)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """A value whose case no style changes; journals and years come again and again."""
+    return braced(_bib.rich(text, ascii_))

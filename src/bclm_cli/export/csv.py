@@ -1,0 +1,78 @@
+"""CSV for a spreadsheet: one paper a row, the same columns whatever the papers hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from bclm_cli.export import _people
+from bclm_cli.export._options import Options, container, wanted
+from bclm_cli.export._text import clean, plain
+from bclm_cli.model import Reference
+
+HELP = "CSV for Excel, LibreOffice and other spreadsheets."
+SUFFIX = ".csv"
+DROPS: frozenset[str] = frozenset()
+
+# fmt: off
+_TEXT = (
+    "title", "container-title", "container-title-short", "volume", "issue", "page", "number",
+    "edition", "collection-title", "publisher", "publisher-place", "genre", "language", "ISBN",
+    "ISSN", "DOI", "PMID", "PMCID", "URL", "keyword", "note", "abstract",
+)
+# fmt: on
+_NAMES = ("author", "editor")
+COLUMNS = ("key", "type", *_NAMES, "year", "issued", *_TEXT, "other")
+FIELDS = frozenset(column.lower() for column in COLUMNS)
+
+_RAW = frozenset(("DOI", "PMID", "PMCID", "URL", "ISBN", "ISSN"))
+_QUOTED = re.compile(r'[",\n\r]|^\s|\s$')
+_FORMULA = ("=", "+", "-", "@")
+
+
+def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
+    """A byte-order mark, without which Excel garbles ü, then a header and the rows."""
+    columns = [column for column in COLUMNS if column.lower() not in options.without]
+    yield "\ufeff" + ",".join(columns) + "\n"
+    for reference in wanted(references, options, FIELDS):
+        row = _row(reference, options)
+        yield ",".join(_cell(row.get(column, "")) for column in columns) + "\n"
+
+
+def _row(reference: Reference, options: Options) -> dict[str, str]:
+    row = {"key": reference.id, "type": reference.type, "issued": str(reference.issued)}
+    row["year"] = "" if reference.year is None else str(reference.year)
+    for role in _NAMES:
+        people = [_people.comma_form(person) for person in reference.names.get(role, ())]
+        if role == "author" and reference.incomplete_authors:
+            people.append(_people.MORE)
+        row[role] = "; ".join(people)
+    for variable in _TEXT:
+        value = reference.get(variable)
+        row[variable] = clean(value) if variable in _RAW else plain(value)
+    row["container-title"] = plain(container(reference, options))
+    row["other"] = _other(reference)
+    return row
+
+
+def _other(reference: Reference) -> str:
+    """What has no column, as one JSON object: a spreadsheet with 120 columns helps nobody."""
+    issued = reference.issued
+    shown = {"id", "type", *_TEXT, *_NAMES}
+    if issued == type(issued)(issued.start, issued.end) or issued == type(issued)(
+        literal=issued.literal
+    ):
+        shown.add("issued")
+    rest = {name: value for name, value in reference.to_csl().items() if name not in shown}
+    return clean(json.dumps(rest, ensure_ascii=False)) if rest else ""
+
+
+def _cell(text: str) -> str:
+    """A cell; what a spreadsheet would run as a formula gets an apostrophe before it."""
+    if text.startswith(_FORMULA):
+        text = f"'{text}"
+    if _QUOTED.search(text):
+        doubled = text.replace('"', '""')
+        return f'"{doubled}"'
+    return text
