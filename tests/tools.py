@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 
 def needs(*tools: str) -> pytest.MarkDecorator:
-    """Skip where a program, `python:module` or `node:package` is missing; fail if CI says so.
+    """Skip where a program, `python:module`, `node:package` or `font:family` is missing.
 
     Node's packages are looked for in the folder that BCLM_NODE_MODULES names.
     CI sets BCLM_REQUIRE_TOOLS=1, so that nothing is skipped there without anybody seeing it.
@@ -29,4 +30,17 @@ def _present(tool: str) -> bool:
     if kind == "node":
         folder = os.environ.get("BCLM_NODE_MODULES")
         return shutil.which("node") is not None and bool(folder) and Path(folder, module).is_dir()
+    if kind == "font":
+        return font_file(module) is not None
     return shutil.which(tool) is not None
+
+
+def font_file(family: str, *, bold: bool = False) -> Path | None:
+    """Where a font lies; None where fontconfig would put another in its place."""
+    if shutil.which("fc-match") is None:
+        return None
+    pattern = f"{family}:weight={200 if bold else 80}"
+    command = ["fc-match", "-f", "%{family[0]}\n%{file}", pattern]
+    found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    name, _, path = found.partition("\n")
+    return Path(path) if name == family else None

@@ -75,12 +75,13 @@ class Station(NamedTuple):
 class Network(NamedTuple):
     """A selection of the model, ready to be drawn in any format.
 
-    `title` and `source` are the model's. `references` holds every paper of the selection by key;
-    with `whole_step` the one station is shown with its claims and papers.
+    `title` and `source` are the model's, `papers` the number of different ones behind all claims.
+    With `whole_step` the one station is shown with its claims and `references`, its papers by key.
     """
 
     title: str
     stations: tuple[Station, ...]
+    papers: int
     references: Mapping[str, Reference]
     source: Reference | None = None
     whole_step: bool = False
@@ -108,7 +109,10 @@ def build(
     source: Reference | None = None,
     whole_step: bool = False,
 ) -> Network:
-    """Group the claims by step and factor; background claims belong to no step and stay out."""
+    """Group the claims by step and factor; background claims belong to no step and stay out.
+
+    `references` may be empty but for a whole step.
+    """
     by_name = {factor.name: factor for factor in factors}
     grouped: dict[str, dict[str, list[Claim]]] = defaultdict(lambda: defaultdict(list))
     for claim in claims:
@@ -120,7 +124,7 @@ def build(
     )
     cited = {key for station in stations for action in station.actions for key in action.papers}
     papers = {reference.id: reference for reference in references if reference.id in cited}
-    return Network(title, stations, papers, source, whole_step)
+    return Network(title, stations, len(cited), papers, source, whole_step)
 
 
 def tally(claims: Iterable[Claim]) -> Tally:

@@ -18,5 +18,5 @@ WIDTH = 1280
 
 def dump(network: Network, options: Options) -> Iterator[str]:
     """The figure, `options.width` pixels wide, in the colors of `options.theme`."""
-    draw = step.draw if network.whole_step else cascade.draw
+    draw = step.draw if network.whole_step and network.stations else cascade.draw
     return draw(network, THEMES[options.theme], options.width or WIDTH)

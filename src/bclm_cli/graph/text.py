@@ -18,6 +18,7 @@ TOP_OF_STEP: int | None = None
 Line = tuple[tuple[str, str], ...]
 
 _WIDTH = 80
+_LEAST = 20  # less would cut the legend
 _NARROWEST, _WIDEST = 21, 36  # of a box among others
 _GAP = 3
 _BETWEEN = "  "  # two columns of factors in a box
@@ -41,7 +42,7 @@ def dump(network: Network, options: Options) -> Iterator[str]:
     if not network.claims:
         yield "No claim matches this selection.\n"
         return
-    room = max(options.width or _WIDTH, _NARROWEST)
+    room = max(options.width or _WIDTH, _LEAST)
     count = len(network.stations)
     each = min((room - _GAP * (count - 1)) // count, _WIDEST)
     beside = count > 1 and each >= _NARROWEST
@@ -89,15 +90,13 @@ def _head(station: Station, room: int, *, brief: bool = False) -> list[Line]:
     return [
         *(((words, "muted"),) for words in wrap(way, room)),
         *(((words, ""),) for words in ([] if brief else wrap(clean(step.summary), room))),
-        *(((words, "muted"),) for words in counts),
+        *(((words, "muted"),) for words in (counts if station.factors else ["no claim here"])),
     ]
 
 
 def _body(station: Station, room: int, across: int = 1) -> list[Line]:
     """The factors, down each column; in one column a long name is wrapped."""
     actions = station.actions
-    if not actions:
-        return [(("no claim here", "muted"),)]
     if across == 1:
         lines = [line for action in actions for line in _wrapped(action, room)]
     else:

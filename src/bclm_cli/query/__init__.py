@@ -185,6 +185,14 @@ class Library:
             )
         return {"counts": counts, "layers": layers}
 
+    def title(self) -> str:
+        """What the model is called by the last layer that names it; "" if none does."""
+        return str(
+            next(self._execute("SELECT title FROM layer WHERE title > '' ORDER BY id DESC"), [""])[
+                0
+            ]
+        )
+
     def origin(self) -> Reference | None:
         """The paper that the model comes from, if a layer names one."""
         key = self._one("SELECT max(origin) FROM layer WHERE origin > ''")

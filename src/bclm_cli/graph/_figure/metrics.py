@@ -16,8 +16,8 @@ _REGULAR = {
     0.80: "&DGHNOQ", 0.85: "#+<=>^w~", 0.95: "M", 1.00: "%Wm", 1.05: "@",
 }  # fmt: skip
 _BOLD = {
-    0.35: " 'ijl", 0.40: ",.:;I’‘·", 0.45: "-/\\f", 0.50: "!()[]`rt", 0.55: '"*“”–',
-    0.60: "J_csz|", 0.65: "?Lx", 0.70: "$0123456789EFTaekovy", 0.75: "CPSYZbdghnpqu{}",
+    0.35: " 'ijl", 0.40: ",.:;I’‘·", 0.45: "-/\\f", 0.50: "!()[]`rt", 0.55: '"*–',
+    0.60: "J_csz|", 0.65: "?Lx", 0.70: "$0123456789EFTaekovy“”", 0.75: "CPSYZbdghnpqu{}",
     0.80: "ABKRVX", 0.85: "#+<=>DGHNU^~", 0.90: "&OQ", 0.95: "w", 1.00: "@M", 1.05: "%m",
     1.15: "W",
 }  # fmt: skip
@@ -91,7 +91,8 @@ def _rare(character: str, bold: bool) -> float:
         return 0.0
     if east_asian_width(character) in "WF":
         return 1.35
-    base = normalize("NFD", character)[0]
-    if base != character:
-        return _EMS[bold].get(base, 1.0)
-    return 1.15 if bold else 1.0
+    ems = _EMS[bold]
+    parts = [part for part in normalize("NFKD", character) if not _joins(part)]
+    if "".join(parts) != character:  # an accent or a ligature; a horn stands out to the right
+        return sum(ems.get(part, 1.1) for part in parts) + 0.15
+    return 1.35 if bold else 1.15

@@ -108,7 +108,7 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
 
 def _source(sheet: Sheet, network: Network, y: float) -> float:
     canvas, theme = sheet.canvas, sheet.theme
-    papers = counted(len(network.references), "paper")
+    papers = counted(network.papers, "paper")
     parts = [f"Drawn by bclm from {counted(network.claims, 'claim')} in {papers}."]
     if network.source:
         cited = short_citation(network.source)
