@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
@@ -83,6 +84,40 @@ class Output(NamedTuple):
         """Say something beside the answer, on stderr; silent with -q."""
         if not self.quiet:
             say(f"bclm: {text}")
+
+
+class Meter:
+    """A line on stderr that says how far a long reading has come; on a terminal alone.
+
+    It appears after half a second and takes itself away at the end.
+    """
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self.start = self.last = time.monotonic()
+        self.shown = False
+        self.silent = quiet or sys.stderr is None or not sys.stderr.isatty()
+
+    def __call__(self, name: str, done: int, total: int, records: int) -> None:
+        """Note that `done` of `total` bytes are read, `name` being the file."""
+        now = time.monotonic()
+        if self.silent or now - self.start < 0.5 or now - self.last < 0.1:
+            return
+        self.last, self.shown = now, True
+        left = (now - self.start) * (total - done) / max(done, 1)
+        share = done / max(total, 1)
+        bar = "█" * round(share * 20)
+        text = f"reading {name} {bar:░<20} {share:4.0%}  {records:,} records  {left:.0f} s left"
+        self._put(f"\r{text[: _size()[0] - 1]}\x1b[K")
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self.shown:
+            self._put("\r\x1b[K")
+
+    def _put(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            sys.stderr.write(text)
+            sys.stderr.flush()
 
 
 def set_up_streams() -> None:

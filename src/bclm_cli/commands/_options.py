@@ -16,7 +16,7 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 import typer
 
 from bclm_cli.errors import UsageError
-from bclm_cli.output import Output
+from bclm_cli.output import Meter, Output
 from bclm_cli.query import Library, Selection
 
 
@@ -151,7 +151,13 @@ class Data(NamedTuple):
         """The data, opened."""
         if self.only_data and not self.data:
             raise UsageError("--only-data needs --data DIR", "name the folder to use instead")
-        return Library(self.data, shipped=not self.only_data, refresh=self.refresh)
+        meter = Meter()
+        try:
+            return Library(
+                self.data, shipped=not self.only_data, refresh=self.refresh, progress=meter
+            )
+        finally:
+            meter.clear()
 
 
 GROUPS: tuple[Any, ...] = (Picks, Display, Data)
