@@ -15,17 +15,37 @@ from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from bclm_cli.errors import UsageError
+from bclm_cli.errors import BclmError, UsageError
+from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output
 from bclm_cli.query import Library, Selection
+
+
+def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """The completion of a "step", "factor" or "paper" from the data that the line names."""
+
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        try:
+            folders = ctx.params.get("data_data") or Data.from_environment().data
+            shipped = not ctx.params.get("data_only_data")
+            return Library(folders, shipped=shipped).beginning(what, incomplete)
+        except BclmError:  # a shell that completes is no place for complaints
+            return []
+
+    return complete
+
+
+def among(*values: str) -> Callable[[str], list[str]]:
+    """The completion of an option that takes one of a few values."""
+    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
     return typer.Option(*names, help=help, rich_help_panel=group, show_default=False, **more)
 
 
-def _pick(name: str, metavar: str, help: str) -> Any:
-    return _option("Selection", name, metavar=metavar, help=help)
+def _pick(name: str, metavar: str, help: str, complete: Any = None) -> Any:
+    return _option("Selection", name, metavar=metavar, help=help, autocompletion=complete)
 
 
 def _shape(*names: str, help: str, **more: Any) -> Any:
@@ -36,10 +56,22 @@ class Picks(NamedTuple):
     """The selection flags: different flags must all hold, values of one flag are either-or."""
 
     step: Annotated[
-        list[str], _pick("--step", "STEP", "Claims of this step: 1-5, i-v, an id or its start.")
+        list[str],
+        _pick(
+            "--step",
+            "STEP",
+            "Claims of this step: 1-5, i-v, an id or its start.",
+            completing("step"),
+        ),
     ] = []
     factor: Annotated[
-        list[str], _pick("--factor", "NAME", "Claims about this factor; synonyms are known.")
+        list[str],
+        _pick(
+            "--factor",
+            "NAME",
+            "Claims about this factor; synonyms are known.",
+            completing("factor"),
+        ),
     ] = []
     kind: Annotated[
         list[str],
@@ -48,6 +80,7 @@ class Picks(NamedTuple):
             "KIND",
             "Factors of a kind (gene, complex, cell, process, structure, condition, drug)"
             " or papers of one (research, review, clinical).",
+            among(*FACTOR_KINDS, *REFERENCE_KINDS),
         ),
     ] = []
     effect: Annotated[
@@ -56,12 +89,21 @@ class Picks(NamedTuple):
             "--effect",
             "EFFECT",
             "promotes, suppresses, required, marks, context-dependent or 'no effect'.",
+            among(*EFFECTS),
         ),
     ] = []
     system: Annotated[
-        list[str], _pick("--system", "SYSTEM", "Seen in: mouse model, in vitro, human cohort …")
+        list[str],
+        _pick(
+            "--system",
+            "SYSTEM",
+            "Seen in: mouse model, in vitro, human cohort …",
+            among(*SYSTEMS),
+        ),
     ] = []
-    site: Annotated[list[str], _pick("--site", "SITE", "Seen at: liver, lung, blood …")] = []
+    site: Annotated[
+        list[str], _pick("--site", "SITE", "Seen at: liver, lung, blood …", among(*SITES))
+    ] = []
     cancer: Annotated[
         list[str], _pick("--cancer", "CANCER", "Seen with: breast, colorectal …")
     ] = []
@@ -89,6 +131,7 @@ class Display(NamedTuple):
             "-f",
             metavar="FORMAT",
             help="text (on a terminal), tsv (in a pipe), csv, json, jsonl, md or yaml.",
+            autocompletion=among("text", "tsv", "csv", "json", "jsonl", "md", "yaml"),
         ),
     ] = None
     json: Annotated[bool, _shape("--json", help="Short for -f json.")] = False
@@ -110,7 +153,15 @@ class Display(NamedTuple):
         bool | None,
         _shape("--header/--no-header", help="Names above TSV and CSV (on with -f)."),
     ] = None
-    color: Annotated[str, _shape("--color", metavar="WHEN", help="auto, always or never.")] = "auto"
+    color: Annotated[
+        str,
+        _shape(
+            "--color",
+            metavar="WHEN",
+            help="auto, always or never.",
+            autocompletion=among("auto", "always", "never"),
+        ),
+    ] = "auto"
     quiet: Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")] = False
 
     def out(self) -> Output:

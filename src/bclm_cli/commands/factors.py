@@ -8,7 +8,7 @@ import typer
 
 from bclm_cli import views
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, names
+from bclm_cli.commands._options import Data, Display, Picks, completing, names
 
 ORDER = 30
 EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bclm factors TGF-β")
@@ -17,7 +17,11 @@ EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bcl
 def command(
     name: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[NAME]...", help="Symbols or synonyms; `-` reads them from stdin."),
+        typer.Argument(
+            metavar="[NAME]...",
+            help="Symbols or synonyms; `-` reads them from stdin.",
+            autocompletion=completing("factor"),
+        ),
     ] = None,
     *,
     picks: Picks,

@@ -8,7 +8,7 @@ import typer
 
 from bclm_cli import views
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, names
+from bclm_cli.commands._options import Data, Display, Picks, completing, names
 from bclm_cli.errors import NotFoundError, UsageError
 
 ORDER = 50
@@ -23,7 +23,9 @@ def command(
     key: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KEY]...", help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin."
+            metavar="[KEY]...",
+            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
+            autocompletion=completing("paper"),
         ),
     ] = None,
     *,

@@ -8,7 +8,7 @@ import typer
 
 from bclm_cli import views
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.commands._options import Data, Display, Picks, completing
 
 ORDER = 10
 EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 --json")
@@ -16,7 +16,12 @@ EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 -
 
 def command(
     step: Annotated[
-        str | None, typer.Argument(metavar="[STEP]", help="1-5, i-v, an id or its start.")
+        str | None,
+        typer.Argument(
+            metavar="[STEP]",
+            help="1-5, i-v, an id or its start.",
+            autocompletion=completing("step"),
+        ),
     ] = None,
     *,
     picks: Picks,

@@ -8,7 +8,7 @@ import typer
 
 from bclm_cli import render, views
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.commands._options import Data, Display, Picks, completing
 
 ORDER = 20
 EXAMPLES = ("bclm tree --depth 2", "bclm tree margination", "bclm tree --factor neutrophil")
@@ -18,7 +18,12 @@ LEVELS = ("step", "factor", "effect", "statement", "reference")
 
 def command(
     step: Annotated[
-        str | None, typer.Argument(metavar="[STEP]", help="One step's branch: 1-5, i-v, an id.")
+        str | None,
+        typer.Argument(
+            metavar="[STEP]",
+            help="One step's branch: 1-5, i-v, an id.",
+            autocompletion=completing("step"),
+        ),
     ] = None,
     *,
     depth: Annotated[

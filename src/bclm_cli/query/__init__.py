@@ -126,6 +126,10 @@ class Library:
             terms.update((name, *json.loads(synonyms)))
         return frozenset(terms)
 
+    def beginning(self, what: str, start: str, limit: int = 200) -> list[tuple[str, str]]:
+        """Steps, factors or papers whose name begins so, each with a line about it."""
+        return names.beginning(self._execute, what, start, limit)
+
     # ---- search
 
     def search(

@@ -72,6 +72,20 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
+    """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist."""
+    sql = {
+        "step": "SELECT key, summary FROM step WHERE key >= ?1 AND key < ?2 ORDER BY id LIMIT ?3",
+        "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
+        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= ?1 AND folded < ?2"
+        " AND rank = 0) ORDER BY name LIMIT ?3",
+        "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
+        " FROM reference WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
+    }[what]
+    first = squash(start) if what == "factor" else start
+    return list(ask(sql, (first, first + "\U0010ffff", limit)))
+
+
 def _reference_key(ask: Ask, name: str) -> str | None:
     by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
