@@ -1,7 +1,5 @@
 """Records to neutral tables, trees and cards: the words and columns, never the colours."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -39,7 +37,7 @@ class Node(NamedTuple):
     """A line and what hangs under it."""
 
     spans: Line
-    children: tuple[Node, ...] = ()
+    children: tuple["Node", ...] = ()
 
 
 class Sides(NamedTuple):

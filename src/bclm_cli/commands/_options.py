@@ -4,8 +4,6 @@ A command names a group as the type of a parameter (`picks: Picks`); `expand` pu
 options in its place for Typer and hands the command the filled group.
 """
 
-from __future__ import annotations
-
 import inspect
 import os
 import sys
@@ -20,8 +18,11 @@ from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEM
 from bclm_cli.output import Meter, Output
 from bclm_cli.query import Library, Selection
 
+COMPLETING = "_BCLM_COMPLETE" in os.environ
+"""Whether a shell asks for candidates; else Typer need not look at the functions that make them."""
 
-def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+
+def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]] | None:
     """The completion of a "step", "factor" or "paper" from the data that the line names."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
@@ -32,12 +33,16 @@ def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]
         except BclmError:  # a shell that completes is no place for complaints
             return []
 
-    return complete
+    return complete if COMPLETING else None
 
 
-def among(*values: str) -> Callable[[str], list[str]]:
+def among(*values: str) -> Callable[[str], list[str]] | None:
     """The completion of an option that takes one of a few values."""
-    return lambda incomplete: [value for value in values if value.startswith(incomplete)]
+
+    def complete(incomplete: str) -> list[str]:
+        return [value for value in values if value.startswith(incomplete)]
+
+    return complete if COMPLETING else None
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
@@ -193,7 +198,7 @@ class Data(NamedTuple):
     ] = False
 
     @classmethod
-    def from_environment(cls) -> Data:
+    def from_environment(cls) -> "Data":
         """What BCLM_DATA says, for a call without options."""
         folders = os.environ.get("BCLM_DATA", "").split(os.pathsep)
         return cls([Path(folder) for folder in folders if folder])
