@@ -165,6 +165,38 @@ def write_file(path: Path, chunks: Iterable[str]) -> bool:
         raise CannotError(f"cannot write {path}: {error.strerror or error}") from None
 
 
+def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[str]:
+    """How a file differs from what would be written to it: the first lines of a unified diff.
+
+    Nothing for a file that is up to date. Raises CannotError for one that cannot be read.
+    """
+    new = "".join(chunks)
+    try:
+        old = path.read_bytes() if path.exists() or path.is_symlink() else b""
+    except OSError as error:
+        raise CannotError(f"cannot read {path}: {error.strerror or error}") from None
+    if old == new.encode("utf-8", "surrogateescape") and path.exists():
+        return []
+    from difflib import unified_diff
+
+    before, after = old.decode("utf-8", "replace").splitlines(), new.splitlines()
+    same = next(
+        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
+        min(len(before), len(after)),
+    )
+    # what follows the first change is compared no further than it is shown: difflib is quadratic
+    window = slice(max(0, same - 3), same + 10 * shown)
+    lines = unified_diff(
+        before[window],
+        after[window],
+        f"{path} (as it is)",
+        f"{path} (as it should be)",
+        lineterm="",
+    )
+    diff = [line for line in lines if not line.startswith("@@")]
+    return [*diff[:shown], "..."] if len(diff) > shown else diff
+
+
 @contextmanager
 def _draft(target: Path) -> Iterator[tuple[Path, IO[str]]]:
     """A new file beside the target, gone again if it was not renamed to it."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, cast
 
-from bclm_cli.errors import UsageError
+from bclm_cli.errors import UsageError, missing, near
 from bclm_cli.export._options import VARIABLES, Options
 from bclm_cli.model import Reference
 
-__all__ = ["Format", "Options", "check_without", "for_file", "get", "names"]
+__all__ = ["Format", "Options", "check_keys", "check_without", "for_file", "get", "names"]
 
 
 class Format(Protocol):
@@ -43,7 +43,9 @@ def get(name: str) -> Format:
     """The format of that name; raises UsageError that names the nearest."""
     known = names()
     if name not in known:
-        raise UsageError(f"no format {name!r}", _nearest(name, known))
+        raise UsageError(
+            missing("format", name, near(name, known)), f"formats are {', '.join(known)}"
+        )
     return cast(Format, import_module(f"{__name__}.{name}"))
 
 
@@ -65,17 +67,20 @@ def check_without(name: str, fields: Iterable[str]) -> frozenset[str]:
 
     Raises UsageError that names the nearest.
     """
-    known = {field.lower() for field in get(name).FIELDS} | VARIABLES
+    own = {field.lower() for field in get(name).FIELDS}
     wanted = frozenset(field.strip().lower() for field in fields if field.strip())
-    for field in sorted(wanted - known):
-        raise UsageError(f"{name} has no field {field!r} to leave out", _nearest(field, known))
+    for field in sorted(wanted - own - VARIABLES):
+        raise UsageError(
+            missing(f"{name} field", field, near(field, own | VARIABLES)),
+            f"fields are {', '.join(sorted(own)) or 'CSL variables'}; docs/formats.md lists them",
+        )
     return wanted
 
 
-def _nearest(name: str, known: Collection[str]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name.lower(), sorted(known), n=3, cutoff=0.5)
-    if near:
-        return f"did you mean {' or '.join(near)}?"
-    return f"there are {', '.join(sorted(known))}"
+def check_keys(name: str, keys: Iterable[str]) -> None:
+    """Raise DataError for a key that the format cannot hold, before anything is written."""
+    checker: Callable[[Iterable[str]], Iterator[str]] | None
+    checker = getattr(get(name), "checked_keys", None)
+    if checker:
+        for _ in checker(keys):
+            pass

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bclm_cli.errors import DataError
 from bclm_cli.export import _case
 from bclm_cli.export._text import Mark, clean, marks
-from bclm_cli.model import Name, Reference
+from bclm_cli.model import Name
 
 Encode = Callable[[str], str]
 
@@ -38,17 +38,16 @@ class Entry(NamedTuple):
         return "\n".join((*lines, "}\n\n"))
 
 
-def key(reference: Reference, form: str, breaking: str) -> str:
+def safe_key(key: str, form: str, breaking: str) -> str:
     """The key as stored; raises DataError for one with a sign that ends or breaks it in `form`."""
-    name = reference.id
-    for sign in name:
+    for sign in key:
         if sign in breaking or sign.isspace() or not sign.isprintable():
             raise DataError(
-                f"{form} cannot hold the key {name!r} because of {sign!r}; "
+                f"{form} cannot hold this key because of {sign!r}; "
                 "give the paper another key and keep this one under custom/aliases",
-                path=reference.source or name,
+                path=key,
             )
-    return name
+    return key
 
 
 def braced(text: str) -> str:

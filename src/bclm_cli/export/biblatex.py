@@ -88,8 +88,14 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
     """The entries; raises DataError for a key that biber cannot take."""
     terms = _case.dictionary(options.terms)
     for reference in wanted(references, options, FIELDS):
-        _bib.key(reference, "BibLaTeX", _BREAKS_KEY)
+        _bib.safe_key(reference.id, "BibLaTeX", _BREAKS_KEY)
         yield entry(reference, options, terms).text(options.without)
+
+
+def checked_keys(keys: Iterable[str]) -> Iterator[str]:
+    """The keys; raises DataError at one that biber cannot take."""
+    for key in keys:
+        yield _bib.safe_key(key, "BibLaTeX", _BREAKS_KEY)
 
 
 def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> Entry:

@@ -58,16 +58,23 @@ _MASTER = ("master", "msc", "m.sc", "diplom")
 def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
     """The entries; raises DataError for a key that BibTeX or LaTeX cannot take."""
     terms = _case.dictionary(options.terms)
-    seen: dict[str, str] = {}
     for reference in wanted(references, options, FIELDS):
-        key = _bib.key(reference, "BibTeX", _BREAKS_KEY)
-        twin = seen.setdefault(key.lower(), key)
+        _bib.safe_key(reference.id, "BibTeX", _BREAKS_KEY)
+        yield entry(reference, options, terms).text(options.without)
+
+
+def checked_keys(keys: Iterable[str]) -> Iterator[str]:
+    """The keys; raises DataError at one that BibTeX cannot take, alone or beside another."""
+    seen: dict[str, str] = {}
+    for key in keys:
+        twin = seen.setdefault(_bib.safe_key(key, "BibTeX", _BREAKS_KEY).lower(), key)
         if twin != key:
             raise DataError(
-                f"BibTeX takes the keys {twin!r} and {key!r} for the same; rename one of them",
-                path=reference.source or key,
+                f"BibTeX takes this key and {twin!r} for the same; export one of them, "
+                "or use -f biblatex",
+                path=key,
             )
-        yield entry(reference, options, terms).text(options.without)
+        yield key
 
 
 def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> Entry:

@@ -1,0 +1,120 @@
+"""The bibliography in a format that another program reads, such as BibTeX."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from bclm_cli import export, output
+from bclm_cli.commands._options import Data, Picks, names
+from bclm_cli.errors import FindingsError, UsageError
+from bclm_cli.output import Output
+from bclm_cli.query import Library, Selection
+
+ORDER = 80
+EXAMPLES = (
+    "bclm export --step margination -f bibtex > refs.bib",
+    "bclm export muller2001 'PMID:25885919' -f ris -o lab.ris",
+    "bclm export -o refs.bib --check",
+)
+DEFAULT = "bibtex"
+JOURNALS: dict[str, Literal["full", "abbrev"]] = {"full": "full", "abbrev": "abbrev"}
+
+
+def command(
+    key: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY]...", help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin."
+        ),
+    ] = None,
+    *,
+    format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help=f"{', '.join(export.names())}.",
+            show_default=DEFAULT,
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write to a file, if that changes it; its suffix is the format.",
+        ),
+    ] = None,
+    check: Annotated[
+        bool,
+        typer.Option("--check", help="Write nothing; exit 1 with a diff if -o FILE is stale."),
+    ] = False,
+    journal: Annotated[
+        str,
+        typer.Option("--journal", metavar="FORM", help="Journals in full or abbrev(iated)."),
+    ] = "full",
+    without: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--without",
+            metavar="FIELD,...",
+            help="Leave fields out, by the format's names (pages) or CSL's (page).",
+        ),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,
+    picks: Picks,
+    data: Data,
+) -> None:
+    """Write the bibliography for LaTeX, Typst, pandoc, Zotero, EndNote or a spreadsheet.
+
+    Without KEY and selection all papers, sorted by key; with KEY in the order given. Keys are
+    written as they are stored.
+    """
+    if journal not in JOURNALS:
+        raise UsageError(f"no --journal {journal!r}", f"it is {' or '.join(JOURNALS)}")
+    if check and file is None:
+        raise UsageError("--check needs -o FILE", "name the file that should be up to date")
+    name = _name(format, file)
+    fields = export.check_without(name, ",".join(without or []).split(","))
+    library = data.library()
+    wanted = names(key)
+    selection = picks.selection(library.reference_keys(wanted) if wanted else None)
+    out = Output.detect(quiet=quiet)
+    export.check_keys(name, _keys(library, selection, out))
+    options = export.Options(JOURNALS[journal], fields, library.terms())
+    chunks = export.get(name).dump(library.references(selection), options)
+    if file is None:
+        out.write(chunks)
+    elif check:
+        _compare(file, chunks, out)
+    else:
+        output.write_file(file, chunks)
+
+
+def _name(format: str | None, file: Path | None) -> str:
+    if format is None and file is not None and not file.is_dir():  # writing to a folder fails
+        return export.for_file(file)
+    return format or DEFAULT
+
+
+def _keys(library: Library, selection: Selection, out: Output) -> Iterator[str]:
+    """The keys of the selected papers; a note says so where there are none."""
+    empty = True
+    for row in library.rows("refs", selection, ("key",)):
+        empty = False
+        yield str(row[0])
+    if empty:
+        out.note("no papers match")
+
+
+def _compare(file: Path, chunks: Iterator[str], out: Output) -> None:
+    diff = output.difference(file, chunks)
+    if diff:
+        out.write(f"{line}\n" for line in diff)
+        raise FindingsError(f"{file} is stale", "the same command without --check writes it")
