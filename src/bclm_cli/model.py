@@ -7,7 +7,7 @@ dataclass costs a millisecond at every start and a NamedTuple a third of it; and
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 Cell = str | int | None | tuple[str, ...]
@@ -136,36 +136,14 @@ class Date(NamedTuple):
     def from_csl(cls, csl: object) -> "Date":
         """Read what CSL-YAML and CSL-JSON hold: a string (EDTF level 0) or the object form.
 
-        What no rule fits is kept as `literal`, so nothing is lost.
+        A text that no rule fits is kept as `literal`; of a range that is open, the year in which
+        it begins.
 
         Raises ValueError with what is wrong for a value of another shape.
         """
-        if isinstance(csl, str):
-            return _date_from_text(csl)
-        if isinstance(csl, list):  # pandoc writes [{year: 2012, month: 8}] too
-            parts = [Date.from_csl(part) for part in csl]
-            if not 1 <= len(parts) <= 2:
-                raise ValueError("a date has one part, or two where it is a range")
-            return parts[0]._replace(end=parts[-1].start if len(parts) == 2 else ())
-        if not isinstance(csl, Mapping):
-            raise ValueError("a date is a string, like 2012-08, or a map with date-parts")
-        if "year" in csl:
-            return Date(_numbers([csl[part] for part in ("year", "month", "day") if part in csl]))
-        parts_of = csl.get("date-parts") or []
-        if not isinstance(parts_of, list) or not all(isinstance(p, list) for p in parts_of):
-            raise ValueError("date-parts is a list of lists, like [[2012, 8]]")
-        if len(parts_of) > 2:
-            raise ValueError("date-parts has one list, or two where it is a range")
-        text = csl.get("edtf") or csl.get("raw")
-        date = _date_from_text(str(text)) if text and not parts_of else Date()
-        ends = [_numbers(part) for part in parts_of]
-        return date._replace(
-            start=ends[0] if ends else date.start,
-            end=ends[1] if len(ends) == 2 else date.end,
-            season=str(csl.get("season") or ""),
-            circa=date.circa or str(csl.get("circa") or "").lower() not in ("", "0", "false"),
-            literal=str(csl.get("literal") or date.literal),
-        )
+        from bclm_cli import dates
+
+        return dates.read(csl)
 
 
 class Reference(NamedTuple):
@@ -320,35 +298,6 @@ _RAISED = re.compile(r"<(sup|sub)>([^<>]{1,40})</\1>")
 _SUP = str.maketrans("0123456789+-−=()nidmr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵈᵐʳ")
 _SUB = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
 _NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
-_ISO_DATE = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
-_SEASONS = {21: "1", 22: "2", 23: "3", 24: "4"}  # EDTF level 1 writes a season as month 21 to 24
-
-
-def _date_from_text(text: str) -> Date:
-    text = text.strip()
-    plain = text.strip("~?%")
-    ends = [_ISO_DATE.fullmatch(end.strip()) for end in plain.split("/")]
-    if not 1 <= len(ends) <= 2 or not all(ends):
-        return Date(literal=text)
-    start, *end = (_numbers(filter(None, match.groups())) for match in ends if match)
-    season = _SEASONS.get(start[1], "") if len(start) > 1 else ""
-    if season:
-        start = start[:1]
-    elif not all(_plausible(part) for part in (start, *end)):
-        return Date(literal=text)
-    return Date(start, end[0] if end else (), season, circa=plain != text)
-
-
-def _plausible(date: tuple[int, ...]) -> bool:
-    _, month, day = (*date, 1, 1)[:3]
-    return 1 <= month <= 12 and 1 <= day <= 31
-
-
-def _numbers(parts: Iterable[Any]) -> tuple[int, ...]:
-    try:
-        return tuple(int(part) for part in parts if part not in (None, ""))
-    except (TypeError, ValueError):
-        raise ValueError("year, month and day are whole numbers") from None
 
 
 def _iso(date: tuple[int, ...]) -> str:

@@ -8,21 +8,30 @@ PyYAML's C composer dies of deep nesting, and every composer hangs on nested mer
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import IO, Any, NamedTuple
 
+from bclm_cli import faults
 from bclm_cli.errors import DataError
+from bclm_cli.faults import shown
 
 Tree = Any  # None | str | list[Tree] | dict[str, Tree]; mypy has no recursive alias for 3.11
 Path = tuple[str | int, ...]
+Shape = tuple[str | type, ...]
 
 MAX_DEPTH = 20
 """Deepest nesting taken; the data files need eight levels."""
 MAX_NODES = 100_000
-"""Most nodes that one record may hold; a paper with 3,000 authors has 15,000."""
+"""Most nodes that one record may hold; a paper with 3,000 authors has 9,000."""
 
-RECORDS = {"references": 2, "factors": 2, "context": 3, "steps": 5}
-"""How deep, under each top-level field, the records lie that are handed out one by one."""
+RECORDS: dict[str, Shape] = {
+    "references": (int,),
+    "factors": (int,),
+    "context": (str, int),
+    "steps": (int, "claims", str, int),
+}
+"""Where the records lie under each top-level field: `int` is any item of a list, `str` any field
+of a map. Every list item on the way is a record too, handed out after those that it holds."""
 
 
 class Item(NamedTuple):
@@ -45,188 +54,210 @@ def items(stream: IO[bytes] | bytes, file: str) -> Iterator[Item]:
 
 def tree(stream: IO[bytes] | bytes, file: str) -> Tree:
     """The whole document at once, for small ones; raises DataError like `items`."""
-    builder = _Builder(stream, file, records={})
-    return next(iter(builder.items())).value
+    return _Builder(stream, file).tree()
 
 
-def locate(stream: IO[bytes] | bytes, file: str, path: Path) -> tuple[int, int]:
-    """Line and column (from 1) of the value at `path`, or of the nearest value around it."""
-    best = (1, 1)
-    depth = -1
-    for at, line, column in _Builder(stream, file).places():
-        if at == path[: len(at)] and len(at) > depth:
-            best, depth = (line, column), len(at)
-            if depth == len(path):
-                break
-    return best
+def locate(
+    stream: IO[bytes] | bytes, file: str, path: Path, *, key: bool = False
+) -> tuple[int, int]:
+    """Line and column (from 1) of the value at `path`, or of the nearest value around it.
+
+    With `key`, of the field's name instead of its value.
+    """
+    return _Builder(stream, file).locate(path, key)
 
 
 class _Builder:
-    """Builds trees from parser events, keeping the path to the place it is at."""
+    """Builds trees from parser events, by recursion that is MAX_DEPTH deep at most."""
 
-    def __init__(
-        self, stream: IO[bytes] | bytes, file: str, records: dict[str, int] | None = None
-    ) -> None:
+    def __init__(self, stream: IO[bytes] | bytes, file: str) -> None:
+        import yaml
+
+        self.yaml = yaml
         self.stream, self.file = stream, file
-        self.records = RECORDS if records is None else records
+        self.map_start, self.map_end = yaml.MappingStartEvent, yaml.MappingEndEvent
+        self.list_start, self.list_end = yaml.SequenceStartEvent, yaml.SequenceEndEvent
+        self.nodes = 0
+        self.events = self._events()
 
     def items(self) -> Iterator[Item]:
-        import yaml
+        first = next(self.events, None)
+        rest: Tree = None
+        if type(first) is self.map_start:
+            rest = {}
+            for key, value in self._fields(rest):
+                shape = RECORDS.get(key)
+                rest[key] = yield from self._around(value, (key,), shape or ())
+        elif type(first) is self.list_start:
+            rest = []  # no data file begins so: what it holds need not be read
+            self.events.close()
+        elif first:
+            rest = self._value(first, 1)
+        self._finish()
+        yield Item((), rest, 1, 1)
 
-        scalar, map_start, list_start = (
-            yaml.ScalarEvent,
-            yaml.MappingStartEvent,
-            yaml.SequenceStartEvent,
-        )
-        ends = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
-        root: Tree = None
-        node: Tree = None  # the container being filled
-        key: Any = None  # the map key that waits for its value, or the next index of a list
-        stack: list[tuple[Tree, Any]] = []
-        record_depth = -1  # depth at which a record begins under the current top-level field
-        nodes = 0
-        line = column = 0
-        for event in self._events():
-            kind = type(event)
-            if kind is scalar:
-                value: Tree = event.value
-                plain = not event.style
-                if node.__class__ is dict and key is None:
-                    key = self._key(event, node)
-                    if len(stack) == 1:
-                        record_depth = self.records.get(key, -1)
-                    continue
-                if plain and value in _NULLS:
-                    value = None
-                nodes += 1
-            elif kind is map_start or kind is list_start:
-                if node.__class__ is dict and key is None:
-                    raise self._error(event, "a list or map cannot be a key")
-                stack.append((node, key))
-                if len(stack) > MAX_DEPTH:
-                    raise self._error(event, f"nested deeper than {MAX_DEPTH} levels")
-                if len(stack) - 1 == record_depth:
-                    line, column, nodes = event.start_mark.line, event.start_mark.column, 0
-                node, key = ({}, None) if kind is map_start else ([], 0)
-                continue
-            elif kind in ends:
-                value = node
-                node, key = stack.pop()
-            else:
-                continue
-            if nodes > MAX_NODES:
-                raise self._error(event, f"one record holds more than {MAX_NODES} values")
-            if len(stack) == record_depth:
-                if kind is scalar:
-                    line, column = event.start_mark.line, event.start_mark.column
-                path = (*(at for _, at in stack[1:]), key)
-                yield Item(path, value, line + 1, column + 1)
-                nodes = 0
-                if node.__class__ is list:
-                    key += 1
-                else:
-                    node[key] = None
-                    key = None
-            elif node.__class__ is dict:
-                node[key] = value
-                key = None
-            elif node.__class__ is list:
-                node.append(value)
-                key += 1
-            else:
-                root = value
-        yield Item((), root, 1, 1)
+    def tree(self) -> Tree:
+        first = next(self.events, None)
+        value = self._value(first, 1) if first else None
+        self._finish()
+        return value
 
-    def places(self) -> Iterator[tuple[Path, int, int]]:
-        """Path, line and column of every value, in the order of the text."""
-        import yaml
+    def locate(self, path: Path, key: bool) -> tuple[int, int]:
+        event: Any = next(self.events, None)
+        name = event
+        for at in path:
+            found = self._child(event, at)
+            if not found:
+                break
+            name, event = found
+        mark = (name if key else event).start_mark if event else None
+        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
-        path: list[Any] = []  # one entry a container: its pending key, or its index
-        for event in self._events():
-            kind = type(event)
-            start = kind in (yaml.MappingStartEvent, yaml.SequenceStartEvent)
-            if kind in (yaml.MappingEndEvent, yaml.SequenceEndEvent):
-                path.pop()
-            elif kind is yaml.ScalarEvent or start:
-                if path and path[-1] is None:
-                    path[-1] = event.value if kind is yaml.ScalarEvent else ""
-                    continue
-                yield tuple(path), event.start_mark.line + 1, event.start_mark.column + 1
-                if start:
-                    path.append(None if kind is yaml.MappingStartEvent else 0)
-                    continue
-            else:
-                continue
-            if path:
-                path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
+    def _around(self, event: Any, path: Path, shape: Shape) -> Generator[Item, None, Tree]:
+        """Hand out the records in this value; return what is left around them."""
+        kind = type(event)
+        if not shape or kind is not (self.list_start if shape[0] is int else self.map_start):
+            return self._value(event, len(path) + 1)
+        if kind is self.list_start:
+            for index, item in enumerate(self._list_items()):
+                mark, at = item.start_mark, (*path, index)
+                nodes, self.nodes = self.nodes, 0
+                value = yield from self._around(item, at, shape[1:])
+                yield Item(at, value, mark.line + 1, mark.column + 1)
+                self.nodes = nodes
+            return []
+        fields: dict[str, Tree] = {}
+        for key, value in self._fields(fields):
+            below = shape[1:] if shape[0] in (str, key) else ()
+            fields[key] = yield from self._around(value, (*path, key), below)
+        return fields
 
-    def _events(self) -> Iterator[Any]:
-        """Parser events; what the data may not use is refused here."""
-        import yaml
+    def _value(self, event: Any, depth: int) -> Tree:
+        """The tree that begins with this event."""
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            raise self._error(
+                event, f"one record holds more than {MAX_NODES} values", "split it, or leave it out"
+            )
+        kind = type(event)
+        if kind is not self.map_start and kind is not self.list_start:
+            if event.style == '"' and faults.half_character(event.value):
+                raise self._error(event, "half a character (a lone surrogate)", "remove it")
+            return None if not event.style and event.value in _NULLS else event.value
+        if depth > MAX_DEPTH:
+            raise self._error(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+        if kind is self.list_start:
+            return [self._value(item, depth + 1) for item in self._list_items()]
+        fields: dict[str, Tree] = {}
+        for key, value in self._fields(fields):
+            fields[key] = self._value(value, depth + 1)
+        return fields
 
+    def _list_items(self) -> Iterator[Any]:
+        """The events that begin the items of the list that has just begun."""
+        end = self.list_end
+        for event in self.events:
+            if type(event) is end:
+                return
+            yield event
+
+    def _fields(self, known: dict[str, Tree]) -> Iterator[tuple[str, Any]]:
+        """Each key, new to `known`, of the map that has just begun; the event of its value."""
+        events, end = self.events, self.map_end
+        for event in events:
+            if type(event) is end:
+                return
+            yield self._key(event, known), next(events)
+
+    def _child(self, event: Any, at: str | int) -> tuple[Any, Any] | None:
+        """The events of the key and of the value at `at` in the container that has just begun."""
+        if type(event) is self.list_start:
+            for index, item in enumerate(self._list_items()):
+                if index == at:
+                    return item, item
+                self._skip(item)
+        elif type(event) is self.map_start:
+            for key in self.events:
+                if type(key) is self.map_end:
+                    break
+                value = next(self.events)
+                if key.value == at:
+                    return key, value
+                self._skip(value)
+        return None
+
+    def _skip(self, event: Any) -> None:
+        """Pass over the value that begins with this event."""
+        starts, ends = (self.map_start, self.list_start), (self.map_end, self.list_end)
+        depth = int(type(event) in starts)
+        while depth:
+            kind = type(next(self.events))
+            depth += (kind in starts) - (kind in ends)
+
+    def _finish(self) -> None:
+        for _ in self.events:  # the document is whole; a second one is refused on the way
+            pass
+
+    def _key(self, event: Any, known: dict[str, Tree]) -> str:
+        if type(event) is not self.yaml.ScalarEvent:
+            raise self._error(event, "a list or map cannot be a key", "write `name: value`")
+        key: str = event.value
+        if not event.style:
+            if key == "<<":
+                raise self._error(event, "merge keys (<<) are not allowed", _WRITE_OUT)
+            if key in _NULLS:
+                raise self._error(event, "a key is missing before the colon", "write `name: value`")
+        if key in known:
+            raise self._error(event, f"{shown(key)} stands twice in one map", "keep one of the two")
+        return key
+
+    def _events(self) -> Generator[Any, None, None]:
+        """The events of scalars, lists and maps; what the data may not use is refused here."""
+        yaml = self.yaml
         # A C loader reads the same events eight times faster than the pure one.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        nodes = (yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent)
-        documents = 0
+        nodes = (yaml.ScalarEvent, self.map_start, self.list_start)
+        ends = (self.map_end, self.list_end)
+        document: Any = None
         try:
             next_event = loader(self.stream).get_event
             while True:
                 event: Any = next_event()
                 kind = type(event)
-                if kind is yaml.StreamEndEvent:
-                    return
-                if kind is yaml.DocumentStartEvent:
-                    documents += 1
-                    if documents > 1:  # pandoc closes its metadata with a second `---`
-                        if getattr(next_event(), "value", None) == "":
-                            return
-                        raise self._error(event, "a second document begins (---)", "keep one")
-                elif kind is yaml.AliasEvent:
-                    raise self._error(event, "aliases (*name) are not allowed", _WRITE_OUT)
-                elif kind in nodes:
+                if kind in nodes:
                     if event.anchor is not None:
                         raise self._error(event, "anchors (&name) are not allowed", _WRITE_OUT)
                     if event.tag is not None:
-                        what = f"tags ({event.tag}) are not allowed"
+                        what = f"tags ({shown(event.tag)}) are not allowed"
                         raise self._error(event, what, "every value is plain text")
-                yield event
+                    if document:
+                        if kind is yaml.ScalarEvent and not event.value:
+                            continue  # pandoc closes its metadata with a second `---`
+                        raise self._error(document, "a second document begins (---)", "keep one")
+                    yield event
+                elif kind in ends:
+                    yield event
+                elif kind is yaml.AliasEvent:
+                    raise self._error(event, "aliases (*name) are not allowed", _WRITE_OUT)
+                elif kind is yaml.DocumentEndEvent:
+                    document = event
+                elif kind is yaml.DocumentStartEvent:
+                    document = document and event
+                elif kind is yaml.StreamEndEvent:
+                    return
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            what = error.problem or error.context or "not YAML"
+            raise faults.invalid_yaml(error, self.file) from None
+        except yaml.reader.ReaderError as error:
+            raise faults.unreadable_yaml(error, self.stream, self.file) from None
+        except UnicodeDecodeError:  # of a tag: the C parser leaves its %-escapes unchecked
             raise DataError(
-                f"not valid YAML: {what}",
-                path=self.file,
-                line=mark.line + 1 if mark else None,
-                column=mark.column + 1 if mark else None,
+                "tags are not allowed; every value is plain text", path=self.file
             ) from None
-        except yaml.YAMLError as error:
-            reason = getattr(error, "reason", None) or str(error).splitlines()[0]
-            raise DataError(
-                f"not readable as text: {reason} (byte {getattr(error, 'position', 0)});"
-                " save it as UTF-8",
-                path=self.file,
-            ) from None
-        except UnicodeDecodeError as error:
-            raise DataError(f"not UTF-8 text: {error.reason}", path=self.file) from None
 
-    def _key(self, event: Any, node: dict[str, Tree]) -> str:
-        key = event.value
-        if not event.style:
-            if key == "<<":
-                raise self._error(event, "merge keys (<<) are not allowed", _WRITE_OUT)
-            if key in _NULLS:
-                raise self._error(event, "a key is missing before the colon")
-        if key in node:
-            raise self._error(event, f"{key!r} stands twice in one map", "keep one of the two")
-        return str(key)
-
-    def _error(self, event: Any, what: str, way_out: str = "") -> DataError:
+    def _error(self, event: Any, what: str, way_out: str) -> DataError:
         mark = event.start_mark
         return DataError(
-            f"{what}; {way_out}" if way_out else what,
-            path=self.file,
-            line=mark.line + 1,
-            column=mark.column + 1,
+            f"{what}; {way_out}", path=self.file, line=mark.line + 1, column=mark.column + 1
         )
 
 
