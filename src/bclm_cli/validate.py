@@ -95,15 +95,17 @@ def head(tree: Tree, known: Fields) -> Mapping[str, Any]:
         raise InvalidError(f"the file is a map, not {_shape(tree)}; begin with `{first}:`")
     _refuse_unknown(tree, known)
     for field in ("references", "steps", "factors"):
-        as_list(tree.get(field) or [], field)
+        if tree.get(field) is not None:
+            as_list(tree[field], field)
     claim_lists(tree, model.CONTEXT)
     return tree
 
 
 def claim_lists(fields: Mapping[str, Any], field: str) -> None:
     """Claims stand in lists, one list a factor. Raises InvalidError."""
-    for name, claims in as_map(fields.get(field) or {}, field, field).items():
-        as_list(claims, field, name)
+    if fields.get(field) is not None:
+        for name, claims in as_map(fields[field], field, field).items():
+            as_list(claims, field, name)
 
 
 def text_of(fields: Mapping[str, Any], field: str) -> str:
@@ -123,7 +125,8 @@ def as_list(tree: Tree, *path: str | int) -> list[Any]:
     """The tree, which must be a list. Raises InvalidError."""
     if isinstance(tree, list):
         return tree
-    way_out = f"write [{tree}]" if isinstance(tree, str) and len(tree) <= 40 else "begin with -"
+    short = isinstance(tree, str) and len(tree) <= 40 and tree.isprintable()
+    way_out = f"write [{tree}]" if short else "begin each item with -"
     raise InvalidError(f"{_label(path)} is a list, not {_shape(tree)}; {way_out}", *path)
 
 
@@ -210,7 +213,8 @@ def _custom(tree: Tree) -> Mapping[str, Any]:
 def _text(value: Tree, *path: str | int) -> str:
     if isinstance(value, str):
         return value.strip()
-    raise InvalidError(f"{_label(path)} is text, not {_shape(value)}", *path)
+    way_out = "take it out" if value is None else "quote text that begins with [ or {"
+    raise InvalidError(f"{_label(path)} is text, not {_shape(value)}; {way_out}", *path)
 
 
 def _refuse_unknown(fields: Mapping[str, Any], known: Fields, *path: str | int) -> None:
@@ -238,6 +242,7 @@ def _near(text: str, known: tuple[str, ...]) -> str:
 def _label(path: Path) -> str:
     """What an error calls the value at the path: its field, or an item of it."""
     field = next(part for part in reversed(path) if isinstance(part, str))
+    field = field if field.isprintable() and len(field) <= 60 else shown(field)
     return f"an item of {field}" if isinstance(path[-1], int) else field
 
 
