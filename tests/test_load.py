@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -361,3 +362,21 @@ def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         next(reading)
     assert str(caught.value) == f"{path}: cannot read: No such file or directory"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("references.yaml", "references:\n" + "- {id: x}\n" * 5000),
+        ("references.json", '[{"id": "x"}]'),
+        ("references.yaml", "references:\n- id: x\n  title: \0\n"),
+    ],
+)
+def test_the_bytes_read_are_told(tmp_path: Path, name: str, text: str) -> None:
+    path = tmp_path / name
+    path.write_text(text)
+    told: list[int] = []
+    with suppress(DataError):
+        list(load.read(path, watch=told.append))
+    assert sum(told) >= len(text)
+    assert len(told) > len(text) // 100_000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple, cast
 
 from bclm_cli import fields, model, parse, parse_json, validate
 from bclm_cli.errors import DataError
@@ -13,6 +13,8 @@ from bclm_cli.validate import InvalidError
 
 FILES = ("references.yaml", "references.json", "steps.yaml")
 """What a data folder may hold; each is optional in an overlay."""
+
+Watch = Callable[[int], None]
 
 
 class Model(NamedTuple):
@@ -30,9 +32,10 @@ class Loaded(NamedTuple):
     column: int
 
 
-def read(path: Path, source: str = "") -> Iterator[Loaded]:
+def read(path: Path, source: str = "", watch: Watch | None = None) -> Iterator[Loaded]:
     """Hand out the records of one data file (by its name, see FILES) as they come.
 
+    `watch` is told of every piece of the file that is read, in bytes.
     Raises DataError `file:line:column: what; what to do` for anything that breaks the schema.
     """
     file = _StepsFile(source) if path.name == "steps.yaml" else _ReferencesFile(source)
@@ -40,7 +43,7 @@ def read(path: Path, source: str = "") -> Iterator[Loaded]:
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise DataError("not a regular file; put a plain file there", path=str(path))
-        for item in _items(path):
+        for item in _items(path, watch):
             at = item.path
             yield from file.take(item)
     except InvalidError as error:
@@ -72,12 +75,26 @@ def located(path: Path, at: parse.Path, what: str, *, key: bool = False) -> Data
     return DataError(what, path=str(path), line=line, column=column)
 
 
-def _items(path: Path) -> Iterator[parse.Item]:
-    if path.suffix == ".json":
-        yield from parse_json.items(path.read_bytes(), str(path))
-    else:
-        with path.open("rb") as stream:
-            yield from parse.items(stream, str(path))
+def _items(path: Path, watch: Watch | None) -> Iterator[parse.Item]:
+    with path.open("rb") as stream:
+        watched = cast("IO[bytes]", _Watched(stream, watch)) if watch else stream
+        if path.suffix == ".json":
+            yield from parse_json.items(watched.read(), str(path))
+        else:
+            yield from parse.items(watched, str(path))
+
+
+class _Watched:
+    """A file that tells how much of it has been read."""
+
+    def __init__(self, stream: IO[bytes], watch: Watch) -> None:
+        self.stream, self.watch = stream, watch
+        self.seek, self.seekable = stream.seek, stream.seekable
+
+    def read(self, size: int = -1) -> bytes:
+        piece = self.stream.read(size)
+        self.watch(len(piece))
+        return piece
 
 
 class _ReferencesFile:
