@@ -8,7 +8,7 @@ import sys
 
 def run() -> None:
     """The entry point of the `bclm` command and of `python -m bclm_cli`."""
-    gc.disable()  # importing makes much and leaves nothing to collect: 4 ms of each start
+    gc.disable()  # importing makes much and leaves nothing to collect: 2 to 4 ms of each start
     try:
         from bclm_cli.cli import main
 
