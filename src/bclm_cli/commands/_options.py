@@ -1,4 +1,4 @@
-"""The options that commands share, in three groups, and how a command takes a whole group.
+"""The options that commands share, in groups, and how a command takes a whole group.
 
 A command names a group as the type of a parameter (`picks: Picks`); `expand` puts the group's
 options in its place for Typer and hands the command the filled group.
@@ -126,8 +126,24 @@ class Picks(NamedTuple):
         return Selection(**flags, keys=keys)
 
 
+_File = Annotated[
+    Path | None,
+    _shape("--output", "-o", metavar="FILE", help="Write to a file; its suffix is the format."),
+]
+_Color = Annotated[
+    str,
+    _shape(
+        "--color",
+        metavar="WHEN",
+        help="auto, always or never.",
+        autocompletion=among("auto", "always", "never"),
+    ),
+]
+_Quiet = Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")]
+
+
 class Display(NamedTuple):
-    """The output flags."""
+    """The output flags of a list."""
 
     format: Annotated[
         str | None,
@@ -150,30 +166,39 @@ class Display(NamedTuple):
     limit: Annotated[
         int | None, _shape("--limit", metavar="N", min=0, help="The first N rows alone.")
     ] = None
-    file: Annotated[
-        Path | None,
-        _shape("--output", "-o", metavar="FILE", help="Write to a file; its suffix is the format."),
-    ] = None
+    file: _File = None
     header: Annotated[
         bool | None,
         _shape("--header/--no-header", help="Names above TSV and CSV (on with -f)."),
     ] = None
-    color: Annotated[
-        str,
-        _shape(
-            "--color",
-            metavar="WHEN",
-            help="auto, always or never.",
-            autocompletion=among("auto", "always", "never"),
-        ),
-    ] = "auto"
-    quiet: Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")] = False
+    color: _Color = "auto"
+    quiet: _Quiet = False
 
     def out(self) -> Output:
         """Where and how the answer is written."""
-        if self.color not in ("auto", "always", "never"):
-            raise UsageError(f"no color {self.color!r}", "it is auto, always or never")
-        return Output.detect(self.color, quiet=self.quiet)
+        return _out(self.color, quiet=self.quiet)
+
+
+class Target(NamedTuple):
+    """The output flags of what is no list: exports, citations, pictures."""
+
+    format: Annotated[
+        str | None,
+        _shape("--format", "-f", metavar="FORMAT", help="`-f help` lists the formats."),
+    ] = None
+    file: _File = None
+    color: _Color = "auto"
+    quiet: _Quiet = False
+
+    def out(self) -> Output:
+        """Where and how the answer is written."""
+        return _out(self.color, quiet=self.quiet)
+
+
+def _out(color: str, *, quiet: bool) -> Output:
+    if color not in ("auto", "always", "never"):
+        raise UsageError(f"no color {color!r}", "it is auto, always or never")
+    return Output.detect(color, quiet=quiet)
 
 
 class Data(NamedTuple):
@@ -216,7 +241,7 @@ class Data(NamedTuple):
             meter.clear()
 
 
-GROUPS: tuple[Any, ...] = (Picks, Display, Data)
+GROUPS: tuple[Any, ...] = (Picks, Display, Target, Data)
 
 
 def expand(function: Callable[..., None]) -> Callable[..., None]:
