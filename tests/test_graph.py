@@ -166,7 +166,7 @@ def test_boxes_stand_below_each_other_where_there_is_none() -> None:
 
 def test_color_changes_no_character() -> None:
     colored = drawn("text", small(), Options(width=100, color=True))
-    assert "\x1b[34m▶\x1b[0m" in colored
+    assert "\x1b[32m▶\x1b[0m" in colored
     plain = re.sub(r"\x1b\[[\d;]*m", "", colored)
     assert [line.rstrip() for line in plain.splitlines()] == WIDE.splitlines()
 

@@ -133,7 +133,7 @@ def test_the_step_s_figure_shows_its_papers(bclm: Bclm) -> None:
     root = ElementTree.fromstring(bclm("goal", "-f", "svg", "--width", "700").out)
     assert root.get("width") == "700"
     texts = [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert "Sample C. An example of two. 2002." in texts
+    assert "Sample 2002 · two2002" in texts
     assert "A made-up model" in texts
 
 
@@ -144,7 +144,7 @@ def test_theme_changes_colors_only(bclm: Bclm) -> None:
 
 
 def test_color_is_for_the_terminal(bclm: Bclm) -> None:
-    assert "\x1b[33m⊣\x1b[0m" in bclm("--color", "always").out
+    assert "\x1b[31m⊣\x1b[0m" in bclm("--color", "always").out
     assert "\x1b" not in bclm("--color", "always", "-f", "svg").out
     bclm("--color", "always", "-o", "boxes.txt")
     assert "\x1b" not in Path("boxes.txt").read_text(encoding="utf-8")

@@ -66,9 +66,10 @@ def test_a_step_shows_its_claims_and_papers() -> None:
         "ABC1 helps.",
         "Example et al. 2001 · in vitro · liver",
         "Two 2002 · required",
-        "Two 2002 · marks · known by its title only",
+        "Two 2002 · marks · read in the title only",
         "Papers",
-        "Two T. Two? 2002.",
+        "Two 2002 · two2002",
+        "Two? 2002.",
     ):
         assert words in shown
 

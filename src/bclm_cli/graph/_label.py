@@ -60,12 +60,12 @@ def author_year(reference: Reference) -> str:
 
 
 def short_citation(reference: Reference, *, authors: int = 3) -> str:
-    """One line to find a paper by: authors, title, journal, year, volume, page, DOI."""
+    """One line to find a paper by: up to so many authors, title, journal, year, pages, DOI."""
     listed_names = [
         listed((isolated(n.sort_family), _initials(n.given)), " ") for n in reference.author
     ]
     more = len(listed_names) > authors or reference.incomplete_authors
-    who = listed([*listed_names[:authors], "et al." if more else ""])
+    who = listed([*listed_names[:authors], "et al." if more else ""]) if authors else ""
     journal = reference.get("container-title-short") or reference.get("container-title")
     page = reference.get("page") or reference.get("number")
     volume = clean(listed((reference.get("volume"), page), ":"))

@@ -24,7 +24,7 @@ _GAP = 3
 _BETWEEN = "  "  # two columns of factors in a box
 _SIGNS = {"promoting": "▶", "suppressing": "⊣", "contradicted": "◆", "other": "○"}
 _STYLES = {  # SGR codes
-    "promoting": "34", "suppressing": "33", "contradicted": "1;35", "other": "2", "box": "35",
+    "promoting": "32", "suppressing": "31", "contradicted": "1;33", "other": "2", "box": "35",
     "name": "1", "muted": "2", "": "",
 }  # fmt: skip
 _LEGEND = (

@@ -141,10 +141,13 @@ def _totals(column: Column, y: float) -> float:
     station, canvas, theme = column.station, column.canvas, column.theme
     right = column.x + column.width
     canvas.add("path", d=f"M{column.x:g} {y:g}h{column.width:g}", stroke=theme.hairline)
-    papers = counted(station.papers, "paper")
-    canvas.text(papers, right, y + 7 + SMALL, SMALL, theme.muted, anchor="end")
-    beside = column.width - metrics.width(papers, SMALL) - 6
-    words = f"{counted(station.factors, 'factor')}, {counted(station.claims, 'claim')}"
+    beside = column.width
+    words = "No claim in this selection."
+    if station.claims:
+        papers = counted(station.papers, "paper")
+        canvas.text(papers, right, y + 7 + SMALL, SMALL, theme.muted, anchor="end")
+        beside -= metrics.width(papers, SMALL) + 6
+        words = f"{counted(station.factors, 'factor')}, {counted(station.claims, 'claim')}"
     y = canvas.paragraph(words, column.x, y + 7, beside, SMALL, theme.muted) + 4
     with canvas.inside("g", role="img", aria_label=marks.spoken(station.tally)):
         marks.totals(canvas, station.tally, column.x, y, theme)
@@ -197,13 +200,10 @@ def _contradicted(column: Column, y: float, used: float) -> float:
 
 def _hidden(column: Column, y: float) -> float:
     hidden = column.station.hidden
-    words = f"and {counted(hidden, 'more factor')}" if hidden else ""
-    if not column.station.factors:
-        words = "No claim in this selection."
-    if not words:
+    if not hidden:
         return y - ROW_GAP
-    y += 2
-    return column.canvas.paragraph(words, column.x, y, column.width, SMALL, column.theme.muted)
+    words = f"and {counted(hidden, 'more factor')}"
+    return column.canvas.paragraph(words, column.x, y + 2, column.width, SMALL, column.theme.muted)
 
 
 def _spoken(action: Action) -> str:

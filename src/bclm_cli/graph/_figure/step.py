@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -13,11 +14,11 @@ from bclm_cli.graph._figure.theme import Theme
 from bclm_cli.graph._label import author_year, clean, counted, isolated, listed, short_citation
 from bclm_cli.graph._network import PROMOTING, SUPPRESSING, Action, Network, Station
 from bclm_cli.model import Claim, Reference
+from bclm_cli.views import WEAK
 
 GUTTER = 22.0
 PADDING = 16.0
 STATEMENT = 14.0
-_BASES = {"title": "known by its title only", "second-hand": "second-hand"}
 
 
 class Card(NamedTuple):
@@ -81,11 +82,12 @@ def _head(sheet: Sheet, network: Network, station: Station) -> float:
 def _cards(sheet: Sheet, network: Network, station: Station, y: float) -> float:
     across = 2 if sheet.width > 800 else 1
     width = (sheet.room - GUTTER * (across - 1)) / across
+    labels = _labels(network, station)
     ends = [y] * across
     for action in station.actions:
         place = ends.index(min(ends))
         x = MARGIN + place * (width + GUTTER)
-        card = _card(network, action, x, ends[place], width, sheet.theme)
+        card = _card(labels, action, x, ends[place], width, sheet.theme)
         with sheet.canvas.inside("g", role="graphics-object", aria_label=clean(action.factor.name)):
             sheet.canvas.add(
                 "rect", x=x, y=ends[place], width=width, height=card.height, rx=12,
@@ -100,7 +102,9 @@ def _cards(sheet: Sheet, network: Network, station: Station, y: float) -> float:
     return y
 
 
-def _card(network: Network, action: Action, x: float, y: float, width: float, theme: Theme) -> Card:
+def _card(
+    labels: Mapping[str, str], action: Action, x: float, y: float, width: float, theme: Theme
+) -> Card:
     canvas, top = Canvas(), y
     left, room = x + PADDING, width - 2 * PADDING
     factor, papers = action.factor, counted(len(action.papers), "paper")
@@ -112,27 +116,37 @@ def _card(network: Network, action: Action, x: float, y: float, width: float, th
     y = canvas.paragraph(about, left, y + 1, room, SMALL, theme.muted, lines=2)
     if action.net == "contradicted":
         marks.contradiction(canvas, left - 1, y + 4, theme)
-        y = canvas.paragraph("The papers contradict each other.", left + 18, y + 3, room - 18,
+        y = canvas.paragraph("The claims contradict each other.", left + 18, y + 3, room - 18,
                              SMALL, theme.ink)  # fmt: skip
     for claim in sorted(action.claims, key=_by_sign):
-        y = _claim(canvas, claim, network.references.get(claim.reference), left, y + 9, room, theme)
+        y = _claim(canvas, claim, labels[claim.reference], left, y + 9, room, theme)
     return Card(canvas, y + PADDING - 6 - top)
 
 
 def _claim(
-    canvas: Canvas, claim: Claim, reference: Reference | None, x: float, y: float, room: float,
-    theme: Theme,
-) -> float:  # fmt: skip
+    canvas: Canvas, claim: Claim, by: str, x: float, y: float, room: float, theme: Theme
+) -> float:
     marks.mark(canvas, _sign(claim), x, y + 2.5, theme)
     indent = 20.0
     statement = clean(claim.statement)
     y = canvas.paragraph(statement, x + indent, y, room - indent, STATEMENT, theme.ink, lines=8)
-    by = author_year(reference) if reference else clean(claim.reference)
     site = "" if claim.site == "any" else clean(claim.site)
     systems = listed(map(clean, claim.system))
     effect = "" if claim.effect in ("promotes", "suppresses") else clean(claim.effect)
-    about = listed((by, effect, systems, site, _BASES.get(claim.basis, "")), " · ")
+    about = listed((by, effect, systems, site, WEAK.get(claim.basis, "")), " · ")
     return canvas.paragraph(about, x + indent, y, room - indent, 12.5, theme.muted, lines=3)
+
+
+def _labels(network: Network, station: Station) -> dict[str, str]:
+    """Author and year of each paper that is shown, with the key where two would look alike."""
+    keys = {key for action in station.actions for key in action.papers}
+    papers = {key: network.references.get(key) for key in sorted(keys)}
+    labels = {key: author_year(paper) if paper else clean(key) for key, paper in papers.items()}
+    alike = Counter(labels.values())
+    return {
+        key: label if alike[label] == 1 else f"{label} ({clean(key)})"
+        for key, label in labels.items()
+    }
 
 
 def _sign(claim: Claim) -> str:
@@ -170,12 +184,14 @@ def _papers(sheet: Sheet, network: Network, station: Station, y: float) -> float
 
 
 def _paper(paper: Reference, width: float, theme: Theme) -> Card:
+    """Author and year with the key, then where it stands."""
     canvas = Canvas()
-    cited = short_citation(paper, authors=1)
-    doi = paper.get("DOI")
+    label = listed(dict.fromkeys((author_year(paper), clean(paper.id))), " · ")
+    y = canvas.paragraph(label, 0, 0, width, 12.5, theme.ink, lines=2)
+    cited, doi = short_citation(paper, authors=0), clean(paper.get("DOI"))
     if doi:
-        with canvas.inside("a", href=f"https://doi.org/{quote(clean(doi))}", target="_blank"):
-            y = canvas.paragraph(cited, 0, 0, width, 12.5, theme.muted, lines=4)
+        with canvas.inside("a", href=f"https://doi.org/{quote(doi)}", target="_blank"):
+            y = canvas.paragraph(cited, 0, y, width, 12.5, theme.muted, lines=4)
     else:
-        y = canvas.paragraph(cited, 0, 0, width, 12.5, theme.muted, lines=4)
-    return Card(canvas, y + 5)
+        y = canvas.paragraph(cited, 0, y, width, 12.5, theme.muted, lines=4)
+    return Card(canvas, y + 6)
