@@ -14,7 +14,7 @@ class Field(NamedTuple):
     """One field: what it means, and what may stand in it.
 
     `pattern` is a whole-value regular expression that Python and ECMAScript read alike, `form` the
-    same in words. `usual` are values in use where others are fine too.
+    same in words. `usual` are values in use where others are fine too. A `boolean` says yes or no.
     """
 
     help: str
@@ -26,6 +26,7 @@ class Field(NamedTuple):
     default: str = ""
     pattern: str = ""
     form: str = ""
+    boolean: bool = False
 
 
 REFERENCES_FILE = {
@@ -103,6 +104,7 @@ CUSTOM = {
         "`true` where more authors exist than `author` lists; styles then print “et al.”.",
         '"true"',
         allowed=("true", "false"),
+        boolean=True,
     ),
     "aliases": Field(
         "Earlier keys of this paper; manuscripts that cite one still work.",
@@ -119,9 +121,13 @@ NAME = {
     "non-dropping-particle": Field("Particle that stays with the family name.", "van de"),
     "suffix": Field("What follows the name.", "Jr."),
     "literal": Field("The name of a body, as it is printed; then nothing else.", "Example Group"),
-    "comma-suffix": Field("`true` where a comma stands before the suffix.", '"true"'),
-    "static-ordering": Field("`true` where the family name always comes first.", '"true"'),
-    "parse-names": Field("`true` where particles are still part of the names.", '"true"'),
+    "comma-suffix": Field("`true` where a comma stands before the suffix.", '"true"', boolean=True),
+    "static-ordering": Field(
+        "`true` where the family name always comes first.", '"true"', boolean=True
+    ),
+    "parse-names": Field(
+        "`true` where particles are still part of the names.", '"true"', boolean=True
+    ),
 }
 DATE = {
     "date-parts": Field("[year, month, day], one list or two for a range.", "[[2012, 8]]"),
@@ -129,7 +135,7 @@ DATE = {
     "month": Field("The month, 1 to 12.", "8"),
     "day": Field("The day of the month.", "15"),
     "season": Field("1 (spring) to 4 (winter), or a word.", "1"),
-    "circa": Field("`true` where the date is about right.", '"true"'),
+    "circa": Field("`true` where the date is about right.", '"true"', boolean=True),
     "literal": Field("A date that is only text.", "in press"),
     "raw": Field("A date as text that may be read.", "2012-08"),
     "edtf": Field("A date in EDTF.", "2012-08"),

@@ -165,6 +165,7 @@ def _many(
 
 
 def _fitting(text: str, field: Field, *path: str | int) -> str:
+    text = text.lower() if field.boolean else text
     if field.allowed and text not in field.allowed:
         near = _near(text, field.allowed) if len(field.allowed) > 12 else ""
         way_out = f"did you mean {near}?" if near else f"allowed are {', '.join(field.allowed)}"
