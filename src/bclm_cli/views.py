@@ -163,8 +163,13 @@ def factor_card(
     claims: Sequence[Claim],
     steps: Sequence[Step],
     papers: Mapping[str, Reference],
+    kin: Mapping[str, Sequence[Claim]],
 ) -> Card:
-    """A factor: its names, and by step what promotes beside what suppresses."""
+    """A factor: its names, and by step what promotes beside what suppresses.
+
+    `kin` are the claims of factors that are kinds of it, by their names: "mature high-density
+    neutrophil" may contradict what is said of neutrophils.
+    """
     facts: list[tuple[str, Line]] = [("kind", (Span(factor.kind),))]
     if factor.full_name:
         facts.append(("full name", (Span(factor.full_name),)))
@@ -172,8 +177,14 @@ def factor_card(
         facts.append(("identifier", (Span(factor.identifier, "identifier"),)))
     if factor.synonyms:
         facts.append(("synonyms", (Span(", ".join(factor.synonyms)),)))
-    facts.append(("in numbers", (Span(_numbers(claims)),)))
+    facts.append(("in numbers", (Span(_numbers(claims).partition(", ")[2]),)))
     facts.append(("agreement", (_agreement(claims, steps),)))
+    label = "see also"
+    for name, of in kin.items():
+        differs = bool({_side(claim) for claim in of} - {_side(claim) for claim in claims} - {""})
+        text = Span(f"  {balance(of)}", "contradiction" if differs else "dim")
+        facts.append((label, (Span(name, "factor"), text)))
+        label = ""
     names = {step.id: f"{step.number} {step.name}" for step in steps} | {CONTEXT: "Background"}
     sections = []
     for id_, group in groupby(claims, lambda claim: claim.step):
@@ -319,6 +330,7 @@ def balance(claims: Sequence[Claim]) -> str:
 
 
 def _agreement(claims: Sequence[Claim], steps: Sequence[Step]) -> Span:
+    """Whether the claims contradict each other, and where; null results are said as well."""
     numbers = {step.id: f"{step.number} {step.id}" for step in steps}
     sides = {(claim.step, _side(claim)) for claim in claims}
     against = [
@@ -326,14 +338,18 @@ def _agreement(claims: Sequence[Claim], steps: Sequence[Step]) -> Span:
         for step in dict.fromkeys(claim.step for claim in claims)
         if {(step, "promotes"), (step, "suppresses")} <= sides
     ]
+    taken = {side for _, side in sides if side}
     if against:
-        return Span(f"contradictory in {_and(against)}: both sides below", "contradiction")
-    kinds = {side for _, side in sides if side}
-    if len(kinds) == 2:
-        return Span("promotes some steps and suppresses others; no contradiction within one", "")
-    if kinds:
-        return Span(f"all claims that take a side agree: {kinds.pop()}")
-    return Span("no claim takes a side")
+        text = f"contradictory in {_and(against)}: both sides below"
+    elif len(taken) == 2:
+        text = "promotes one step and suppresses another; no contradiction within a step"
+    elif taken:
+        text = f"all claims that take a side agree: {taken.pop()}"
+    else:
+        text = "no claim takes a side"
+    if nulls := sum(claim.effect == "no effect" for claim in claims):
+        text += f"; {nulls} null result{'s' if nulls > 1 else ''}"
+    return Span(text, "contradiction" if against else "")
 
 
 def _claim(

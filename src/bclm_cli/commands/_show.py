@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from bclm_cli import render, views
 from bclm_cli.commands._options import Display
@@ -13,6 +14,7 @@ from bclm_cli.query import FIELDS, Library, Selection
 from bclm_cli.views import Table
 
 TEXT = "text"
+T = TypeVar("T")
 
 
 def listing(
@@ -60,10 +62,10 @@ def rows(
     _table(list_, Table(columns, picked), columns, {}, display, out, marks)
 
 
-def cards(found: Iterable[views.Card], display: Display) -> None:
+def cards(list_: str, found: Iterable[views.Card], display: Display) -> None:
     """Show cards, which are for reading alone."""
     out = display.out()
-    put(render.text(found, out), display, out)
+    put(render.text(_noted(found, list_, out), out), display, out)
 
 
 def put(chunks: Iterable[str], display: Display, out: Output) -> None:
@@ -121,12 +123,12 @@ def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for group in groups for field in group)
 
 
-def _noted(rows: Iterator[Row], list_: str, out: Output) -> Iterator[Row]:
-    """The rows; a note says so where there are none."""
+def _noted(found: Iterable[T], list_: str, out: Output) -> Iterator[T]:
+    """What was found; a note says so where that is nothing."""
     empty = True
-    for row in rows:
+    for one in found:
         empty = False
-        yield row
+        yield one
     if empty:
         out.note(f"no {'papers' if list_ == 'refs' else list_} match")
 

@@ -9,6 +9,7 @@ import typer
 from bclm_cli import views
 from bclm_cli.commands import _show
 from bclm_cli.commands._options import Data, Display, Picks, completing, names
+from bclm_cli.model import Factor
 
 ORDER = 30
 EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bclm factors TGF-β")
@@ -45,10 +46,14 @@ def command(
         return
     steps = library.steps()
 
-    def card(factor: str) -> views.Card:
-        of = selection._replace(factor=(factor,))
-        (record,) = library.factors(selection._replace(factor=(factor,)))
+    def card(factor: Factor) -> views.Card:
+        of = selection._replace(factor=(factor.name,))
         papers = {paper.id: paper for paper in library.references(of)}
-        return views.factor_card(record, library.claims(of), steps, papers)
+        kin = {
+            name: library.claims(picks.selection()._replace(factor=(name,)))
+            for name in library.kin(factor.name)
+        }
+        return views.factor_card(factor, library.claims(of), steps, papers, kin)
 
-    _show.cards(map(card, selection.factor), display)
+    named = sorted(library.factors(selection), key=lambda one: selection.factor.index(one.name))
+    _show.cards("factors", map(card, named), display)

@@ -55,5 +55,7 @@ def command(
         return
     found = library.references(selection)
     _show.cards(
-        (views.paper_card(p, library.claims(picks.selection((p.id,)))) for p in found), display
+        "refs",
+        (views.paper_card(p, library.claims(picks.selection((p.id,)))) for p in found),
+        display,
     )

@@ -43,4 +43,4 @@ def command(
     claims = library.claims(selection)
     papers = {paper.id: paper for paper in library.references(selection)}
     found = (views.step_card(one, claims, papers) for one in library.steps(selection))
-    _show.cards(found, display)
+    _show.cards("steps", found, display)

@@ -115,6 +115,10 @@ class Library:
         """The factors called so: see `names.factor`."""
         return names.factor(self._execute, name)
 
+    def kin(self, factor: str) -> list[str]:
+        """The factors that are kinds of this one: see `names.kin`."""
+        return names.kin(self._execute, factor)
+
     def reference_keys(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The keys of the papers called so, in that order: see `names.reference_keys`."""
         return names.reference_keys(self._execute, wanted)

@@ -55,6 +55,13 @@ def factor(ask: Ask, name: str) -> tuple[str, ...]:
     raise NotFoundError(missing("factor", name, guesses), "`bclm factors` lists them all")
 
 
+def kin(ask: Ask, factor: str) -> list[str]:
+    """The factors whose name holds every word of this one's: the kinds of neutrophil, say."""
+    wanted = set(words(factor))
+    known = (name for (name,) in ask("SELECT name FROM factor ORDER BY name COLLATE NOCASE"))
+    return [name for name in known if name != factor and wanted <= set(words(name))]
+
+
 def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
     """The keys of papers named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
 
