@@ -17,10 +17,10 @@ from terminal_svg import picture
 
 FIGURES = Path(__file__).parents[1] / "docs/figures"
 GRAPHS = {
-    "cascade-light.svg": "graph -f svg --width 1200",
-    "cascade-dark.svg": "graph -f svg --width 1200 --theme dark",
-    "kupffer-cell.svg": "graph -f svg --width 1200 --factor 'Kupffer cell' --factor neutrophil",
-    "margination.svg": "graph margination -f svg --width 1200 --top 4",
+    "cascade-light.svg": "graph -f svg",
+    "cascade-dark.svg": "graph -f svg --theme dark",
+    "kupffer-cell.svg": "graph -f svg --factor 'Kupffer cell' --factor neutrophil",
+    "margination.svg": "graph margination -f svg --top 4",
 }
 TERMINALS = {
     "terminal-steps.svg": (96, "steps"),

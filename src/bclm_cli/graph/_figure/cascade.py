@@ -31,7 +31,7 @@ class Column(NamedTuple):
 def draw(network: Network, theme: Theme, pixels: int) -> Iterator[str]:
     """The figure of the cascade, `pixels` wide."""
     beside = 3 <= len(network.stations) <= 5 and pixels >= 900
-    width = min(max(pixels, 1120), 1440) if beside else min(max(pixels, 560), 900)
+    width = min(max(pixels, 1280), 1440) if beside else min(max(pixels, 560), 900)
     sheet = Sheet(Canvas(), theme, width)
     title = page.title_of(network)
     y = page.head(sheet, title, (_subtitle(network),))
@@ -62,7 +62,7 @@ def _subtitle(network: Network) -> str:
     way = f"{_WORDS.get(steps, steps)} {noun} {ends}."
     shown = max((len(station.actions) for station in network.stations), default=0)
     cut = any(station.hidden for station in network.stations)
-    rank = f"The {shown} factors of each step with the most papers." if cut else ""
+    rank = f"Up to {counted(shown, 'factor')} a step, most papers first." if cut else ""
     return listed((way, rank, page.credit(network)), " ")
 
 
@@ -141,18 +141,18 @@ def _totals(column: Column, y: float) -> float:
     station, canvas, theme = column.station, column.canvas, column.theme
     right = column.x + column.width
     canvas.add("path", d=f"M{column.x:g} {y:g}h{column.width:g}", stroke=theme.hairline)
-    beside = column.width
-    words = "No claim in this selection."
+    left, y = column.x, y + 7 + SMALL
     if station.claims:
-        papers = counted(station.papers, "paper")
-        canvas.text(papers, right, y + 7 + SMALL, SMALL, theme.muted, anchor="end")
-        beside -= metrics.width(papers, SMALL) + 6
-        words = f"{counted(station.factors, 'factor')}, {counted(station.claims, 'claim')}"
-    y = canvas.paragraph(words, column.x, y + 7, beside, SMALL, theme.muted) + 4
-    with canvas.inside("g", role="img", aria_label=marks.spoken(station.tally)):
-        marks.totals(canvas, station.tally, column.x, y, theme)
-    y += marks.SIZE
-    y += 12
+        canvas.text(counted(station.factors, "factor"), left, y, SMALL, theme.muted)
+        papers, claims = counted(station.papers, "paper"), counted(station.claims, "claim")
+        canvas.text(papers, right, y, SMALL, theme.muted, anchor="end")
+        with canvas.inside("g", role="img", aria_label=marks.spoken(station.tally)):
+            end = marks.totals(canvas, station.tally, left, y + 9, theme)
+        if end + metrics.width(claims, SMALL) < right:
+            canvas.text(claims, right, y + 9 + marks.SIZE, SMALL, theme.muted, anchor="end")
+    else:
+        canvas.text("No claim in this selection.", left, y, SMALL, theme.muted)
+    y += 9 + marks.SIZE + 12
     canvas.add("path", d=f"M{column.x:g} {y:g}h{column.width:g}", stroke=theme.hairline)
     return y + 14
 
