@@ -13,6 +13,17 @@ CANNOT = 4
 INTERRUPTED = 130
 READER_LEFT = 141
 
+MEANINGS = {
+    OK: "done; an empty list is fine",
+    NOT_FOUND: "a named thing does not exist; search found nothing; check has findings;"
+    " export --check: the file is stale",
+    USAGE: "wrong usage",
+    BAD_DATA: "a data or input file cannot be read or breaks its schema",
+    CANNOT: "cannot write, or something is missing that the answer needs",
+    INTERRUPTED: "interrupted",
+    READER_LEFT: "the reader of the pipe left",
+}
+
 
 class BclmError(Exception):
     """A failure with its exit code; `hint` is one line that says what to do."""

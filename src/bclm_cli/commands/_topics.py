@@ -1,0 +1,125 @@
+"""The help that belongs to no single command, made from the program where it can be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bclm_cli import errors, model
+
+ENVIRONMENT = {
+    "BCLM_DATA": "Data folders laid over the shipped one, with the system's path separator between.",
+    "BCLM_STYLE": "The citation style of `bclm cite`, vancouver if it is not set.",
+    "BCLM_PAGER, PAGER": "Shows what is taller than the screen; less by default, empty for none.",
+    "NO_COLOR": "No color, if it is set to anything.",
+    "FORCE_COLOR": "Color in a pipe too. CLICOLOR_FORCE does the same.",
+    "TERM": "No color if it is dumb.",
+    "COLUMNS, LINES": "The size of the screen, before what the terminal says.",
+    "XDG_CACHE_HOME": "Where bclm/ keeps what it made of the data, ~/.cache by default.",
+}
+
+SELECTION = """\
+Commands that show claims, or what stands behind them, take the same flags:
+
+  --step     1 to 5, i to v, an id or its start; context for background claims
+  --factor   a symbol or a synonym, in Greek or Latin spelling
+  --kind     {factor_kinds};
+             of a paper: {reference_kinds}
+  --effect   {effects}
+  --system   {systems} …
+  --site     {sites} …
+  --cancer   breast, colorectal …
+  --author   a family name, or more of a name
+  --year     2015, 2010..2020, ..2009, 2014..
+  --match    words that a claim, its factor or its paper must hold
+  --used-in  a manuscript: the papers that it cites
+
+Different flags must all hold; the same flag twice means either. Counts are those of the claims
+selected. A value that does not exist is an error with the nearest ones, exit code 1; a selection
+that holds nothing is an empty answer, exit code 0."""
+
+NAMES = """\
+A step is called by its number (3), its numeral (iii), its id (margination) or the start of it
+(mar).
+
+A factor is called by its symbol or name (TGFB1) or a synonym. Case, hyphens, spaces and Greek or
+Latin spelling make no difference: TGF-β1, tgfb1, "tgf beta 1". A synonym that several factors share
+stands for all of them.
+
+A paper is called by its key (muller2001), an earlier key, its DOI, the URL of its DOI, its PMID
+(PMID:11242036 or the number) or its PMCID.
+
+`-` in the place of names reads them from stdin, one a line. If one of ten names is unknown nothing
+is written: all the unknown ones are named, each with the nearest known ones."""
+
+OUTPUT = """\
+On a terminal an answer is for reading: aligned, colored, as wide as the screen, in records below 60
+columns, through a pager if it is taller. A step, factor or paper that is named has a card.
+
+In a pipe it is for programs: one record a line, fields between tabs, no header, no color, nothing
+cut. `-f` names another form:
+
+  text    what a terminal shows, in a pipe too
+  tsv     tab-separated, with a header (--no-header takes it off)
+  csv     comma-separated, with a header
+  json    one array; lists are arrays, what is absent is null
+  jsonl   one object a line
+  md      a Markdown table
+  yaml    a YAML list
+
+--fields picks and orders the columns; `--fields help` lists them. --sort FIELD, --sort -FIELD and
+--limit N do what they say. -o FILE writes to a file, whole or not at all and only if that changes
+it; its suffix chooses the form. Notes and errors go to stderr; -q silences the notes."""
+
+
+def lines(topic: str) -> Iterator[str]:
+    """The text of a topic, line by line."""
+    return TOPICS[topic][1]()
+
+
+def _text(text: str) -> Callable[[], Iterator[str]]:
+    return lambda: iter(text.splitlines())
+
+
+def _selection() -> Iterator[str]:
+    return iter(
+        SELECTION.format(
+            factor_kinds=", ".join(model.FACTOR_KINDS),
+            reference_kinds=", ".join(model.REFERENCE_KINDS),
+            effects=", ".join(model.EFFECTS),
+            systems=", ".join(model.SYSTEMS[:4]),
+            sites=", ".join(model.SITES[:5]),
+        ).splitlines()
+    )
+
+
+def _exit_codes() -> Iterator[str]:
+    return (f"{code:3}  {meaning}" for code, meaning in errors.MEANINGS.items())
+
+
+def _environment() -> Iterator[str]:
+    for name, meaning in ENVIRONMENT.items():
+        yield name
+        yield f"    {meaning}"
+
+
+def _formats() -> Iterator[str]:
+    """The formats of export and graph, as each says itself what it is."""
+    from bclm_cli import export, graph
+
+    for command, folder in (("export", export), ("graph", graph)):
+        yield f"bclm {command} -f"
+        for name in folder.names():
+            format_ = folder.get(name)
+            yield f"  {name:10}  {format_.HELP} ({format_.SUFFIX})"
+        yield ""
+    yield "Lists have forms of their own: see `bclm help output`."
+
+
+TOPICS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "selection": ("The flags that choose claims and papers.", _selection),
+    "names": ("What steps, factors and papers are called.", _text(NAMES)),
+    "output": ("Terminal, pipe and file; fields and forms.", _text(OUTPUT)),
+    "formats": ("The formats of exports and pictures.", _formats),
+    "exit-codes": ("What the exit code says.", _exit_codes),
+    "environment": ("The variables that are looked at.", _environment),
+}
