@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from bclm_cli import errors, model
 
 ENVIRONMENT = {
-    "BCLM_DATA": "Data folders laid over the shipped one, with the system's path separator between.",
+    "BCLM_DATA": "Data folders laid over the shipped one, split like PATH.",
     "BCLM_STYLE": "The citation style of `bclm cite`, vancouver if it is not set.",
     "BCLM_PAGER, PAGER": "Shows what is taller than the screen; less by default, empty for none.",
     "NO_COLOR": "No color, if it is set to anything.",
@@ -33,30 +33,33 @@ Commands that show claims, or what stands behind them, take the same flags:
   --match    words that a claim, its factor or its paper must hold
   --used-in  a manuscript: the papers that it cites
 
-Different flags must all hold; the same flag twice means either. Counts are those of the claims
-selected. A value that does not exist is an error with the nearest ones, exit code 1; a selection
-that holds nothing is an empty answer, exit code 0."""
+Different flags must all hold; the same flag twice means either. Counts are
+those of the claims selected. A value that does not exist is an error with the
+nearest ones, exit code 1; a selection that holds nothing is an empty answer,
+exit code 0."""
 
 NAMES = """\
-A step is called by its number (3), its numeral (iii), its id (margination) or the start of it
-(mar).
+A step is called by its number (3), its numeral (iii), its id (margination) or
+the start of it (mar).
 
-A factor is called by its symbol or name (TGFB1) or a synonym. Case, hyphens, spaces and Greek or
-Latin spelling make no difference: TGF-β1, tgfb1, "tgf beta 1". A synonym that several factors share
-stands for all of them.
+A factor is called by its symbol or name (TGFB1) or a synonym. Case, hyphens,
+spaces and Greek or Latin spelling make no difference: TGF-β1, tgfb1, "tgf
+beta 1". A synonym that several factors share stands for all of them.
 
-A paper is called by its key (muller2001), an earlier key, its DOI, the URL of its DOI, its PMID
-(PMID:11242036 or the number) or its PMCID.
+A paper is called by its key (muller2001), an earlier key, its DOI, the URL of
+its DOI, its PMID (PMID:11242036 or the number) or its PMCID.
 
-`-` in the place of names reads them from stdin, one a line. If one of ten names is unknown nothing
-is written: all the unknown ones are named, each with the nearest known ones."""
+`-` in the place of names reads them from stdin, one a line. If one of ten
+names is unknown nothing is written: all the unknown ones are named, each with
+the nearest known ones."""
 
 OUTPUT = """\
-On a terminal an answer is for reading: aligned, colored, as wide as the screen, in records below 60
-columns, through a pager if it is taller. A step, factor or paper that is named has a card.
+On a terminal an answer is for reading: aligned, colored, as wide as the
+screen, in records below 60 columns, through a pager if it is taller. A step,
+factor or paper that is named has a card.
 
-In a pipe it is for programs: one record a line, fields between tabs, no header, no color, nothing
-cut. `-f` names another form:
+In a pipe it is for programs: one record a line, fields between tabs, no
+header, no color, nothing cut. `-f` names another form:
 
   text    what a terminal shows, in a pipe too
   tsv     tab-separated, with a header (--no-header takes it off)
@@ -66,9 +69,10 @@ cut. `-f` names another form:
   md      a Markdown table
   yaml    a YAML list
 
---fields picks and orders the columns; `--fields help` lists them. --sort FIELD, --sort -FIELD and
---limit N do what they say. -o FILE writes to a file, whole or not at all and only if that changes
-it; its suffix chooses the form. Notes and errors go to stderr; -q silences the notes."""
+--fields picks and orders the columns; `--fields help` lists them. --sort
+FIELD, --sort -FIELD and --limit N do what they say. -o FILE writes to a file,
+whole or not at all and only if that changes it; its suffix chooses the form.
+Notes and errors go to stderr; -q silences the notes."""
 
 
 def lines(topic: str) -> Iterator[str]:
@@ -93,7 +97,10 @@ def _selection() -> Iterator[str]:
 
 
 def _exit_codes() -> Iterator[str]:
-    return (f"{code:3}  {meaning}" for code, meaning in errors.MEANINGS.items())
+    from textwrap import wrap
+
+    for code, meaning in errors.MEANINGS.items():
+        yield from wrap(meaning, 78, initial_indent=f"{code:3}  ", subsequent_indent=" " * 5)
 
 
 def _environment() -> Iterator[str]:
