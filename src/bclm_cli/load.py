@@ -15,6 +15,7 @@ FILES = ("references.yaml", "references.json", "steps.yaml")
 """What a data folder may hold; each is optional in an overlay."""
 
 Watch = Callable[[int], None]
+Report = Callable[[DataError], None]
 
 
 class Model(NamedTuple):
@@ -32,22 +33,27 @@ class Loaded(NamedTuple):
     column: int
 
 
-def read(path: Path, source: str = "", watch: Watch | None = None) -> Iterator[Loaded]:
+def read(
+    path: Path, source: str = "", watch: Watch | None = None, report: Report | None = None
+) -> Iterator[Loaded]:
     """Hand out the records of one data file (by its name, see FILES) as they come.
 
-    `watch` is told of every piece of the file that is read, in bytes.
-    Raises DataError `file:line:column: what; what to do` for anything that breaks the schema.
+    `watch` is told of every piece of the file that is read, in bytes; `report` of each record that
+    breaks the schema, which is then left out.
+    Raises DataError `file:line:column: what; what to do` for anything else that breaks it.
     """
     file = _StepsFile(source) if path.name == "steps.yaml" else _ReferencesFile(source)
-    at: parse.Path = ()
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise DataError("not a regular file; put a plain file there", path=str(path))
         for item in _items(path, watch):
-            at = item.path
-            yield from file.take(item)
-    except InvalidError as error:
-        raise located(path, at + error.path, str(error), key=error.at_key) from None
+            try:
+                yield from file.take(item)
+            except InvalidError as error:
+                fault = located(path, item.path + error.path, str(error), key=error.at_key)
+                if report is None:
+                    raise fault from None
+                report(fault)
     except OSError as error:
         raise unreadable(path, error) from None
 
@@ -118,7 +124,7 @@ class _StepsFile:
         self.waiting: list[Loaded] = []
 
     def take(self, item: parse.Item) -> Iterator[Loaded]:
-        record: Factor | Claim | Step | Model
+        record: Factor | Claim | Model
         match item.path:
             case ("factors", int()):
                 record = validate.factor(item.value, self.source)
@@ -129,18 +135,15 @@ class _StepsFile:
                 self.waiting.append(Loaded(record, item.line, item.column))
                 return
             case ("steps", int(index)):
-                record = validate.step(item.value, index + 1, self.source)
-                yield Loaded(record, item.line, item.column)
-                yield from self._claims_of(record.id)
+                claims, self.waiting = self.waiting, []
+                step = validate.step(item.value, index + 1, self.source)
+                yield Loaded(step, item.line, item.column)
+                for got in claims:
+                    assert isinstance(got.record, Claim)
+                    yield got._replace(record=got.record._replace(step=step.id))
                 return
             case _:
                 head = validate.head(item.value, fields.STEPS_FILE)
                 title, origin = (validate.text_of(head, field) for field in ("title", "source"))
                 record = Model(title, origin)
         yield Loaded(record, item.line, item.column)
-
-    def _claims_of(self, step: str) -> Iterator[Loaded]:
-        for got in self.waiting:
-            assert isinstance(got.record, Claim)
-            yield got._replace(record=got.record._replace(step=step))
-        self.waiting.clear()

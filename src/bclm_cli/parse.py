@@ -67,6 +67,11 @@ def locate(
     return _Builder(stream, file).locate(path, key)
 
 
+def places(stream: IO[bytes] | bytes, file: str) -> Iterator[tuple[Path, int, int]]:
+    """Path, line and column (from 1) of every value of the document, in the order of the text."""
+    return _Builder(stream, file).places()
+
+
 class _Builder:
     """Builds trees from parser events, by recursion that is MAX_DEPTH deep at most."""
 
@@ -112,6 +117,21 @@ class _Builder:
             name, event = found
         mark = (name if key else event).start_mark if event else None
         return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+    def places(self, event: Any = None, path: Path = ()) -> Iterator[tuple[Path, int, int]]:
+        """The value that begins with this event (by default the document) and those within it."""
+        event = event or next(self.events, None)
+        if event is None:
+            return
+        yield path, event.start_mark.line + 1, event.start_mark.column + 1
+        if len(path) > MAX_DEPTH:
+            self._skip(event)
+        elif type(event) is self.list_start:
+            for index, item in enumerate(self._list_items()):
+                yield from self.places(item, (*path, index))
+        elif type(event) is self.map_start:
+            for key, value in self._fields({}):
+                yield from self.places(value, (*path, key))
 
     def _around(self, event: Any, path: Path, shape: Shape) -> Generator[Item, None, Tree]:
         """Hand out the records in this value; return what is left around them."""
