@@ -16,7 +16,7 @@ import typer
 from bclm_cli.errors import BclmError, UsageError
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output
-from bclm_cli.query import Library, Selection
+from bclm_cli.query import Library, Selection, UsedIn
 
 COMPLETING = "_BCLM_COMPLETE" in os.environ
 """Whether a shell asks for candidates; else Typer need not look at the functions that make them."""
@@ -120,10 +120,47 @@ class Picks(NamedTuple):
         list[str], _pick("--match", "TEXT", "Claims or papers that hold all these words.")
     ] = []
 
+    used_in: Annotated[
+        list[str],
+        _pick("--used-in", "FILE", "Papers that a .tex .aux .bcf .md .qmd .Rmd or .typ cites."),
+    ] = []
+    used_in_format: Annotated[
+        str | None, _pick("--used-in-format", "FORMAT", "Its format; `--used-in -` is stdin.")
+    ] = None
+    also: Annotated[
+        list[str],
+        _pick("--also", "FILE", "Another .bib of the manuscript: its keys may be unknown here."),
+    ] = []
+    skip_unknown: Annotated[
+        bool, _option("Selection", "--skip-unknown", help="Leave out cited keys unknown here.")
+    ] = False
+
     def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
         """What the flags select, of the papers `keys` alone if given."""
-        flags = {flag: tuple(values) for flag, values in self._asdict().items()}
-        return Selection(**flags, keys=keys)
+        flags = {
+            flag: tuple(values)
+            for flag, values in self._asdict().items()
+            if flag in Selection._fields and flag != "used_in"
+        }
+        return Selection(**flags, keys=keys, used_in=self._used_in())
+
+    def doubts(self, library: Library) -> list[str]:
+        """What may be missing in a selection by --used-in, a line each."""
+        used_in = self._used_in()
+        if used_in is None:
+            return []
+        from bclm_cli.commands._manuscripts import remarks
+
+        skipped = library.not_cited(used_in) if self.skip_unknown else []
+        return remarks(tuple(self.used_in), self.used_in_format) + skipped
+
+    def _used_in(self) -> UsedIn | None:
+        if not self.used_in:
+            return None
+        from bclm_cli.commands._manuscripts import used_in
+
+        files, also = tuple(self.used_in), tuple(self.also)
+        return used_in(files, self.used_in_format, also, lenient=self.skip_unknown)
 
 
 _File = Annotated[

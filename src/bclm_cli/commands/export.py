@@ -18,7 +18,8 @@ ORDER = 80
 EXAMPLES = (
     "bclm export --step margination -f bibtex > refs.bib",
     "bclm export muller2001 'PMID:25885919' -f ris -o lab.ris",
-    "bclm export -o refs.bib --check",
+    "bclm export --used-in paper.tex -o refs.bib",
+    "bclm export --used-in paper.tex -o refs.bib --check",
 )
 DEFAULT = "bibtex"
 JOURNALS: dict[str, Literal["full", "abbrev"]] = {"full": "full", "abbrev": "abbrev"}
@@ -86,9 +87,11 @@ def command(
     wanted = names(key)
     selection = picks.selection(library.reference_keys(wanted) if wanted else None)
     out = Output.detect(quiet=quiet)
+    for doubt in picks.doubts(library):
+        out.note(doubt)
     export.check_keys(name, _keys(library, selection, out))
     options = export.Options(JOURNALS[journal], fields, library.terms())
-    chunks = export.get(name).dump(library.references(selection), options)
+    chunks = export.get(name).dump(library.references(selection, as_cited=True), options)
     if file is None:
         out.write(chunks)
     elif check:

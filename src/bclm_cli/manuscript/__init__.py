@@ -67,6 +67,14 @@ class Scan(NamedTuple):
         """Each key once, in the order of its first citation."""
         return tuple(dict.fromkeys(citation.key for citation in self.citations))
 
+    def refuse_broken(self) -> None:
+        """Raise DataError at the first place where a key is surely hidden."""
+        for remark in self.remarks:
+            if remark.level == "error":
+                raise DataError(
+                    remark.what, path=remark.path, line=remark.line, column=remark.column
+                )
+
 
 class Reader(Protocol):
     """Reads the files of one manuscript, one after the other; what a file defines stays known."""
@@ -99,9 +107,7 @@ def cited_keys(paths: Iterable[str], fmt: str | None = None) -> tuple[Citation, 
     Raises DataError at the first place where a key is surely hidden.
     """
     found = scan(paths, fmt)
-    for remark in found.remarks:
-        if remark.level == "error":
-            raise DataError(remark.what, path=remark.path, line=remark.line, column=remark.column)
+    found.refuse_broken()
     return found.citations
 
 

@@ -17,9 +17,9 @@ from bclm_cli.query._lists import ARRAYS, FIELDS, LAYER, ORDER
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
 from bclm_cli.query._search import match as match_expression
-from bclm_cli.query._selection import Selection, where
+from bclm_cli.query._selection import Selection, UsedIn, given_order, where
 
-__all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection"]
+__all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
 EVERYTHING = Selection()
 
@@ -69,8 +69,8 @@ class Library:
             f" COLLATE NOCASE{' DESC' if field.startswith('-') else ''}"
             for field in sort
         ]
-        if list_ == "refs" and selection.keys is not None and not sort:
-            order = ["(SELECT key FROM json_each(:keys) WHERE value = r.key)"]
+        if list_ == "refs" and not sort:
+            order = given_order(values)
         sql = sql.format(columns=columns)
         sql += f" ORDER BY {', '.join([*order, ORDER[list_]])}"
         if limit is not None:
@@ -79,14 +79,44 @@ class Library:
         rows = self._execute(sql, values)
         return (_with_arrays(row, arrays) for row in rows) if arrays else rows
 
-    def references(self, selection: Selection = EVERYTHING) -> Iterator[Reference]:
-        """The selected papers, whole: in the order of `keys` where they were given, else by key."""
+    def references(
+        self, selection: Selection = EVERYTHING, *, as_cited: bool = False
+    ) -> Iterator[Reference]:
+        """The selected papers, whole, in the order in which they were named or cited, else by key.
+
+        With `as_cited`, a paper that a manuscript cites by an earlier key has that one, and comes
+        under each key that it is cited by.
+        """
         sql, values = where(self._execute, "refs", selection)
-        order = "(SELECT key FROM json_each(:keys) WHERE value = r.key)" if "keys" in values else ""
         payload = "(SELECT payload FROM record WHERE id = r.id), "
         sql = sql.format(columns=payload + LAYER.format("r"))
-        for csl, layer in self._execute(f"{sql} ORDER BY {order or 'r.key'}", values):
-            yield Reference.from_csl(json.loads(csl), layer)
+        order = ", ".join([*given_order(values), "r.key"])
+        cited: dict[str, list[str]] = {}
+        if as_cited and selection.used_in:
+            for name, key in names.cited(
+                self._execute, selection.used_in.places, lenient=True
+            ).items():
+                cited.setdefault(key, []).append(name)
+        for csl, layer in self._execute(f"{sql} ORDER BY {order}", values):
+            paper = Reference.from_csl(json.loads(csl), layer)
+            for name in cited.get(paper.id, (paper.id,)):
+                yield paper._replace(id=name)
+
+    def not_cited(self, used_in: UsedIn) -> list[str]:
+        """A line for each cited key that leads to no paper; see `names.not_cited`."""
+        found = names.cited(self._execute, used_in.places, lenient=True)
+        lost = [place for place in used_in.places if place[0] not in found]
+        return names.not_cited(self._execute, lost)
+
+    def cited(self, keys: Sequence[str]) -> dict[str, Reference]:
+        """The paper behind each key or earlier key; unknown ones are left out."""
+        found = names.cited(self._execute, [(key, "") for key in keys], lenient=True)
+        papers = {paper.id: paper for paper in self.references(Selection(keys=(*found.values(),)))}
+        return {name: papers[key] for name, key in found.items()}
+
+    def near_keys(self, key: str) -> list[str]:
+        """The keys that look most like this one."""
+        return names.near_keys(self._execute, key)
 
     def claims(self, selection: Selection = EVERYTHING) -> list[Claim]:
         """The selected claims, by step, factor and the order of the data."""

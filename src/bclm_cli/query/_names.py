@@ -105,12 +105,56 @@ def _reference_key(ask: Ask, name: str) -> str | None:
     return str(row[0]) if (row := next(by_id, None)) else None
 
 
+def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False) -> dict[str, str]:
+    """The key of the paper behind each cited key or earlier key, in the order of citation.
+
+    `places` are names, each with where it is cited. An unknown one is left out if `lenient`; else
+    one NotFoundError names them all.
+    """
+    found = {}
+    for name, _ in places:
+        if key := _cited_key(ask, name):
+            found[name] = key
+    lost = [(name, place) for name, place in places if name not in found]
+    if lost and not lenient:
+        raise NotFoundError("\n".join(not_cited(ask, lost)), _CITED_HINT)
+    return found
+
+
+def not_cited(ask: Ask, lost: Sequence[tuple[str, str]]) -> list[str]:
+    """A line for each cited name that leads to no paper: where, and the keys most like it."""
+    return [
+        f"{place}: {missing('paper', name, near_keys(ask, name) if index < _MOST_GUESSES else ())}"
+        for index, (name, place) in enumerate(lost)
+    ]
+
+
+def near_keys(ask: Ask, name: str) -> list[str]:
+    """The keys that look most like this one, of those with the same first letter."""
+    keys = ask("SELECT key FROM reference WHERE key LIKE ?", (f"{fold(name)[:1]}%",))
+    return near(name, (key for (key,) in keys))
+
+
+_MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
+_CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
+
+
+def _cited_key(ask: Ask, name: str) -> str | None:
+    """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX."""
+    if row := next(ask("SELECT key FROM reference WHERE key = ?", (name,)), None):
+        return str(row[0])
+    for (key,) in ask(
+        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
+        " JOIN record p ON p.id = r.id, json_each(p.payload, '$.custom.aliases') a"
+        " WHERE i.value = ?1 AND a.value = ?1 LIMIT 1",
+        (name,),
+    ):
+        return str(key)
+    return None
+
+
 def _no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
-    lines = []
-    for name in names:
-        first = fold(name)[:1]
-        keys = ask("SELECT key FROM reference WHERE key LIKE ?", (f"{first}%",))
-        lines.append(missing("paper", name, near(name, (key for (key,) in keys))))
+    lines = [missing("paper", name, near_keys(ask, name)) for name in names]
     return NotFoundError(
         "\n".join(lines), "`bclm search WORDS` finds papers by title, author and journal"
     )

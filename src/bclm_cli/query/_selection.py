@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from bclm_cli.errors import UsageError
@@ -16,11 +16,22 @@ from bclm_cli.query._names import Ask
 from bclm_cli.query._search import match
 
 
+class UsedIn(NamedTuple):
+    """What manuscripts cite: each key or earlier key once, in order, with its first place.
+
+    `everything` stands for LaTeX's `\\nocite{*}` and its like: the keys then restrict nothing.
+    Keys that lead to no paper are an error, or with `lenient` left out.
+    """
+
+    places: tuple[tuple[str, str], ...]
+    everything: bool = False
+    lenient: bool = False
+
+
 class Selection(NamedTuple):
     """What the selection flags ask for. Different flags must all hold, values of one are either-or.
 
-    `keys` are papers named one by one (or cited by a manuscript), in their order; None is no
-    restriction, () selects nothing.
+    `keys` are papers named one by one, in their order; None is no restriction, () selects nothing.
     """
 
     step: tuple[str, ...] = ()
@@ -34,6 +45,7 @@ class Selection(NamedTuple):
     year: tuple[str, ...] = ()
     match: tuple[str, ...] = ()
     keys: tuple[str, ...] | None = None
+    used_in: UsedIn | None = None
 
 
 def where(ask: Ask, list_: str, selection: Selection) -> tuple[str, dict[str, str]]:
@@ -54,6 +66,14 @@ def where(ask: Ask, list_: str, selection: Selection) -> tuple[str, dict[str, st
         f" GROUP BY {alias}.id",
         values,
     )
+
+
+def given_order(values: Mapping[str, str]) -> list[str]:
+    """Papers stand in the order in which they were named, or else cited."""
+    for given in ("keys", "used_in"):
+        if given in values:
+            return [f"(SELECT key FROM json_each(:{given}) WHERE value = r.key)"]
+    return []
 
 
 def conditions(ask: Ask, selection: Selection) -> tuple[list[str], list[str], dict[str, str]]:
@@ -113,6 +133,10 @@ def conditions(ask: Ask, selection: Selection) -> tuple[list[str], list[str], di
         )
     if selection.keys is not None:
         among(paper, "r.key", "keys", selection.keys)
+    if selection.used_in is not None:
+        keys = names.cited(ask, selection.used_in.places, lenient=selection.used_in.lenient)
+        if not selection.used_in.everything:
+            among(paper, "r.key", "used_in", dict.fromkeys(keys.values()))
     return claim, paper, values
 
 
