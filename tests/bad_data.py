@@ -205,7 +205,7 @@ STEPS = {
     ),
     "unknown top-level field, far from any": Bad(
         "title: T\nzzz: []\n",
-        "2:1: unknown field 'zzz'; allowed are title, source, steps, context, factors",
+        "2:1: unknown field 'zzz'; allowed are title, source, version, steps, context, factors",
     ),
     "title as a list": Bad("title: [T]\n", f"1:8: title is text, not a list{_QUOTE}"),
     "source as a map": Bad("source: {a: b}\n", f"1:9: source is text, not a map{_QUOTE}"),

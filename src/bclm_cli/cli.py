@@ -17,7 +17,7 @@ from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors
 from bclm_cli.commands._options import expand
-from bclm_cli.output import say, set_up_streams
+from bclm_cli.output import Output, say, set_up_streams
 
 NAME = "bclm"
 OPTION_GROUPS = ("Selection", "Output", "Data")
@@ -73,10 +73,13 @@ def _complete_plainly() -> None:
 
 def _root(
     context: typer.Context,
-    version: bool = typer.Option(False, "--version", help="Show the version and exit."),
+    version: bool = typer.Option(False, "--version", help="Show the versions of program and data."),
 ) -> None:
     if version:
-        sys.stdout.write(f"{NAME} {__version__}\n")
+        from bclm_cli.query import Library
+
+        data = Library().about()["layers"][0]["version"]
+        Output.detect().write([f"{NAME} {__version__} (data {data})\n"])
     elif context.invoked_subcommand is None:
         from bclm_cli.commands._home import show
 

@@ -36,6 +36,7 @@ REFERENCES_FILE = {
 STEPS_FILE = {
     "title": Field("What the model is about.", "Mechanisms involved in breast cancer …"),
     "source": Field("Key of the paper that the model comes from.", "ma2015"),
+    "version": Field("Day of the last change, shown by --version.", "'2026-11-23'"),
     "steps": Field("The steps in their order.", "- id: intravasation", many=True),
     "context": Field("Background claims, which belong to no step, grouped by factor.", "diet:"),
     "factors": Field("The controlled names, sorted.", "- name: CDH1", many=True),

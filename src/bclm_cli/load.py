@@ -19,10 +19,11 @@ Report = Callable[[DataError], None]
 
 
 class Model(NamedTuple):
-    """What a steps.yaml says of itself: its title, and the key of the paper it comes from."""
+    """What a steps.yaml says of itself: its title, the paper it comes from (a key), its version."""
 
     title: str = ""
     origin: str = ""
+    version: str = ""
 
 
 class Loaded(NamedTuple):
@@ -144,6 +145,7 @@ class _StepsFile:
                 return
             case _:
                 head = validate.head(item.value, fields.STEPS_FILE)
-                title, origin = (validate.text_of(head, field) for field in ("title", "source"))
-                record = Model(title, origin)
+                record = Model(
+                    *(validate.text_of(head, field) for field in ("title", "source", "version"))
+                )
         yield Loaded(record, item.line, item.column)

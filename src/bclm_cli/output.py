@@ -137,7 +137,7 @@ def say(line: str) -> None:
         sys.stderr.flush()
 
 
-def write_file(path: Path, chunks: Iterable[str]) -> bool:
+def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
     """Write a file whole or not at all, and only if that changes it; True if it did.
 
     A symbolic link is followed and kept, and the mode of an existing file too. Raises CannotError
@@ -148,11 +148,11 @@ def write_file(path: Path, chunks: Iterable[str]) -> bool:
         if target.is_dir():
             raise CannotError(f"cannot write {path}: it is a folder")
         if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
-            with target.open("w", encoding="utf-8", newline="") as stream:
-                stream.writelines(chunks)
+            with target.open("wb") as stream:
+                stream.writelines(map(_encoded, chunks))
             return True
         with _draft(target) as (draft, stream):
-            stream.writelines(chunks)
+            stream.writelines(map(_encoded, chunks))
             stream.flush()
             os.fsync(stream.fileno())
             if _same(draft, target):
@@ -198,14 +198,18 @@ def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[st
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[tuple[Path, IO[str]]]:
+def _draft(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """A new file beside the target, gone again if it was not renamed to it."""
     draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.draft")
     try:
-        with draft.open("x", encoding="utf-8", newline="") as stream:
+        with draft.open("xb") as stream:
             yield draft, stream
     finally:
         draft.unlink(missing_ok=True)
+
+
+def _encoded(chunk: str | bytes) -> bytes:
+    return chunk.encode("utf-8", "surrogateescape") if isinstance(chunk, str) else chunk
 
 
 def _same(one: Path, other: Path) -> bool:

@@ -230,42 +230,44 @@ def paper_card(paper: Reference, claims: Sequence[Claim]) -> Card:
     return Card((Span(paper.id, "title"),), tuple(facts), tuple(sections))
 
 
-def about_card(version: str, about: Mapping[str, Any], origin: Reference | None) -> Card:
-    """The program and its data: counts, where each layer lies, licence, how to cite."""
-    counts = ", ".join(f"{count} {what}s" for what, count in about["counts"].items())
-    facts: list[tuple[str, Line]] = [("version", (Span(version),)), ("data", (Span(counts),))]
+def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
+    """The program and its data: counts, where each layer lies, license, how to cite."""
+    facts: list[tuple[str, Line]] = [
+        ("version", (Span(about["version"]),)),
+        ("data", (Span(_counted(about["counts"])),)),
+    ]
     if origin:
         authors = ", ".join(_author(name) for name in origin.author[:3])
         more = " et al." if len(origin.author) > 3 else ""
         cite = f"{authors}{more} {plain(origin.title)}. {_source(origin)}."
         facts += [("model", (Span(cite),)), ("", (Span(origin.get("DOI"), "doi"),))]
     facts += [
-        ("licence", (Span("program MIT; data CC BY 4.0"),)),
+        ("license", (Span("program MIT; data CC BY 4.0"),)),
         ("to cite", (Span("cite the papers that you use, and the review behind the model"),)),
+        ("cache", (Span(about["cache"] or "none: in memory, for want of a place to write"),)),
     ]
     sections = [
         Section(
-            (Span(layer["name"], "factor"),),
-            (
-                *(
-                    Node((Span(file["path"]), Span(f"  {file['records']} records", "dim")))
-                    for file in layer["files"]
-                ),
-                *(
-                    Node(
-                        (
-                            Span(f"overrides the {one['type']} "),
-                            Span(one["key"], "key"),
-                            Span(f" of {one['of']}", "dim"),
-                        )
-                    )
-                    for one in layer["overrides"]
-                ),
-            ),
+            (Span(layer["name"], "factor"), Span(f"  {layer['version'] or ''}", "dim")),
+            tuple(_layer(layer)),
         )
         for layer in about["layers"]
     ]
     return Card((Span("bclm", "title"),), tuple(facts), tuple(sections))
+
+
+def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
+    for file in layer["files"]:
+        yield Node((Span(file["path"]), Span(f"  {_counted(file['holds'])}", "dim")))
+    for one in layer["overrides"]:
+        key = Span(one["key"], "key")
+        yield Node((Span(f"overrides the {one['type']} "), key, Span(f" of {one['of']}", "dim")))
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{count:,} {what}{'s' if count != 1 else ''}" for what, count in counts.items()
+    )
 
 
 def address(paper: Reference) -> str:

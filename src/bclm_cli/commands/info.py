@@ -1,39 +1,75 @@
-"""Versions, counts, paths, licence, and how to cite."""
+"""Versions, counts, paths, license, and how to cite; the schemas, the database."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from bclm_cli import __version__, render, views
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display
+from bclm_cli.commands._options import Data, Target, among
+from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.output import write_file
 
 ORDER = 120
-EXAMPLES = ("bclm info", "bclm info --json", "bclm info --db bclm.sqlite")
+EXAMPLES = ("bclm info", "bclm info -f json", "bclm info --schema steps", "bclm info --db bclm.db")
+FORMATS = ("text", "json")
+SCHEMAS = ("references", "steps")
 
 
 def command(
     *,
+    schema: Annotated[
+        str | None,
+        typer.Option(
+            "--schema",
+            metavar="FILE",
+            help="The JSON Schema of references or steps (.yaml), for editors.",
+            autocompletion=among(*SCHEMAS),
+        ),
+    ] = None,
     db: Annotated[
         Path | None,
-        typer.Option("--db", metavar="FILE", help="Hand the data out as an SQLite file."),
+        typer.Option(
+            "--db",
+            metavar="FILE",
+            help="Write all data as an SQLite file, for datasette or DuckDB.",
+        ),
     ] = None,
-    display: Display,
+    target: Target,
     data: Data,
 ) -> None:
-    """What is this, what data does it hold, and where does that come from?"""
-    library = data.library()
-    out = display.out()
+    """What is this, what data does it hold, and where does that come from?
+
+    -f text (on a terminal and in a pipe) or json.
+    """
+    out = target.out()
     if db is not None:
-        library.copy_to(db)
+        write_file(db, [data.library().database()])
         out.note(f"wrote {db}")
         return
-    about = library.about()
-    if display.json or display.format == "json":
-        _show.put([render.to_json({"version": __version__, **about}, indent=2), "\n"], display, out)
-        return
-    card = views.about_card(__version__, about, library.origin())
-    _show.put(render.text([card], out), display, out)
+    if schema is not None:
+        from bclm_cli import schema as schemas
+
+        text: Iterable[str] = [
+            schemas.dumps(getattr(schemas, _one_of("schema", schema, SCHEMAS))())
+        ]
+    else:
+        library = data.library()
+        about = {"version": __version__, **library.about()}
+        if _one_of("format", target.format or "text", FORMATS) == "json":
+            text = [render.to_json(about, indent=2), "\n"]
+        else:
+            text = render.text([views.about_card(about, library.origin())], out)
+    if target.file:
+        write_file(target.file, text)
+    else:
+        out.write(text)
+
+
+def _one_of(what: str, name: str, known: tuple[str, ...]) -> str:
+    if name not in known:
+        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
+    return name

@@ -22,6 +22,13 @@ from bclm_cli.query._selection import Selection, UsedIn, given_order, where
 __all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
 EVERYTHING = Selection()
+_LAYERS = "SELECT id, name, folder, version FROM layer ORDER BY id"
+_FILES = "SELECT id, path FROM file WHERE layer = ? ORDER BY id"
+_HOLDS = "SELECT lower(kind), count(*) FROM record WHERE file = ? AND kind <> 'Model' GROUP BY kind"
+_OVERRIDES = (
+    "SELECT type, key, (SELECT name FROM layer WHERE id = shadowed.layer) FROM shadowed"
+    " WHERE by_layer = ? ORDER BY type, key"
+)
 
 
 class Library:
@@ -196,53 +203,40 @@ class Library:
     # ---- about the data
 
     def about(self) -> dict[str, Any]:
-        """Counts, title, origin, layers with their files, and what overrides what."""
+        """Counts, and for each layer its files with what they hold, and what it overrides."""
         tables = ("step", "factor", "claim", "reference")
-        counts = {t: self._one(f"SELECT count(*) FROM {t}") for t in tables}
-        layers = []
-        for id_, name, folder, title, origin in self._execute("SELECT * FROM layer ORDER BY id"):
-            files = self._execute(
-                "SELECT path, records FROM file WHERE layer = ? ORDER BY id", (id_,)
-            )
-            shadowed = self._execute(
-                "SELECT type, key, (SELECT name FROM layer WHERE id = layer) FROM shadowed"
-                " WHERE by_layer = ?",
-                (id_,),
-            )
-            layers.append(
-                {
-                    "name": name,
-                    "folder": folder,
-                    "title": title,
-                    "origin": origin,
-                    "files": [{"path": path, "records": records} for path, records in files],
-                    "overrides": [
-                        {"type": type_, "key": key, "of": of} for type_, key, of in shadowed
-                    ],
-                }
-            )
-        return {"counts": counts, "layers": layers}
+        counts = {table: self._one(f"SELECT count(*) FROM {table}") for table in tables}
+        layers = [
+            {
+                "name": name,
+                "folder": folder,
+                "version": version or None,
+                "files": [
+                    {"path": path, "holds": dict(self._execute(_HOLDS, (file,)))}
+                    for file, path in self._execute(_FILES, (id_,))
+                ],
+                "overrides": [
+                    {"type": type_, "key": key, "of": of}
+                    for type_, key, of in self._execute(_OVERRIDES, (id_,))
+                ],
+            }
+            for id_, name, folder, version in self._execute(_LAYERS)
+        ]
+        cache = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
+        return {"counts": counts, "cache": cache or None, "layers": layers}
 
     def title(self) -> str:
         """What the model is called by the last layer that names it; "" if none does."""
-        return str(
-            next(self._execute("SELECT title FROM layer WHERE title > '' ORDER BY id DESC"), [""])[
-                0
-            ]
-        )
+        return str(self._one("SELECT coalesce(max(title), '') FROM layer WHERE title > ''"))
 
     def origin(self) -> Reference | None:
         """The paper that the model comes from, if a layer names one."""
         key = self._one("SELECT max(origin) FROM layer WHERE origin > ''")
         return next(self.references(Selection(keys=(key,))), None) if key else None
 
-    def copy_to(self, path: Path) -> None:
-        """Hand the whole store out as an SQLite file of its own."""
-        target = sqlite3.connect(path)
-        try:
-            self._store.backup(target)
-        finally:
-            target.close()
+    def database(self) -> bytes:
+        """The whole store as the bytes of an SQLite file."""
+        return bytes(self._store.serialize())
 
     # ---- inside
 

@@ -57,7 +57,7 @@ class _Builder:
         self.origins: list[tuple[int, str, Place]] = []
         self.records = 0
         store.executemany(
-            "INSERT INTO layer VALUES (?, ?, ?, '', '')",
+            "INSERT INTO layer VALUES (?, ?, ?, '', '', '')",
             [(i, layer.name, str(layer.folder.absolute())) for i, layer in enumerate(layers)],
         )
 
@@ -87,10 +87,10 @@ class _Builder:
                 self._factor(record, place)
             case Step():
                 self._step(record, place)
-            case load.Model(title, origin):
+            case load.Model(title, origin, version):
                 self.store.execute(
-                    "UPDATE layer SET title = ?, origin = ? WHERE id = ?",
-                    (title, origin, place.layer),
+                    "UPDATE layer SET title = ?, origin = ?, version = ? WHERE id = ?",
+                    (title, origin, version, place.layer),
                 )
                 if origin:
                     self.origins.append((place.layer, origin, place))

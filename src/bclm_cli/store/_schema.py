@@ -1,10 +1,13 @@
 """The tables of the store, made anew for every build."""
 
-VERSION = 2
+VERSION = 3
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
-CREATE TABLE layer (id INTEGER PRIMARY KEY, name TEXT, folder TEXT, title TEXT, origin TEXT);
+CREATE TABLE layer (
+    id INTEGER PRIMARY KEY, name TEXT, folder TEXT, title TEXT, origin TEXT,
+    version TEXT
+);
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, layer INTEGER, path TEXT, size INTEGER, mtime_ns INTEGER,
     records INTEGER
