@@ -36,7 +36,7 @@ REFERENCES_FILE = {
 STEPS_FILE = {
     "title": Field("What the model is about.", "Mechanisms involved in breast cancer …"),
     "source": Field("Key of the paper that the model comes from.", "ma2015"),
-    "version": Field("Day of the last change, shown by --version.", "'2026-11-23'"),
+    "version": Field("Day of the last change, shown by --version.", '"2026-11-23"'),
     "steps": Field("The steps in their order.", "- id: intravasation", many=True),
     "context": Field("Background claims, which belong to no step, grouped by factor.", "diet:"),
     "factors": Field("The controlled names, sorted.", "- name: CDH1", many=True),
@@ -131,7 +131,9 @@ NAME = {
     ),
 }
 DATE = {
-    "date-parts": Field("[year, month, day], one list or two for a range.", "[[2012, 8]]"),
+    "date-parts": Field(
+        "[year, month, day], one list or two for a range.", "[[2012, 8]]", many=True
+    ),
     "year": Field("The year, where no date-parts are given.", "2012"),
     "month": Field("The month, 1 to 12.", "8"),
     "day": Field("The day of the month.", "15"),
@@ -162,7 +164,7 @@ SPELLINGS = {
 
 VARIABLES = {
     # what nearly every paper has
-    "title": "Title in sentence case, as PubMed prints it, with CSL's marks <i>, <sup>, <sub>.",
+    "title": "Title in sentence case, as PubMed prints it, with CSL's marks like `<i>`.",
     "title-short": "A short form of the title.",
     "container-title": "The journal in full, or the book or series that holds the work.",
     "container-title-short": "The journal's NLM abbreviation, without periods.",
