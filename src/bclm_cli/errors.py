@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import ClassVar
 
 OK = 0
@@ -78,6 +78,13 @@ def near(name: str, known: Iterable[str]) -> list[str]:
 
     folded = {candidate.lower(): candidate for candidate in known}
     return [folded[match] for match in get_close_matches(name.lower(), folded, 3, 0.6)]
+
+
+def one_of(what: str, name: str, known: Collection[str]) -> str:
+    """The name, if it is one of the known; else UsageError with the nearest and all of them."""
+    if name not in known:
+        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
+    return name
 
 
 def missing(what: str, name: str, guesses: Iterable[str]) -> str:

@@ -7,15 +7,15 @@ options in its place for Typer and hands the command the filled group.
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_type_hints
 
 import typer
 
-from bclm_cli.errors import BclmError, UsageError
+from bclm_cli.errors import BclmError, UsageError, one_of
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
-from bclm_cli.output import Meter, Output
+from bclm_cli.output import Meter, Output, write_file
 from bclm_cli.query import Library, Selection, UsedIn
 
 COMPLETING = "_BCLM_COMPLETE" in os.environ
@@ -163,6 +163,7 @@ class Picks(NamedTuple):
         return used_in(files, self.used_in_format, also, lenient=self.skip_unknown)
 
 
+COLORS = ("auto", "always", "never")
 _File = Annotated[
     Path | None,
     _shape("--output", "-o", metavar="FILE", help="Write to a file; its suffix is the format."),
@@ -173,7 +174,7 @@ _Color = Annotated[
         "--color",
         metavar="WHEN",
         help="auto, always or never.",
-        autocompletion=among("auto", "always", "never"),
+        autocompletion=among(*COLORS),
     ),
 ]
 _Quiet = Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")]
@@ -231,11 +232,18 @@ class Target(NamedTuple):
         """Where and how the answer is written."""
         return _out(self.color, quiet=self.quiet)
 
+    def put(self, chunks: Iterable[str], out: Output, *, paged: bool = False) -> None:
+        """Write the answer to -o FILE or to stdout, through a pager if it is for reading."""
+        if self.file:
+            write_file(self.file, chunks)
+        elif paged:
+            out.page(chunks)
+        else:
+            out.write(chunks)
+
 
 def _out(color: str, *, quiet: bool) -> Output:
-    if color not in ("auto", "always", "never"):
-        raise UsageError(f"no color {color!r}", "it is auto, always or never")
-    return Output.detect(color, quiet=quiet)
+    return Output.detect(one_of("color", color, COLORS), quiet=quiet)
 
 
 class Data(NamedTuple):

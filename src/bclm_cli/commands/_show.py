@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from bclm_cli import render, views
 from bclm_cli.commands._options import Display
-from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Row
 from bclm_cli.output import Output, write_file
 from bclm_cli.query import FIELDS, Library, Selection
@@ -92,13 +92,7 @@ def _format(display: Display, out: Output) -> str:
         name = render.SUFFIXES.get(display.file.suffix.lower(), "tsv")
     if name is None:
         name = TEXT if out.terminal else "tsv"
-    return _one_of("format", name, (TEXT, *render.FORMATS))
-
-
-def _one_of(what: str, name: str, known: tuple[str, ...]) -> str:
-    if name not in known:
-        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
-    return name
+    return one_of("format", name, (TEXT, *render.FORMATS))
 
 
 def _columns(
@@ -114,7 +108,7 @@ def _columns(
     wanted = [field.strip() for field in display.fields.split(",") if field.strip()]
     if not wanted:
         raise UsageError("--fields names no field", f"fields are {', '.join(known)}")
-    return tuple(dict.fromkeys(_one_of("field", field, known) for field in wanted))
+    return tuple(dict.fromkeys(one_of("field", field, known) for field in wanted))
 
 
 def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from bclm_cli import graph
-from bclm_cli.commands._options import Data, Picks
-from bclm_cli.errors import UsageError, missing, near
-from bclm_cli.output import Output, write_file
+from bclm_cli.commands._options import Data, Picks, Target
+from bclm_cli.errors import UsageError, one_of
 from bclm_cli.query import Library, Selection
 
 ORDER = 90
@@ -21,10 +20,6 @@ EXAMPLES = (
     "bclm graph --factor neutrophil -f mermaid",
     "bclm graph -o cascade.graphml",
 )
-
-
-def _output(*names: str, help: str, **more: Any) -> Any:
-    return typer.Option(*names, help=help, rich_help_panel="Output", show_default=False, **more)
 
 
 def command(
@@ -50,25 +45,7 @@ def command(
         ),
     ] = None,
     picks: Picks,
-    format_: Annotated[
-        str | None,
-        _output(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help=f"{', '.join(graph.names())}; `help` says what they are.",
-        ),
-    ] = None,
-    file: Annotated[
-        Path | None,
-        _output(
-            "--output", "-o", metavar="FILE", help="Write to a file; its suffix is the format."
-        ),
-    ] = None,
-    color: Annotated[
-        str, _output("--color", metavar="WHEN", help="auto, always or never.")
-    ] = "auto",
-    quiet: Annotated[bool, _output("--quiet", "-q", help="No notes on stderr.")] = False,
+    target: Target,
     data: Data,
 ) -> None:
     """How does the cascade look, from the primary tumor to the liver?
@@ -80,18 +57,12 @@ def command(
     Pictures show the strongest factors of each step, network files show all; see --top. Without -f
     or -o boxes are drawn for the terminal.
     """
-    if color not in ("auto", "always", "never"):
-        raise UsageError(f"no color {color!r}", "it is auto, always or never")
-    out = Output.detect(color, quiet=quiet)
-    if format_ == "help":
+    out = target.out()
+    if target.format == "help":
         out.write(f"{name:8}  {graph.get(name).HELP}\n" for name in graph.names())
         return
-    format = _format(format_, file)
-    if theme not in graph.THEMES:
-        raise UsageError(
-            missing("theme", theme, near(theme, graph.THEMES)),
-            f"themes are {', '.join(graph.THEMES)}",
-        )
+    format = _format(target.format, target.file)
+    theme = one_of("theme", theme, graph.THEMES)
     network = _network(data.library(), picks.selection(), step)
     limit = format.TOP if step is None else format.TOP_OF_STEP
     network = network.strongest(_top(top) if top is not None else limit)
@@ -99,15 +70,11 @@ def command(
         out.note("no claims match")
     text = format.SUFFIX == ".txt"
     options = graph.Options(
-        width=width or (out.width if text else None), theme=theme, color=out.color and not file
+        width=width or (out.width if text else None),
+        theme=theme,
+        color=out.color and not target.file,
     )
-    chunks = format.dump(network, options)
-    if file:
-        write_file(file, chunks)
-    elif text:
-        out.page(chunks)
-    else:
-        out.write(chunks)
+    target.put(format.dump(network, options), out, paged=text)
 
 
 def _network(library: Library, selection: Selection, step: str | None) -> graph.Network:
@@ -136,12 +103,7 @@ def _format(name: str | None, file: Path | None) -> graph.Format:
             raise UsageError(
                 f"no format has the suffix {suffix!r}", f"name one with -f: {', '.join(known)}"
             )
-    name = name or "text"
-    if name not in known:
-        raise UsageError(
-            missing("format", name, near(name, known)), f"formats are {', '.join(known)}"
-        )
-    return graph.get(name)
+    return graph.get(one_of("format", name or "text", known))
 
 
 def _top(text: str) -> int | None:

@@ -10,7 +10,7 @@ import typer
 
 from bclm_cli import __version__, render, views
 from bclm_cli.commands._options import Data, Target, among
-from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.errors import one_of
 from bclm_cli.output import write_file
 
 ORDER = 120
@@ -53,23 +53,12 @@ def command(
     if schema is not None:
         from bclm_cli import schema as schemas
 
-        text: Iterable[str] = [
-            schemas.dumps(getattr(schemas, _one_of("schema", schema, SCHEMAS))())
-        ]
+        text: Iterable[str] = [schemas.dumps(getattr(schemas, one_of("schema", schema, SCHEMAS))())]
     else:
         library = data.library()
         about = {"version": __version__, **library.about()}
-        if _one_of("format", target.format or "text", FORMATS) == "json":
+        if one_of("format", target.format or "text", FORMATS) == "json":
             text = [render.to_json(about, indent=2), "\n"]
         else:
             text = render.text([views.about_card(about, library.origin())], out)
-    if target.file:
-        write_file(target.file, text)
-    else:
-        out.write(text)
-
-
-def _one_of(what: str, name: str, known: tuple[str, ...]) -> str:
-    if name not in known:
-        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
-    return name
+    target.put(text, out)

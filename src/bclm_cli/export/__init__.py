@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, cast
 
-from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.errors import UsageError, missing, near, one_of
 from bclm_cli.export._options import VARIABLES, Options
 from bclm_cli.model import Reference
 
@@ -41,12 +41,7 @@ def names() -> list[str]:
 
 def get(name: str) -> Format:
     """The format of that name; raises UsageError that names the nearest."""
-    known = names()
-    if name not in known:
-        raise UsageError(
-            missing("format", name, near(name, known)), f"formats are {', '.join(known)}"
-        )
-    return cast(Format, import_module(f"{__name__}.{name}"))
+    return cast(Format, import_module(f"{__name__}.{one_of('format', name, names())}"))
 
 
 def for_file(path: PurePath) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bclm_cli import store
-from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.errors import one_of
 from bclm_cli.fold import squash
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
@@ -65,10 +65,7 @@ class Library:
         known = FIELDS[list_]
         fields = tuple(fields or known)
         for field in (*fields, *(field.removeprefix("-") for field in sort)):
-            if field not in known:
-                raise UsageError(
-                    missing("field", field, near(field, known)), f"fields are {', '.join(known)}"
-                )
+            one_of("field", field, known)
         sql, values = where(self._execute, list_, selection)
         columns = ", ".join(known[field] for field in fields)
         order = [
