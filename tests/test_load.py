@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bad_data import DATES, REFERENCES, STEPS, Bad
-from bclm_cli import load, model
+from bclm_cli import load, model, parse
 from bclm_cli.errors import BAD_DATA, DataError
 from bclm_cli.load import Loaded, Model
 from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
@@ -380,3 +380,73 @@ def test_the_bytes_read_are_told(tmp_path: Path, name: str, text: str) -> None:
         list(load.read(path, watch=told.append))
     assert sum(told) >= len(text)
     assert len(told) > len(text) // 100_000
+
+
+def _bare(key: str) -> Reference:
+    return Reference(key, "document", {}, {}, {}, {})
+
+
+REPORTED = {
+    "references.yaml": (
+        "references:\n- {id: x, titel: T}\n- {id: y}\n- {type: book}\n- {id: z}\nzzz: &a b\n",
+        [
+            "2:11: unknown field 'titel'; did you mean title? if it is no CSL variable, move it"
+            " under custom",
+            "4:3: id is missing; write `id:`",
+        ],
+        "6:6: anchors (&name) are not allowed; write the values out",
+    ),
+    "references.json": (
+        '[{"id": "x", "titel": "T"}, {"id": "y"},\n {"type": "book"}, {"id": "z"}, {]',
+        [
+            "1:14: unknown field 'titel'; did you mean title? if it is no CSL variable, move it"
+            " under custom",
+            "2:2: id is missing; write `id:`",
+        ],
+        "2:34: not valid JSON: Expecting property name enclosed in double quotes; look at the"
+        " commas and quotes before it",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REPORTED)
+def test_a_report_goes_on_to_what_no_parser_takes(tmp_path: Path, name: str) -> None:
+    text, broken, end = REPORTED[name]
+    path = tmp_path / name
+    path.write_text(text)
+    faults: list[DataError] = []
+    found: list[Loaded] = []
+    with pytest.raises(DataError) as caught:
+        found.extend(load.read(path, report=faults.append))
+    assert [got.record for got in found] == [_bare("y"), _bare("z")]
+    assert [str(fault) for fault in faults] == [f"{path}:{message}" for message in broken]
+    assert str(caught.value) == f"{path}:{end}"
+
+
+def test_a_report_leaves_out_what_is_broken_only(tmp_path: Path) -> None:
+    path = tmp_path / "steps.yaml"
+    path.write_text(
+        "steps:\n"
+        "- {id: one, claims: {NO: [{effect: bad}, {effect: marks, statement: S, reference: x}]}}\n"
+        "- {id: a b, claims: {NO: [{effect: marks, statement: S, reference: x}]}}\n"
+        "- {id: two, claims: {NO: [{effect: marks, statement: S, reference: x}]}}\n"
+        "zzz: {}\n"
+    )
+    faults: list[DataError] = []
+    found = [got.record for got in load.read(path, report=faults.append)]
+    assert [type(record).__name__ for record in found] == ["Step", "Claim", "Step", "Claim"]
+    assert [(fault.line, fault.column) for fault in faults] == [(2, 36), (3, 8), (5, 1)]
+
+
+def test_many_broken_records_are_located_in_one_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "references.yaml"
+    path.write_text("references:\n" + "- {id: x, titel: T}\n" * 500)
+    passes: list[int] = []
+    locate = parse.locate
+    monkeypatch.setattr(parse, "locate", lambda *args: passes.append(1) or locate(*args))
+    faults: list[DataError] = []
+    assert list(load.read(path, report=faults.append)) == []
+    assert [fault.line for fault in faults] == list(range(2, 502))
+    assert len(passes) == 1

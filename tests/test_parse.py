@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bclm_cli import parse
-from bclm_cli.parse import Item
+from bclm_cli.parse import Item, Spot
 
 
 def tree(text: str | bytes) -> parse.Tree:
@@ -174,12 +174,29 @@ def test_what_is_no_map_has_no_records(loader: str) -> None:
 def test_a_path_leads_to_its_place_or_the_nearest_around_it(
     path: parse.Path, value: tuple[int, int], key: tuple[int, int]
 ) -> None:
-    assert parse.locate(STEPS.encode(), "f.yaml", path) == value
-    assert parse.locate(STEPS.encode(), "f.yaml", path, key=True) == key
+    spots = [Spot(path), Spot(path, key=True)]
+    assert parse.locate(STEPS.encode(), "f.yaml", spots) == [value, key]
 
 
 def test_nothing_is_located_at_the_beginning() -> None:
-    assert parse.locate(b"", "f.yaml", ("a",)) == (1, 1)
+    assert parse.locate(b"", "f.yaml", [Spot(("a",))]) == [(1, 1)]
+
+
+def test_what_is_broken_further_on_hinders_no_locating() -> None:
+    spots = [Spot(("a", 1)), Spot(("b", "c"))]
+    assert parse.locate(b"a: [x, y]\nb: &d e\n", "f.yaml", spots) == [(1, 8), (1, 1)]
+
+
+def test_every_place_in_the_order_of_the_text() -> None:
+    assert list(parse.places(b"a: [x, {b: y}]\nc: ~\n", "f.yaml")) == [
+        ((), 1, 1),
+        (("a",), 1, 4),
+        (("a", 0), 1, 5),
+        (("a", 1), 1, 8),
+        (("a", 1, "b"), 1, 12),
+        (("c",), 2, 4),
+    ]
+    assert list(parse.places(b"", "f.yaml")) == []
 
 
 YAML_TEXT = st.text(

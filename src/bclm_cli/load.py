@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -44,6 +44,7 @@ def read(
     Raises DataError `file:line:column: what; what to do` for anything else that breaks it.
     """
     file = _StepsFile(source) if path.name == "steps.yaml" else _ReferencesFile(source)
+    broken: list[tuple[parse.Path, InvalidError]] = []
     try:
         if path.exists() and not path.is_file() and not path.is_dir():
             raise DataError("not a regular file; put a plain file there", path=str(path))
@@ -51,12 +52,20 @@ def read(
             try:
                 yield from file.take(item)
             except InvalidError as error:
-                fault = located(path, item.path + error.path, str(error), key=error.at_key)
-                if report is None:
-                    raise fault from None
-                report(fault)
+                broken.append((item.path, error))
+                if not report:
+                    break
     except OSError as error:
         raise unreadable(path, error) from None
+    except DataError:
+        for fault in _located(path, broken):
+            if report:
+                report(fault)
+        raise
+    for fault in _located(path, broken):
+        if not report:
+            raise fault
+        report(fault)
 
 
 def read_references(path: Path) -> list[Reference]:
@@ -69,17 +78,26 @@ def unreadable(path: Path, error: OSError) -> DataError:
     return DataError(f"cannot read: {error.strerror or error}", path=str(path))
 
 
-def located(path: Path, at: parse.Path, what: str, *, key: bool = False) -> DataError:
-    """The error for the value at `at` (with `key`, for its name), with its line and column."""
+def located(path: Path, at: parse.Path, what: str) -> DataError:
+    """The error for the value at `at`, with its line and column."""
+    return _located(path, [(at, InvalidError(what))])[0]
+
+
+def _located(path: Path, broken: Sequence[tuple[parse.Path, InvalidError]]) -> list[DataError]:
+    """Errors with line and column for what is broken in the records at these paths."""
+    if not broken:
+        return []
+    spots = [parse.Spot(at + error.path, error.at_key) for at, error in broken]
+    locate: Callable[[bytes, str, list[parse.Spot]], list[parse.Place]]
+    locate = parse_json.locate if path.suffix == ".json" else parse.locate
     try:
-        if path.suffix == ".json":
-            line, column = parse_json.locate(path.read_bytes(), str(path), at, key=key)
-        else:
-            with path.open("rb") as stream:
-                line, column = parse.locate(stream, str(path), at, key=key)
+        places = locate(path.read_bytes(), str(path), spots)
     except OSError as error:  # gone since it was read
-        return unreadable(path, error)
-    return DataError(what, path=str(path), line=line, column=column)
+        return [unreadable(path, error)]
+    return [
+        DataError(str(error), path=str(path), line=line, column=column)
+        for (_, error), (line, column) in zip(broken, places, strict=True)
+    ]
 
 
 def _items(path: Path, watch: Watch | None) -> Iterator[parse.Item]:

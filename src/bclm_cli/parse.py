@@ -8,7 +8,8 @@ PyYAML's C composer dies of deep nesting, and every composer hangs on nested mer
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import suppress
 from typing import IO, Any, NamedTuple
 
 from bclm_cli import faults
@@ -17,6 +18,7 @@ from bclm_cli.faults import shown
 
 Tree = Any  # None | str | list[Tree] | dict[str, Tree]; mypy has no recursive alias for 3.11
 Path = tuple[str | int, ...]
+Place = tuple[int, int]  # line and column, from 1
 Shape = tuple[str | type, ...]
 
 MAX_DEPTH = 20
@@ -43,6 +45,13 @@ class Item(NamedTuple):
     column: int
 
 
+class Spot(NamedTuple):
+    """A value to be located; with `key`, the name of the field in place of its value."""
+
+    path: Path
+    key: bool = False
+
+
 def items(stream: IO[bytes] | bytes, file: str) -> Iterator[Item]:
     """Hand out the records of a data file one by one, then the rest of the document.
 
@@ -57,19 +66,34 @@ def tree(stream: IO[bytes] | bytes, file: str) -> Tree:
     return _Builder(stream, file).tree()
 
 
-def locate(
-    stream: IO[bytes] | bytes, file: str, path: Path, *, key: bool = False
-) -> tuple[int, int]:
-    """Line and column (from 1) of the value at `path`, or of the nearest value around it.
-
-    With `key`, of the field's name instead of its value.
-    """
-    return _Builder(stream, file).locate(path, key)
+def locate(stream: IO[bytes] | bytes, file: str, wanted: Sequence[Spot]) -> list[Place]:
+    """Where each spot is, or the nearest value around it; in one pass over the text."""
+    around = {spot.path[:depth] for spot in wanted for depth in range(len(spot.path) + 1)}
+    found: dict[Path, tuple[Place, Place]] = {(): ((1, 1), (1, 1))}
+    with suppress(DataError):  # beyond the spots the text may be broken
+        for path, name, value in _Builder(stream, file).marks():
+            if path in around:
+                found[path] = (_place(name), _place(value))
+                around.remove(path)
+            if not around:
+                break
+    return [_nearest(spot, found) for spot in wanted]
 
 
 def places(stream: IO[bytes] | bytes, file: str) -> Iterator[tuple[Path, int, int]]:
     """Path, line and column (from 1) of every value of the document, in the order of the text."""
-    return _Builder(stream, file).places()
+    for path, _, value in _Builder(stream, file).marks():
+        yield path, *_place(value)
+
+
+def _place(event: Any) -> Place:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _nearest(spot: Spot, found: dict[Path, tuple[Place, Place]]) -> Place:
+    depth = next(n for n in range(len(spot.path), -1, -1) if spot.path[:n] in found)
+    name, value = found[spot.path[:depth]]
+    return name if spot.key else value
 
 
 class _Builder:
@@ -107,31 +131,24 @@ class _Builder:
         self._finish()
         return value
 
-    def locate(self, path: Path, key: bool) -> tuple[int, int]:
-        event: Any = next(self.events, None)
-        name = event
-        for at in path:
-            found = self._child(event, at)
-            if not found:
-                break
-            name, event = found
-        mark = (name if key else event).start_mark if event else None
-        return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    def marks(self) -> Iterator[tuple[Path, Any, Any]]:
+        """Each value with its path, in the order of the text: the events of its key and of it."""
+        if first := next(self.events, None):
+            yield from self._marks((), first, first)
 
-    def places(self, event: Any = None, path: Path = ()) -> Iterator[tuple[Path, int, int]]:
-        """The value that begins with this event (by default the document) and those within it."""
-        event = event or next(self.events, None)
-        if event is None:
-            return
-        yield path, event.start_mark.line + 1, event.start_mark.column + 1
+    def _marks(self, path: Path, name: Any, event: Any) -> Iterator[tuple[Path, Any, Any]]:
+        yield path, name, event
         if len(path) > MAX_DEPTH:
-            self._skip(event)
-        elif type(event) is self.list_start:
+            raise self._too_deep(event)
+        if type(event) is self.list_start:
             for index, item in enumerate(self._list_items()):
-                yield from self.places(item, (*path, index))
+                yield from self._marks((*path, index), item, item)
         elif type(event) is self.map_start:
-            for key, value in self._fields({}):
-                yield from self.places(value, (*path, key))
+            for key in self.events:
+                if type(key) is self.map_end:
+                    break
+                value = next(self.events)
+                yield from self._marks((*path, self._key(key, {})), key, value)
 
     def _around(self, event: Any, path: Path, shape: Shape) -> Generator[Item, None, Tree]:
         """Hand out the records in this value; return what is left around them."""
@@ -165,7 +182,7 @@ class _Builder:
                 raise self._error(event, "half a character (a lone surrogate)", "remove it")
             return None if not event.style and event.value in _NULLS else event.value
         if depth > MAX_DEPTH:
-            raise self._error(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+            raise self._too_deep(event)
         if kind is self.list_start:
             return [self._value(item, depth + 1) for item in self._list_items()]
         fields: dict[str, Tree] = {}
@@ -188,31 +205,6 @@ class _Builder:
             if type(event) is end:
                 return
             yield self._key(event, known), next(events)
-
-    def _child(self, event: Any, at: str | int) -> tuple[Any, Any] | None:
-        """The events of the key and of the value at `at` in the container that has just begun."""
-        if type(event) is self.list_start:
-            for index, item in enumerate(self._list_items()):
-                if index == at:
-                    return item, item
-                self._skip(item)
-        elif type(event) is self.map_start:
-            for key in self.events:
-                if type(key) is self.map_end:
-                    break
-                value = next(self.events)
-                if key.value == at:
-                    return key, value
-                self._skip(value)
-        return None
-
-    def _skip(self, event: Any) -> None:
-        """Pass over the value that begins with this event."""
-        starts, ends = (self.map_start, self.list_start), (self.map_end, self.list_end)
-        depth = int(type(event) in starts)
-        while depth:
-            kind = type(next(self.events))
-            depth += (kind in starts) - (kind in ends)
 
     def _finish(self) -> None:
         for _ in self.events:  # the document is whole; a second one is refused on the way
@@ -273,6 +265,9 @@ class _Builder:
             raise DataError(
                 "tags are not allowed; every value is plain text", path=self.file
             ) from None
+
+    def _too_deep(self, event: Any) -> DataError:
+        return self._error(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
     def _error(self, event: Any, what: str, way_out: str) -> DataError:
         mark = event.start_mark

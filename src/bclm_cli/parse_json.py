@@ -6,7 +6,8 @@ Numbers keep the form in which they are written ("1.10"), booleans become "true"
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder, detect_encoding
 from typing import Any
 
@@ -26,18 +27,24 @@ def items(data: bytes, file: str) -> Iterator[parse.Item]:
         yield parse.Item((index,), value, line + 1, column)
 
 
-def locate(data: bytes, file: str, path: parse.Path, *, key: bool = False) -> tuple[int, int]:
-    """Line and column of the value (with `key`, of the name of the field) at `path`."""
+def locate(data: bytes, file: str, wanted: Sequence[parse.Spot]) -> list[parse.Place]:
+    """Where each spot is, or the item that holds it."""
     text = _text(data, file)
+    of_item: defaultdict[str | int, list[int]] = defaultdict(list)
+    for order, spot in enumerate(wanted):
+        of_item[spot.path[0]].append(order)
+    found = [(1, 1)] * len(wanted)
     for index, (start, end, _) in enumerate(_items(text, file)):
-        if index == path[0]:
+        if orders := of_item.pop(index, []):
+            spots = [wanted[order]._replace(path=wanted[order].path[1:]) for order in orders]
+            # JSON is nearly always YAML too
+            places = parse.locate(text[start:end].encode(), file, spots)
             line, column = faults.place(text, start)
-            try:  # JSON is nearly always YAML too
-                below, right = parse.locate(text[start:end].encode(), file, path[1:], key=key)
-            except DataError:
-                return line, column
-            return line + below - 1, right if below > 1 else column + right - 1
-    return 1, 1
+            for order, (below, right) in zip(orders, places, strict=True):
+                found[order] = (line + below - 1, right if below > 1 else column + right - 1)
+        if not of_item:
+            break
+    return found
 
 
 def _items(text: str, file: str) -> Iterator[tuple[int, int, parse.Tree]]:
