@@ -13,12 +13,13 @@ MORE = "et al."
 _PAGES = re.compile(r"([A-Za-z]*\d[\w.]*|[ivxlcdm]+) ?[-‐‑–—]{1,2} ?([A-Za-z]*\d[\w.]*|[ivxlcdm]+)")
 
 
-def comma_form(person: Name) -> str:
-    """`Family, Given, Suffix` with a non-dropping particle before and a dropping one after; a
-    body as it is, with a comma behind it if it has one inside, so that nobody turns it around."""
+def comma_form(person: Name, *, close: bool = False) -> str:
+    """`Family, Given, Suffix` with a non-dropping particle before and a dropping one after.
+
+    `close` puts a comma behind a body, so that a reader that splits names leaves it whole.
+    """
     if person.literal:
-        body = plain(person.literal)
-        return f"{body}," if "," in body else body
+        return plain(person.literal) + ("," if close else "")
     family = clean(joined(person.non_dropping_particle, person.family))
     given = clean(" ".join(filter(None, (person.given, person.dropping_particle))))
     parts = [part.replace(",", " ") for part in (family, given, clean(person.suffix)) if part]

@@ -22,7 +22,7 @@ _TYPES = {
     "entry-dictionary": "inreference", "entry-encyclopedia": "inreference",
     "paper-conference": "inproceedings", "report": "report", "thesis": "thesis",
     "patent": "patent", "dataset": "dataset", "software": "software", "webpage": "online",
-    "post": "online", "post-weblog": "online", "article": "online", "manuscript": "unpublished",
+    "post": "online", "post-weblog": "online", "article": "misc", "manuscript": "unpublished",
     "periodical": "periodical", "pamphlet": "booklet", "motion_picture": "movie",
     "legislation": "legislation", "legal_case": "jurisdiction", "standard": "standard",
     "musical_score": "music", "song": "audio", "performance": "performance", "graphic": "image",
@@ -48,14 +48,15 @@ _LANGUAGES = {
     "zh": "chinese", "ko": "korean", "ar": "arabic", "he": "hebrew", "fa": "persian",
 }
 _TEXT = {
-    "title-short": "shorttitle", "collection-title": "series", "volume": "volume",
+    "title-short": "shorttitle", "volume": "volume",
     "number-of-volumes": "volumes", "part-number": "part", "chapter-number": "chapter",
     "edition": "edition", "number-of-pages": "pagetotal", "genre": "type", "version": "version",
-    "event-title": "eventtitle", "event-place": "venue", "medium": "howpublished",
+    "event-place": "venue", "medium": "howpublished",
     "original-title": "origtitle", "note": "note", "annote": "annotation",
     "keyword": "keywords", "call-number": "library", "ISBN": "isbn", "ISSN": "issn",
     "PMCID": "usera",
 }
+_TITLES = {"collection-title": "series", "event-title": "eventtitle"}
 _LISTS = {
     "publisher-place": "location", "original-publisher": "origpublisher",
     "original-publisher-place": "origlocation",
@@ -73,9 +74,10 @@ FIELDS = frozenset((
     "titleaddon", "date", "number", "issue", "seriesnumber", "eid", "pages", "publisher",
     "institution", "organization", "pubstate", "eprint", "eprinttype", "langid", "options",
     *_TEXT.values(), *_LISTS.values(), *_PEOPLE.values(), *_DATES.values(), *_RAW.values(),
+    *_TITLES.values(),
 ))  # fmt: skip
 _HELD = {
-    *_TEXT, *_LISTS, *_PEOPLE, *_DATES, *_RAW, "title", "container-title",
+    *_TEXT, *_TITLES, *_LISTS, *_PEOPLE, *_DATES, *_RAW, "title", "container-title",
     "container-title-short", "issued", "issue", "number", "collection-number", "page",
     "publisher", "status", "PMID", "language",
 }  # fmt: skip
@@ -100,7 +102,7 @@ def checked_keys(keys: Iterable[str]) -> Iterator[str]:
 
 def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> Entry:
     """One reference as an entry."""
-    type_ = _TYPES.get(reference.type, "misc")
+    type_ = _type(reference)
     return Entry(type_, reference.id, [
         *_people(reference),
         *_titles(reference, type_, options, terms),
@@ -109,6 +111,12 @@ def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> En
         *_publisher(reference, type_),
         *_rest(reference),
     ])  # fmt: skip
+
+
+def _type(reference: Reference) -> str:
+    if reference.type == "book" and not reference.author and reference.names.get("editor"):
+        return "collection"
+    return _TYPES.get(reference.type, "misc")
 
 
 def _people(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -145,6 +153,9 @@ def _titles(
             yield field, braced(_bib.title(venue, unicode_, terms, english=english))
     if short and short != venue:
         yield "shortjournal", _plain(short)
+    for variable, field in _TITLES.items():
+        if variable in text:
+            yield field, braced(_bib.title(text[variable], unicode_, terms, english=english))
 
 
 def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
@@ -173,7 +184,7 @@ def _numbers(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
     number, series = text.get("number", ""), text.get("collection-number", "")
     if type_ in _ARTICLES:
         slots = {"number": text.get("issue"), "seriesnumber": series, "eid": number}
-    elif number:
+    elif number and not _is_eprint(reference):
         slots = {"number": number, "seriesnumber": series, "issue": text.get("issue")}
     else:
         slots = {"number": series, "issue": text.get("issue")}
@@ -212,6 +223,19 @@ def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
     if "PMID" in text:
         yield "eprint", braced(_bib.identifier(text["PMID"]))
         yield "eprinttype", "{pubmed}"
+    elif _is_eprint(reference):
+        yield "eprint", braced(_bib.identifier(text["number"]))
+        yield "eprinttype", _plain(text["publisher"])
+
+
+def _is_eprint(reference: Reference) -> bool:
+    """Whether its number is that of a preprint server, in a reference that PubMed has not."""
+    text = reference.text
+    return (
+        reference.type == "article"
+        and "PMID" not in text
+        and bool(text.get("number") and text.get("publisher"))
+    )
 
 
 def _item(text: str) -> str:

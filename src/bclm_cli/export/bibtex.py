@@ -31,7 +31,7 @@ _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Sevent
              "Ninth", "Tenth")
 # CSL variable -> field, where the type makes no difference
 _TEXT = {
-    "collection-title": "series", "volume": "volume", "chapter-number": "chapter",
+    "volume": "volume", "chapter-number": "chapter",
     "publisher-place": "address", "genre": "type", "version": "version", "keyword": "keywords",
     "language": "language", "annote": "annote", "ISBN": "isbn", "ISSN": "issn",
 }
@@ -47,7 +47,8 @@ FIELDS = frozenset((
 ))  # fmt: skip
 _HELD = {
     *_TEXT, *_RAW, "author", "editor", "translator", "title", "container-title", "issue", "number",
-    "collection-number", "page", "edition", "publisher", "status", "note", "issued", "accessed",
+    "collection-title", "collection-number", "page", "edition", "publisher", "status", "note",
+    "issued", "accessed",
 }  # fmt: skip
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
@@ -85,6 +86,7 @@ def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> En
         *_titles(reference, type_, options, terms),
         *_date(reference.issued),
         *_numbers(reference, type_),
+        *_series(reference, terms),
         *_publisher(reference, type_),
         *_rest(reference),
     ])  # fmt: skip
@@ -108,7 +110,7 @@ def _people(reference: Reference) -> Iterator[tuple[str, str]]:
 def _titles(
     reference: Reference, type_: str, options: Options, terms: _case.Dictionary
 ) -> Iterator[tuple[str, str]]:
-    english = reference.get("language").lower()[:2] in ("", "en")
+    english = _is_english(reference)
     text = reference.text
     if "title" in text:
         yield "title", braced(_bib.title(text["title"], ascii_, terms, english=english))
@@ -122,6 +124,15 @@ def _titles(
         yield field, braced(_bib.title(venue, ascii_, terms, english=english))
     else:
         yield field, _plain(venue)
+
+
+def _series(reference: Reference, terms: _case.Dictionary) -> Iterator[tuple[str, str]]:
+    if series := reference.get("collection-title"):
+        yield "series", braced(_bib.title(series, ascii_, terms, english=_is_english(reference)))
+
+
+def _is_english(reference: Reference) -> bool:
+    return reference.get("language").lower()[:2] in ("", "en")
 
 
 def _date(date: Date) -> Iterator[tuple[str, str]]:
@@ -142,27 +153,40 @@ def _date(date: Date) -> Iterator[tuple[str, str]]:
 
 def _numbers(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
     text = reference.text
-    page, number = text.get("page", ""), text.get("number", "")
+    page, article_number = text.get("page", ""), text.get("number", "")
     if "volume" in text:
         yield "volume", _plain(text["volume"])
-    slots = {"number": text.get("collection-number", ""), "issue": text.get("issue", "")}
-    if type_ == "article":
-        slots = {"number": text.get("issue", ""), "seriesnumber": slots["number"]}
-        if number and page in ("", number):
-            page, number = number, ""
-    elif number:
-        slots = {"number": number, "seriesnumber": slots["number"], "issue": slots["issue"]}
-        number = ""
-    for field, value in slots.items():
-        if value:
-            yield field, _plain(value)
-    if page:
-        is_article_number = page == text.get("number")
-        yield "pages", _plain(page) if is_article_number else braced(_bib.pages(page, ascii_))
-    if number:
-        yield "eid", _plain(number)
+    for field, variable in _numbering(reference, type_).items():
+        if text.get(variable):
+            yield field, _plain(text[variable])
+    if type_ == "article" and article_number:
+        if page and page != article_number:
+            yield "pages", _pages(page)
+            yield "eid", _plain(article_number)
+        else:
+            yield "pages", _plain(article_number)
+    elif page:
+        yield "pages", _pages(page)
     if edition := text.get("edition", ""):
         yield "edition", _plain(_ordinal(edition))
+
+
+def _numbering(reference: Reference, type_: str) -> dict[str, str]:
+    """Which variable stands in `number`, of which BibTeX has one for three meanings, and in what
+    styles pass over. An issue without its volume and a series' number beside a volume are faults
+    to the standard styles."""
+    text = reference.text
+    if type_ == "article":
+        return {
+            "number" if "volume" in text else "issue": "issue",
+            "seriesnumber": "collection-number",
+        }
+    series = "seriesnumber" if "volume" in text or "number" in text else "number"
+    return {"issue": "issue", "number": "number", series: "collection-number"}
+
+
+def _pages(page: str) -> str:
+    return braced(_bib.pages(page, ascii_))
 
 
 def _publisher(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,8 @@ _TEXT = {
     "call-number": "call-number", "number-of-pages": "page-total",
 }
 _SERIAL = {
-    "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "number": "serial",
+    "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn",
+    "number": "serial",
     "version": "version", "printing-number": "printing",
 }
 # fmt: on
@@ -56,8 +57,8 @@ _HELD = {
     "title-short", "container-title", "container-title-short", "collection-title",
     "collection-number", "volume", "issue", "page", "edition", "chapter-number",
     "number-of-volumes", "publisher", "publisher-place", "event-title", "event-place",
-    "original-title", "original-publisher", "original-publisher-place", "language", "ISSN", "URL",
-    "note", "status",
+    "original-title", "original-publisher", "original-publisher-place", "language", "URL", "note",
+    "status",
 }  # fmt: skip
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
@@ -141,7 +142,6 @@ def _volume(reference: Reference) -> Fields:
             "name": _string(text.get("publisher", "")),
             "location": _string(text.get("publisher-place", "")),
         },
-        "serial-number": {"issn": clean(text.get("ISSN", ""))},
     }
 
 
@@ -149,7 +149,6 @@ def _serial(reference: Reference, *, in_parent: bool) -> Fields:
     text = reference.text
     numbers = {name: clean(text.get(variable, "")) for variable, name in _SERIAL.items()}
     if not in_parent:
-        numbers["issn"] = clean(text.get("ISSN", ""))
         numbers["chapter"] = plain(text.get("chapter-number", ""))
     return numbers
 

@@ -54,9 +54,7 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
             for tag, value in _fields(reference, options)
             if value and tag.lower() not in options.without
         ]
-        # readers take this tag for the beginning of a record, so it stands even where it is empty
-        pmid = "" if "pmid" in options.without else clean(reference.get("PMID"))
-        yield "".join((f"PMID- {pmid}\n", *lines, "\n"))
+        yield "".join((*lines, "\n"))
 
 
 def _line(tag: str, value: str) -> str:
@@ -70,7 +68,9 @@ def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]
     def of(variable: str) -> str:
         return plain(text.get(variable, ""))
 
-    yield "IS", of("ISSN")
+    yield "PMID", clean(text.get("PMID", ""))
+    # PubMed always says which of a journal's numbers it is; one alone is nearest to the linking one
+    yield "IS", of("ISSN") and f"{of('ISSN')} (Linking)"
     yield "ISBN", of("ISBN")
     yield "VI", of("volume")
     yield "IP", of("issue")

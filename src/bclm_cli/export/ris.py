@@ -19,92 +19,104 @@ _TYPES = {
     "collection": "EDBOOK", "chapter": "CHAP", "entry": "CHAP", "entry-dictionary": "DICT",
     "entry-encyclopedia": "ENCYC", "paper-conference": "CPAPER", "thesis": "THES",
     "report": "RPRT", "dataset": "DATA", "software": "COMP", "webpage": "ELEC",
-    "post": "ICOMM", "post-weblog": "BLOG", "article": "UNPB", "manuscript": "UNPB",
+    "post": "ICOMM", "post-weblog": "BLOG", "article": "UNPB", "manuscript": "MANSCPT",
     "patent": "PAT", "pamphlet": "PAMP", "map": "MAP", "figure": "FIGURE", "graphic": "ART",
     "motion_picture": "MPCT", "broadcast": "VIDEO", "song": "SOUND", "musical_score": "MUSIC",
     "legal_case": "CASE", "legislation": "STAT", "bill": "BILL", "hearing": "HEAR",
     "standard": "STAND", "personal_communication": "PCOMM", "periodical": "SER",
 }
 # CSL variable -> tag, in the order in which they are written
-_BEFORE_PAGES = {
-    "title-short": "ST", "original-title": "OP", "collection-title": "T3", "volume": "VL",
-    "issue": "IS", "number": "C7", "collection-number": "M1",
+_TAGS = {
+    "author": "AU", "editor": "A2", "collection-editor": "A3", "translator": "A4",
+    "title": "TI", "title-short": "ST", "original-title": "OP", "container-title": "T2",
+    "container-title-short": "J2", "event-title": "C3", "collection-title": "T3", "issued": "PY",
+    "volume": "VL", "issue": "IS", "number": "M1", "collection-number": "M2", "page": "SP",
+    "number-of-volumes": "NV", "chapter-number": "SE", "edition": "ET", "version": "RP",
+    "publisher": "PB", "publisher-place": "CY", "event-place": "C1", "genre": "M3",
+    "medium": "C5", "ISSN": "SN", "ISBN": "SN", "language": "LA", "call-number": "CN",
+    "archive": "DP", "source": "DB", "PMID": "AN", "PMCID": "C2", "DOI": "DO", "URL": "UR",
+    "accessed": "Y2", "keyword": "KW", "abstract": "AB", "note": "N1", "status": "N1",
 }
-_AFTER_PAGES = {
-    "number-of-volumes": "NV", "edition": "ET", "chapter-number": "SE", "publisher": "PB",
-    "publisher-place": "CY", "genre": "M3", "version": "VO", "event-title": "C3",
-    "event-place": "C1", "ISSN": "SN", "ISBN": "SN", "language": "LA", "archive": "AV",
-    "call-number": "CN", "source": "DB", "status": "C6", "PMID": "AN", "PMCID": "C2",
-    "DOI": "DO", "URL": "UR", "abstract": "AB", "note": "N1",
+# The same tag means different things for different types (EndNote's table, which Zotero shares).
+_ARTICLE = {"number": "C7", "version": "ET"}
+_BOOK = {
+    "editor": "ED", "collection-editor": "A2", "collection-title": "T2", "container-title": "T3",
+    "collection-number": "M1", "number": "M2",
 }
-_PEOPLE = {"author": "AU", "editor": "ED", "collection-editor": "A3", "translator": "A4"}
+_OTHERWISE = {
+    "JOUR": _ARTICLE, "MGZN": _ARTICLE, "NEWS": _ARTICLE, "BOOK": _BOOK, "EDBOOK": _BOOK,
+    "CPAPER": {"container-title": "C3", "event-title": "T2", "publisher-place": "C1",
+               "event-place": "CY"},
+    "RPRT": {"number": "SN"}, "STAND": {"number": "SN"}, "PAT": {"number": "SN"},
+    "CHAP": {"collection-number": "M1", "number": "M2"},
+    "COMP": {"version": "ET", "edition": "RP"}, "DATA": {"version": "ET", "edition": "RP"},
+}
 _SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
 # fmt: on
 
 _RAW = frozenset(("PMID", "PMCID", "DOI", "URL", "ISSN", "ISBN"))
-_OWN = ("ID", "TI", "T2", "J2", "PY", "DA", "Y2", "SP", "EP", "KW")
 FIELDS = frozenset(
     tag.lower()
-    for tag in (*_OWN, *_BEFORE_PAGES.values(), *_AFTER_PAGES.values(), *_PEOPLE.values())
+    for table in (_TAGS, *_OTHERWISE.values())
+    for tag in ("ID", "DA", "EP", *table.values())
 )
-_HELD = {
-    *_BEFORE_PAGES, *_AFTER_PAGES, *_PEOPLE, "title", "container-title", "container-title-short",
-    "issued", "accessed", "page", "keyword",
-}  # fmt: skip
-DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
+DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - {*_TAGS} | {"custom"}
 
 
 def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
     """The records, each from TY to ER."""
     for reference in wanted(references, options, FIELDS):
+        type_ = _TYPES.get(reference.type, "GEN")
         lines = [
             f"{tag}  - {value}\n"
-            for tag, value in _fields(reference, options)
+            for tag, value in _fields(reference, tags(type_, reference), options)
             if value and tag.lower() not in options.without
         ]
-        type_ = _TYPES.get(reference.type, "GEN")
         yield f"TY  - {type_}\n{''.join(lines)}ER  - \n\n"
 
 
-def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]:
+def tags(type_: str, reference: Reference) -> dict[str, str]:
+    """Which tag each variable has in a record of this type."""
+    found = {**_TAGS, **_OTHERWISE.get(type_, {})}
+    if type_ == "CPAPER" and not reference.get("event-title"):
+        found["container-title"], found["event-title"] = "T2", "C3"  # which readers look for
+    return found
+
+
+def _fields(
+    reference: Reference, tags: dict[str, str], options: Options
+) -> Iterator[tuple[str, str]]:
     text = reference.text
     yield "ID", clean(reference.id)
-    for role, tag in _PEOPLE.items():
-        for person in reference.names.get(role, ()):
-            yield tag, _people.comma_form(person)
-        if role == "author" and reference.incomplete_authors:
-            yield tag, _people.MORE
-    yield "TI", plain(text.get("title", ""))
-    yield "T2", plain(container(reference, options))
-    yield "J2", plain(text.get("container-title-short", ""))
-    yield from _dates(reference)
-    for variable, tag in _BEFORE_PAGES.items():
-        if variable in text:
-            yield tag, plain(text[variable])
-    first, last = _people.split_pages(text.get("page", ""))
-    yield "SP", first
-    yield "EP", last
-    for variable, tag in _AFTER_PAGES.items():
-        if variable in text:
+    for variable, tag in tags.items():
+        if variable in reference.names:
+            for person in reference.names[variable]:
+                yield tag, _people.comma_form(person, close=True)
+            if variable == "author" and reference.incomplete_authors:
+                yield tag, _people.MORE
+        elif variable in reference.dates:
+            yield from _dates(tag, reference.dates[variable])
+        elif variable == "container-title":
+            yield tag, plain(container(reference, options))
+        elif variable == "page":
+            first, last = _people.split_pages(text.get("page", ""))
+            yield from ((tag, first), ("EP", last))
+        elif variable == "keyword":
+            for keyword in plain(text.get("keyword", "")).replace(";", ",").split(","):
+                yield tag, keyword.strip()
+        elif variable in text:
             yield tag, clean(text[variable]) if variable in _RAW else plain(text[variable])
-    for keyword in plain(text.get("keyword", "")).replace(";", ",").split(","):
-        yield "KW", keyword.strip()
 
 
-def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
-    issued = reference.issued
-    if issued.start:
-        yield "PY", str(issued.start[0])
-    if len(issued.start) > 1 or issued.season or issued.end or issued.literal:
-        yield "DA", _date(issued)
-    if accessed := reference.dates.get("accessed"):
-        yield "Y2", _date(accessed)
-
-
-def _date(date: Date) -> str:
-    """`YYYY/MM/DD/other`, the slashes always three; the rest of a range is in other."""
+def _dates(tag: str, date: Date) -> Iterator[tuple[str, str]]:
+    """The year alone in PY; a whole date, `YYYY/MM/DD/other`, in DA and Y2."""
+    if tag == "PY":
+        yield tag, str(date.start[0]) if date.start else ""
+        tag = "DA"
+        if len(date.start) == 1 and not (date.season or date.end or date.literal):
+            return
     parts = [f"{part:02d}" for part in date.start]
     other = _SEASONS.get(date.season, date.season) or date.literal
     if date.end:
         other = f"to {Date(date.end)}"
-    return "/".join([*parts, *[""] * (3 - len(parts)), clean(other).replace("/", "-")])
+    yield tag, "/".join([*parts, *[""] * (3 - len(parts)), clean(other).replace("/", "-")])
