@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, MutableMapping
-from contextlib import suppress
+from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
@@ -17,7 +16,7 @@ from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors
 from bclm_cli.commands._options import expand
-from bclm_cli.output import Output, say, set_up_streams
+from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
 OPTION_GROUPS = ("Selection", "Output", "Data")
@@ -35,6 +34,10 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(str(error), error.hint, error.exit_code)
     except typer.Abort:
         return errors.INTERRUPTED
+    except OSError as error:
+        give_up_stdout()
+        place = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{place}{error.strerror or error}", None, errors.CANNOT)
     except Exception as error:
         # Typer's usage errors have a class that moves between its versions, but one shape.
         if not hasattr(error, "format_message"):
@@ -94,6 +97,15 @@ def _fail(message: str, hint: str | None, code: int) -> int:
     return code
 
 
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        give_up_stdout()
+        raise typer.Exit(errors.READER_LEFT) from None
+
+
 def _module_names() -> list[str]:
     return [
         module.name for module in iter_modules(commands.__path__) if not module.name.startswith("_")
@@ -142,13 +154,13 @@ class _Commands(TyperGroup):
     def list_commands(self, ctx: Any) -> list[str]:
         return command_names()
 
+    def make_context(self, *arguments: Any, **settings: Any) -> Any:
+        with _reader_may_leave():  # --help is written here
+            return super().make_context(*arguments, **settings)
+
     def invoke(self, ctx: Any) -> Any:
-        try:
+        with _reader_may_leave():
             return super().invoke(ctx)
-        except BrokenPipeError:
-            with suppress(OSError):  # what is still buffered would fail once more at exit
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return errors.READER_LEFT
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         rows = [

@@ -35,6 +35,8 @@ class Output(NamedTuple):
 
         `color` is auto, always or never; a flag beats the environment.
         """
+        if sys.stdout is None:
+            raise CannotError("cannot write to stdout: it is closed")
         terminal = sys.stdout.isatty()
         dumb = os.environ.get("TERM") == "dumb"
         if color == "auto":
@@ -122,12 +124,22 @@ class Meter:
 
 def set_up_streams() -> None:
     """Data leaves as UTF-8 whatever the locale says; a terminal shows what it can."""
+    with suppress(AttributeError, OSError, ValueError):
+        sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, OSError, ValueError):  # not there, or not a real stream
             if stream.isatty():
                 stream.reconfigure(errors="replace")  # type: ignore[union-attr]
             else:
                 stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
+
+
+def give_up_stdout() -> None:
+    """Let what is still buffered go nowhere: it would fail once more at the end of the program."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def say(line: str) -> None:
@@ -241,6 +253,7 @@ def _told(stream: IO[str]) -> Iterator[IO[str]]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        give_up_stdout()
         raise CannotError(f"cannot write to stdout: {error.strerror or error}") from None
 
 
@@ -258,7 +271,10 @@ def _paged(chunks: Iterator[str]) -> bool:
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
     environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8", **os.environ}
-    pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", env=environment)
+    try:
+        pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", env=environment)
+    except OSError:  # there, but no program
+        return False
     assert pager.stdin is not None
     with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has seen enough
         for chunk in chunks:

@@ -18,8 +18,9 @@ NEXT = (
 def show() -> None:
     """The steps; on a terminal, the next commands below them."""
     display = Display()
-    _show.listing(Data.from_environment().library(), "steps", EVERYTHING, display)
+    _show.listing(Data().library(), "steps", EVERYTHING, display)
     out = display.out()
     if out.terminal:
-        width = max(len(command) for command, _ in NEXT)
-        out.write(["\n", *(f"  {command:{width}}  {what}\n" for command, what in NEXT)])
+        width = 0 if out.narrow else max(len(command) for command, _ in NEXT)
+        between = "\n    " if out.narrow else "  "
+        out.write(["\n", *(f"  {command:{width}}{between}{what}\n" for command, what in NEXT)])

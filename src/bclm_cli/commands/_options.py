@@ -27,9 +27,9 @@ def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         try:
-            folders = ctx.params.get("data_data") or Data.from_environment().data
+            data = Data(ctx.params.get("data_data") or [])
             shipped = not ctx.params.get("data_only_data")
-            return Library(folders, shipped=shipped).beginning(what, incomplete)
+            return Library(data.folders(), shipped=shipped).beginning(what, incomplete)
         except BclmError:  # a shell that completes is no place for complaints
             return []
 
@@ -163,10 +163,21 @@ class Picks(NamedTuple):
         return used_in(files, self.used_in_format, also, lenient=self.skip_unknown)
 
 
+def file_or_stdout(file: Path | None) -> Path | None:
+    """The file of -o, where `-` stands for stdout as elsewhere."""
+    return None if file == Path("-") else file
+
+
 COLORS = ("auto", "always", "never")
 _File = Annotated[
     Path | None,
-    _shape("--output", "-o", metavar="FILE", help="Write to a file; its suffix is the format."),
+    _shape(
+        "--output",
+        "-o",
+        metavar="FILE",
+        callback=file_or_stdout,
+        help="Write to a file; its suffix is the format.",
+    ),
 ]
 _Color = Annotated[
     str,
@@ -214,7 +225,7 @@ class Display(NamedTuple):
 
     def out(self) -> Output:
         """Where and how the answer is written."""
-        return _out(self.color, quiet=self.quiet)
+        return _out(self.color, self.file, quiet=self.quiet)
 
 
 class Target(NamedTuple):
@@ -230,7 +241,7 @@ class Target(NamedTuple):
 
     def out(self) -> Output:
         """Where and how the answer is written."""
-        return _out(self.color, quiet=self.quiet)
+        return _out(self.color, self.file, quiet=self.quiet)
 
     def put(self, chunks: Iterable[str], out: Output, *, paged: bool = False) -> None:
         """Write the answer to -o FILE or to stdout, through a pager if it is for reading."""
@@ -242,8 +253,9 @@ class Target(NamedTuple):
             out.write(chunks)
 
 
-def _out(color: str, *, quiet: bool) -> Output:
-    return Output.detect(one_of("color", color, COLORS), quiet=quiet)
+def _out(color: str, file: Path | None, *, quiet: bool) -> Output:
+    one_of("color", color, COLORS)
+    return Output.detect("never" if file and color == "auto" else color, quiet=quiet)
 
 
 class Data(NamedTuple):
@@ -255,8 +267,6 @@ class Data(NamedTuple):
             "Data",
             "--data",
             metavar="DIR",
-            envvar="BCLM_DATA",
-            show_envvar=False,
             help="A folder of your own laid over the data; later ones win. [env: BCLM_DATA]",
         ),
     ] = []
@@ -267,20 +277,20 @@ class Data(NamedTuple):
         bool, _option("Data", "--refresh", help="Read the YAML again, whatever its time says.")
     ] = False
 
-    @classmethod
-    def from_environment(cls) -> "Data":
-        """What BCLM_DATA says, for a call without options."""
-        folders = os.environ.get("BCLM_DATA", "").split(os.pathsep)
-        return cls([Path(folder) for folder in folders if folder])
+    def folders(self) -> list[Path]:
+        """The folders of --data, or else those that BCLM_DATA names."""
+        named = os.environ.get("BCLM_DATA", "").split(os.pathsep)
+        return self.data or [Path(folder) for folder in named if folder]
 
     def library(self) -> Library:
         """The data, opened."""
-        if self.only_data and not self.data:
+        folders = self.folders()
+        if self.only_data and not folders:
             raise UsageError("--only-data needs --data DIR", "name the folder to use instead")
         meter = Meter()
         try:
             return Library(
-                self.data, shipped=not self.only_data, refresh=self.refresh, progress=meter
+                folders, shipped=not self.only_data, refresh=self.refresh, progress=meter
             )
         finally:
             meter.clear()
@@ -323,10 +333,15 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
-def names(given: list[str] | None) -> list[str]:
-    """The names on the command line; `-` stands for those on stdin, one a line."""
+def names(given: list[str] | None) -> list[str] | None:
+    """The names on the command line; `-` stands for those on stdin, one a line.
+
+    None where no name was asked for, which is not the same as a pipe that held none.
+    """
+    if not given:
+        return None
     found: list[str] = []
-    for name in given or []:
+    for name in given:
         if name != "-":
             found.append(name)
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 from bclm_cli import render, views
@@ -11,7 +12,7 @@ from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Row
 from bclm_cli.output import Output, write_file
 from bclm_cli.query import FIELDS, Library, Selection
-from bclm_cli.views import Table
+from bclm_cli.views import Item, Table
 
 TEXT = "text"
 T = TypeVar("T")
@@ -35,9 +36,10 @@ def listing(
         return
     sort = [field.strip() for field in (display.sort or "").split(",") if field.strip()]
     fields = _fields(columns)
-    rows = library.rows(list_, selection, fields, sort=sort, limit=display.limit)
+    limit = None if distinct else display.limit
+    rows = library.rows(list_, selection, fields, sort=sort, limit=limit)
     if distinct:
-        rows = iter(dict.fromkeys(rows))
+        rows = islice(dict.fromkeys(rows), display.limit)
     numbers = {step.id: step.number for step in library.steps()} if is_text(display, out) else {}
     _table(list_, Table(fields, _noted(rows, list_, out)), columns, numbers, display, out)
 
@@ -62,10 +64,15 @@ def rows(
     _table(list_, Table(columns, picked), columns, {}, display, out, marks)
 
 
-def cards(list_: str, found: Iterable[views.Card], display: Display) -> None:
-    """Show cards, which are for reading alone."""
+def cards(list_: str, found: Iterable[Item], display: Display) -> None:
+    """Show records of a list in a form that is for reading alone."""
     out = display.out()
     put(render.text(_noted(found, list_, out), out), display, out)
+
+
+def as_cards(display: Display) -> bool:
+    """Whether a person reads the answer, and left its fields and order to us."""
+    return is_text(display, display.out()) and not (display.fields or display.sort)
 
 
 def put(chunks: Iterable[str], display: Display, out: Output) -> None:
@@ -138,7 +145,9 @@ def _table(
 ) -> None:
     format_ = _format(display, out)
     if format_ == TEXT:
-        chunks = render.text(views.reading(list_, table, columns, numbers, marks), out)
+        from bclm_cli.views.lists import reading
+
+        chunks = render.text(reading(table, columns, numbers, marks), out)
     else:
         asked = display.format is not None or display.file is not None
         header = display.header if display.header is not None else asked

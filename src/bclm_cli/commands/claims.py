@@ -18,4 +18,12 @@ def command(*, picks: Picks, display: Display, data: Data) -> None:
 
     Claims read in a title only, or second-hand, say so. Published null results are kept.
     """
-    _show.listing(data.library(), "claims", picks.selection(), display)
+    library = data.library()
+    selection = picks.selection()
+    if not _show.as_cards(display):
+        _show.listing(library, "claims", selection, display)
+        return
+    from bclm_cli.views.lists import claim_groups
+
+    claims = library.claims(selection, display.limit)
+    _show.cards("claims", claim_groups(claims, library.steps(), library.paper), display)

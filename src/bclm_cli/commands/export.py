@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import export, output
-from bclm_cli.commands._options import Data, Picks, names
+from bclm_cli.commands._options import Data, Picks, file_or_stdout, names
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.output import Output
 from bclm_cli.query import Library, Selection
@@ -49,6 +49,7 @@ def command(
             "--output",
             "-o",
             metavar="FILE",
+            callback=file_or_stdout,
             help="Write to a file, if that changes it; its suffix is the format.",
         ),
     ] = None,
@@ -85,7 +86,7 @@ def command(
     fields = export.check_without(name, ",".join(without or []).split(","))
     library = data.library()
     wanted = names(key)
-    selection = picks.selection(library.reference_keys(wanted) if wanted else None)
+    selection = picks.selection(library.reference_keys(wanted) if wanted is not None else None)
     out = Output.detect(quiet=quiet)
     for doubt in picks.doubts(library):
         out.note(doubt)

@@ -6,10 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import views
 from bclm_cli.commands import _show
 from bclm_cli.commands._options import Data, Display, Picks, completing, names
-from bclm_cli.model import Factor
+from bclm_cli.model import Claim, Factor
+from bclm_cli.views import Card
 
 ORDER = 30
 EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bclm factors TGF-β")
@@ -38,22 +38,22 @@ def command(
     library = data.library()
     selection = picks.selection()
     wanted = names(name)
-    if wanted:
-        found = (factor for each in wanted for factor in library.factor(each))
-        selection = selection._replace(factor=tuple(dict.fromkeys(found)))
-    if not wanted or not _show.is_text(display, display.out()):
+    if wanted is not None:
+        found = dict.fromkeys(factor for each in wanted for factor in library.factor(each))
+        selection = selection._replace(factor=tuple(found), keys=None if found else ())
+    if not wanted or not _show.as_cards(display):
         _show.listing(library, "factors", selection, display)
         return
+    from bclm_cli.views.cards import factor_card
+
     steps = library.steps()
 
-    def card(factor: Factor) -> views.Card:
-        of = selection._replace(factor=(factor.name,))
-        papers = {paper.id: paper for paper in library.references(of)}
-        kin = {
-            name: library.claims(picks.selection()._replace(factor=(name,)))
-            for name in library.kin(factor.name)
-        }
-        return views.factor_card(factor, library.claims(of), steps, papers, kin)
+    def claims(factor: str) -> list[Claim]:
+        return list(library.claims(selection._replace(factor=(factor,))))
+
+    def card(factor: Factor) -> Card:
+        kin = {name: claims(name) for name in library.kin(factor.name)}
+        return factor_card(factor, claims(factor.name), steps, library.paper, kin)
 
     named = sorted(library.factors(selection), key=lambda one: selection.factor.index(one.name))
     _show.cards("factors", map(card, named), display)

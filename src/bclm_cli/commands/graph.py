@@ -86,7 +86,7 @@ def _network(library: Library, selection: Selection, step: str | None) -> graph.
         library.title(),
         [one for one in library.steps() if not wanted or one.id in wanted],
         library.factors(selection),
-        library.claims(selection),
+        list(library.claims(selection)),
         library.references(selection) if step is not None else (),
         source=library.origin(),
         whole_step=step is not None,

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import __version__, render, views
+from bclm_cli import __version__, render
 from bclm_cli.commands._options import Data, Target, among
 from bclm_cli.errors import one_of
 from bclm_cli.output import write_file
@@ -60,5 +60,7 @@ def command(
         if one_of("format", target.format or "text", FORMATS) == "json":
             text = [render.to_json(about, indent=2), "\n"]
         else:
-            text = render.text([views.about_card(about, library.origin())], out)
+            from bclm_cli.views.cards import about_card
+
+            text = render.text([about_card(about, library.origin())], out)
     target.put(text, out)

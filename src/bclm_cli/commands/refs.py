@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import views
 from bclm_cli.commands import _show
 from bclm_cli.commands._options import Data, Display, Picks, completing, names
 from bclm_cli.errors import NotFoundError, UsageError
+from bclm_cli.model import Reference
+from bclm_cli.views import Card
 
 ORDER = 50
 EXAMPLES = (
@@ -40,22 +41,30 @@ def command(
     """
     library = data.library()
     wanted = names(key)
-    selection = picks.selection(library.reference_keys(wanted) if wanted else None)
+    selection = picks.selection(library.reference_keys(wanted) if wanted is not None else None)
     if web:
-        if not wanted:
-            raise UsageError("--web needs a KEY")
-        papers = list(library.references(selection))
-        if lost := [paper.id for paper in papers if not views.address(paper)]:
-            raise NotFoundError(f"no DOI, PMID or URL for {', '.join(lost)}")
-        for paper in papers:
-            typer.launch(views.address(paper))
+        _open(list(library.references(selection)) if wanted else [])
         return
-    if not wanted or not _show.is_text(display, display.out()):
+    if not wanted or not _show.as_cards(display):
         _show.listing(library, "refs", selection, display)
         return
-    found = library.references(selection)
-    _show.cards(
-        "refs",
-        (views.paper_card(p, library.claims(picks.selection((p.id,)))) for p in found),
-        display,
-    )
+    from bclm_cli.views.cards import paper_card
+
+    steps = library.steps()
+
+    def card(paper: Reference) -> Card:
+        return paper_card(paper, library.claims(selection._replace(keys=(paper.id,))), steps)
+
+    _show.cards("refs", map(card, library.references(selection)), display)
+
+
+def _open(papers: list[Reference]) -> None:
+    """Show papers in the browser: all of them, or none if one has no address."""
+    from bclm_cli.views.links import address
+
+    if not papers:
+        raise UsageError("--web needs a KEY")
+    if lost := [paper.id for paper in papers if not address(paper)]:
+        raise NotFoundError(f"no DOI, PMID or URL for {', '.join(lost)}")
+    for paper in papers:
+        typer.launch(address(paper))

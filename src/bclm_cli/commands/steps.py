@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import views
 from bclm_cli.commands import _show
 from bclm_cli.commands._options import Data, Display, Picks, completing
 
@@ -37,10 +36,11 @@ def command(
     selection = picks.selection()
     if step is not None:
         selection = selection._replace(step=(library.step(step),))
-    if step is None or not _show.is_text(display, display.out()):
+    if step is None or not _show.as_cards(display):
         _show.listing(library, "steps", selection, display)
         return
-    claims = library.claims(selection)
-    papers = {paper.id: paper for paper in library.references(selection)}
-    found = (views.step_card(one, claims, papers) for one in library.steps(selection))
+    from bclm_cli.views.cards import step_card
+
+    claims = list(library.claims(selection))
+    found = (step_card(one, claims, library.paper) for one in library.steps(selection))
     _show.cards("steps", found, display)

@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import render, views
 from bclm_cli.commands import _show
 from bclm_cli.commands._options import Data, Display, Picks, completing
 
@@ -44,13 +43,12 @@ def command(
     selection = picks.selection()
     if step is not None:
         selection = selection._replace(step=(library.step(step),))
-    out = display.out()
-    if not _show.is_text(display, out):
+    if not _show.as_cards(display):
         fields = display.fields or ",".join(LEVELS[: depth if depth < 3 else depth + 1])
         display = display._replace(fields=fields)
         _show.listing(library, "claims", selection, display, distinct=True)
         return
-    nodes = views.tree(library.steps(), library.claims(selection), depth)
-    if not nodes:
-        out.note("no claims match")
-    _show.put(render.text(nodes, out), display, out)
+    from bclm_cli.views.trees import tree
+
+    nodes = tree(library.steps(), library.claims(selection, display.limit), depth)
+    _show.cards("claims", nodes, display)

@@ -122,9 +122,16 @@ class Library:
         """The keys that look most like this one."""
         return names.near_keys(self._execute, key)
 
-    def claims(self, selection: Selection = EVERYTHING) -> list[Claim]:
-        """The selected claims, by step, factor and the order of the data."""
-        return [Claim(*row) for row in self.rows("claims", selection)]  # type: ignore[arg-type]
+    def paper(self, key: str) -> Reference:
+        """The paper of a key as it stands in a claim."""
+        return next(self.references(Selection(keys=(key,))))
+
+    def claims(
+        self, selection: Selection = EVERYTHING, limit: int | None = None
+    ) -> Iterator[Claim]:
+        """The selected claims, by step, factor and the order of the data, as a stream."""
+        for row in self.rows("claims", selection, limit=limit):
+            yield Claim(*row)  # type: ignore[arg-type]
 
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:
         """The steps that hold a selected claim (all, if nothing was selected), in order."""

@@ -48,23 +48,54 @@ class Selection(NamedTuple):
     used_in: UsedIn | None = None
 
 
+HITS = "(SELECT rowid FROM search WHERE search MATCH :match)"
+
+
+class Conditions(NamedTuple):
+    """SQL conditions by what they are about, and the values they name, as JSON arrays."""
+
+    step: list[str]
+    factor: list[str]
+    claim: list[str]
+    paper: list[str]
+    match: list[str]
+    values: dict[str, str]
+
+    def among(self, to: list[str], column: str, name: str, wanted: Iterable[object]) -> None:
+        """Let the column have one of these values, kept under the name."""
+        self.values[name] = json.dumps(list(wanted))
+        to.append(f"{column} IN (SELECT value FROM json_each(:{name}))")
+
+
 def where(ask: Ask, list_: str, selection: Selection) -> tuple[str, dict[str, str]]:
-    """The FROM and WHERE of a list for a selection, with its values."""
-    claim, paper, values = conditions(ask, selection)
-    picked = f"SELECT c.* {CLAIMS}{_and([*claim, *paper])}"
+    """The FROM and WHERE of a list for a selection, with its values.
+
+    A step or factor without a selected claim is left out, unless it was itself named and nothing
+    else asked for.
+    """
+    found = conditions(ask, selection)
+    on_claims = [*found.step, *found.factor, *found.claim]
+    picked = f"{CLAIMS}{_and([*on_claims, *found.paper, *found.match])}"
     if list_ == "claims":
-        return f"SELECT {{columns}} {CLAIMS}{_and([*claim, *paper])}", values
-    with_ = f"WITH p AS ({picked})"
+        return f"SELECT {{columns}} {picked}", found.values
+    with_ = f"WITH p AS (SELECT c.* {picked})"
     if list_ == "refs":
-        if claim:
-            paper = [*paper, "r.id IN (SELECT reference FROM p)"]
-        return f"{with_} SELECT {{columns}} FROM reference r{_and(paper)}", values
-    table, alias = ("step", "s") if list_ == "steps" else ("factor", "f")
-    join = "JOIN" if claim or paper else "LEFT JOIN"
+        own = list(found.paper)
+        if on_claims or found.match:
+            itself = f"r.id * 4 + 3 IN {HITS} OR " if found.match and not on_claims else ""
+            own.append(f"({itself}r.id IN (SELECT reference FROM p))")
+        return f"{with_} SELECT {{columns}} FROM reference r{_and(own)}", found.values
+    table, own, others = (
+        ("step s", found.step, found.factor)
+        if list_ == "steps"
+        else ("factor f", found.factor, found.step)
+    )
+    name, alias = table.split()
+    join = "JOIN" if others or found.claim or found.paper or found.match else "LEFT JOIN"
     return (
-        f"{with_} SELECT {{columns}} FROM {table} {alias} {join} p ON p.{table} = {alias}.id"
+        f"{with_} SELECT {{columns}} FROM {table} {join} p ON p.{name} = {alias}.id{_and(own)}"
         f" GROUP BY {alias}.id",
-        values,
+        found.values,
     )
 
 
@@ -76,68 +107,70 @@ def given_order(values: Mapping[str, str]) -> list[str]:
     return []
 
 
-def conditions(ask: Ask, selection: Selection) -> tuple[list[str], list[str], dict[str, str]]:
-    """Conditions on claims (c, f), those on papers (r), and their values as JSON arrays."""
-    claim: list[str] = []
-    paper: list[str] = []
-    values: dict[str, str] = {}
-
-    def among(to: list[str], column: str, name: str, wanted: Iterable[object]) -> None:
-        values[name] = json.dumps(list(wanted))
-        to.append(f"{column} IN (SELECT value FROM json_each(:{name}))")
-
+def conditions(ask: Ask, selection: Selection) -> Conditions:
+    """What the selection demands of steps (s), factors (f), claims (c) and papers (r)."""
+    found = Conditions([], [], [], [], [], {})
     if selection.step:
-        steps = {names.step(ask, name) for name in selection.step}
-        among(claim, STEP_KEY, "step", steps)
-    if selection.factor:
-        among(
-            claim, "f.name", "factor", [f for n in selection.factor for f in names.factor(ask, n)]
+        found.among(
+            found.step, STEP_KEY, "step", {names.step(ask, name) for name in selection.step}
         )
+    if selection.factor:
+        wanted = [factor for name in selection.factor for factor in names.factor(ask, name)]
+        found.among(found.factor, "f.name", "factor", wanted)
     if selection.kind:
         kinds = [_known("kind", k, (*FACTOR_KINDS, *REFERENCE_KINDS)) for k in selection.kind]
         if of_factor := [kind for kind in kinds if kind in FACTOR_KINDS]:
-            among(claim, "f.kind", "factor_kind", of_factor)
+            found.among(found.factor, "f.kind", "factor_kind", of_factor)
         if of_paper := [kind for kind in kinds if kind in REFERENCE_KINDS]:
-            among(paper, "r.kind", "paper_kind", of_paper)
+            found.among(found.paper, "r.kind", "paper_kind", of_paper)
+    if selection.keys is not None:
+        found.among(found.paper, "r.key", "keys", selection.keys)
+    if selection.used_in is not None:
+        cited = names.cited(ask, selection.used_in.places, lenient=selection.used_in.lenient)
+        if not selection.used_in.everything:
+            found.among(found.paper, "r.key", "used_in", dict.fromkeys(cited.values()))
+    _of_claims(ask, selection, found)
+    _of_papers(selection, found)
+    return found
+
+
+def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
     if selection.effect:
-        among(
-            claim,
-            "c.effect",
-            "effect",
-            [_known("effect", e, EFFECTS) for e in selection.effect],
-        )
+        effects = [_known("effect", effect, EFFECTS) for effect in selection.effect]
+        found.among(found.claim, "c.effect", "effect", effects)
     if selection.site:
-        among(claim, "c.site", "site", _values(ask, "site", selection.site))
+        found.among(found.claim, "c.site", "site", _values(ask, "site", selection.site))
     for field in ("system", "cancer"):
         if wanted := getattr(selection, field):
-            values[field] = json.dumps(_values(ask, field, wanted))
-            claim.append(
+            found.values[field] = json.dumps(_values(ask, field, wanted))
+            found.claim.append(
                 f"EXISTS (SELECT 1 FROM json_each(c.{field}) JOIN json_each(:{field}) AS wanted"
                 " ON wanted.value = json_each.value)"
             )
+    if selection.match:
+        texts = [match(text) for text in selection.match]
+        if not all(texts):
+            raise UsageError("--match needs a word", "letters or digits")
+        found.values["match"] = " OR ".join(f"({text})" for text in texts)
+        found.match.append(
+            f"(c.id * 4 + 2 IN {HITS} OR f.id * 4 + 1 IN {HITS} OR r.id * 4 + 3 IN {HITS})"
+        )
+
+
+def _of_papers(selection: Selection, found: Conditions) -> None:
     if selection.author:
-        values["author"] = json.dumps([" " + " ".join(words(a)) for a in selection.author])
-        paper.append(
+        authors = [words(author) for author in selection.author]
+        if not all(authors):
+            raise UsageError("--author needs a name")
+        found.values["author"] = json.dumps([" " + " ".join(author) for author in authors])
+        found.paper.append(
             "EXISTS (SELECT 1 FROM json_each(:author) WHERE instr(' ' || r.folded_authors, value))"
         )
     if selection.year:
         years = [_years(year) for year in selection.year]
-        paper.append(
+        found.paper.append(
             "(" + " OR ".join(f"r.year BETWEEN {first} AND {last}" for first, last in years) + ")"
         )
-    if selection.match:
-        values["match"] = " OR ".join(f"({match(text)})" for text in selection.match)
-        hits = "(SELECT rowid FROM search WHERE search MATCH :match)"
-        claim.append(
-            f"(c.id * 4 + 2 IN {hits} OR f.id * 4 + 1 IN {hits} OR r.id * 4 + 3 IN {hits})"
-        )
-    if selection.keys is not None:
-        among(paper, "r.key", "keys", selection.keys)
-    if selection.used_in is not None:
-        keys = names.cited(ask, selection.used_in.places, lenient=selection.used_in.lenient)
-        if not selection.used_in.everything:
-            among(paper, "r.key", "used_in", dict.fromkeys(keys.values()))
-    return claim, paper, values
 
 
 def _values(ask: Ask, field: str, wanted: tuple[str, ...]) -> list[str]:

@@ -6,11 +6,11 @@ Every format streams: the first row leaves before the last is read.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from bclm_cli.model import Cell
 from bclm_cli.output import Output
-from bclm_cli.views import Card, Node, Reading, Table, records
+from bclm_cli.views import Table, View, records
 
 SUFFIXES = {
     ".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md",
@@ -23,7 +23,7 @@ def table(view: Table, format_: str, *, header: bool) -> Iterator[str]:
     return FORMATS[format_](view, header)
 
 
-def text(view: Reading | Iterable[Card] | tuple[Node, ...], out: Output) -> Iterator[str]:
+def text(view: View, out: Output) -> Iterator[str]:
     """A view for reading, wrapped to the width and coloured as `out` says."""
     from bclm_cli.render import _text
 

@@ -1,11 +1,13 @@
-"""Views as text for a person: aligned, wrapped to the width, coloured; the only room with Rich."""
+"""Views as text for a person: aligned, wrapped to the width, colored; the only room with Rich."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
-from itertools import islice
+from itertools import chain, islice
+from typing import Literal
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.style import Style
@@ -15,7 +17,9 @@ from rich.tree import Tree
 
 from bclm_cli.output import Output
 from bclm_cli.render import visible
-from bclm_cli.views import Card, Node, Reading, Section, Sides, Span
+from bclm_cli.render._columns import GAP, Column, breaks, longest_piece, widths
+from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
+from bclm_cli.views.links import url
 
 STYLES = {
     "title": "bold",
@@ -31,18 +35,14 @@ STYLES = {
     "suppresses": "red",
     "neutral": "yellow",
     "contradiction": "bold yellow",
+    "evidence": "dim",
     "strong": "bold",
     "weak": "italic yellow",
     "match": "bold underline",
     "dim": "dim",
     "label": "dim",
 }
-LINKS = {
-    "doi": "https://doi.org/",
-    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
-    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
-    "url": "",
-}
+LINKS = {"doi", "pmid", "pmcid", "url"}
 NUMBERS = {"number", "year", "factors", "claims", "references", "promotes", "suppresses", "other"}
 WRAPS = {
     "summary", "statement", "text", "title", "journal", "evidence", "synonyms", "full_name",
@@ -50,20 +50,27 @@ WRAPS = {
 }  # fmt: skip
 FIRST = 500
 """Rows that decide the widths of the columns; a list of 100,000 begins before it is read."""
+LONG_WORD = 20
+"""A word longer than that may be broken to make a table possible."""
 
 
-def lines(view: Reading | Iterable[Card] | tuple[Node, ...], out: Output) -> Iterator[str]:
+def lines(view: View, out: Output) -> Iterator[str]:
     """The view in pieces of whole lines."""
     pen = _Pen(out)
     if isinstance(view, Reading):
-        yield from pen.records(view) if out.narrow else pen.table(view)
+        yield from pen.reading(view)
         return
-    items: Iterable[Card | Node] = view
-    for index, item in enumerate(items):
-        if isinstance(item, Card):
-            yield ("\n" if index else "") + pen.draw(pen.card(item))
-        else:
-            yield pen.draw(pen.tree(item))
+    before = ""
+    for item in view:
+        match item:
+            case Card():
+                yield before + pen.draw(pen.card(item))
+                before = "\n"
+            case Section():
+                yield before + pen.draw(pen.section(item))
+                before = "\n"
+            case Node():
+                yield pen.draw(pen.tree(item))
 
 
 class _Pen:
@@ -97,57 +104,80 @@ class _Pen:
 
     def _style(self, span: Span) -> Style | None:
         style = Style.parse(STYLES[span.role]) if span.role in STYLES else None
-        if self.out.color and self.out.terminal and span.role in LINKS and span.text:
-            return Style(link=visible(LINKS[span.role] + span.text)) + style
+        if self.out.color and self.out.terminal and span.role in LINKS:
+            return Style(link=url(span.role, span.text) or None) + style
         return style
 
-    def table(self, view: Reading) -> Iterator[str]:
-        """A table in blocks of FIRST rows, all under the widths of the first."""
-        rows = iter(view.rows)
-        first = [[self.line(cell) for cell in row] for row in islice(rows, FIRST)]
+    # ---- lists
+
+    def reading(self, view: Reading) -> Iterator[str]:
+        """A table where its columns fit beside each other, else records."""
+        rows = ([self.line(cell) for cell in row] for row in view.rows)
+        first = list(islice(rows, FIRST))
         if not first:
             return
-        widths = _widths(view.columns, first, self.out.width)
-        rest = ([self.line(cell) for cell in row] for row in rows)
-        block = first
+        wished = [
+            _column(name, [row[index] for row in first]) for index, name in enumerate(view.columns)
+        ]
+        if self.out.narrow:  # no room to break cells in columns: all or nothing
+            wished = [column._replace(least=column.natural) for column in wished]
+        found = widths(wished, self.out.width)
+        if found:
+            yield from self.table(view.columns, found, first, rows)
+        else:
+            yield from self.records(view, chain(first, rows))
+
+    def table(
+        self,
+        columns: Sequence[str],
+        widths: Sequence[int],
+        block: list[list[Text]],
+        rest: Iterator[list[Text]],
+    ) -> Iterator[str]:
+        """Blocks of FIRST rows, all under the widths of the first."""
         header = True
         while block:
-            grid = Grid(box=None, show_header=header, pad_edge=False, header_style="bold")
-            for column, width in zip(view.columns, widths, strict=True):
-                grid.add_column(
-                    column.replace("_", " "),
-                    width=width,
-                    justify="right" if column in NUMBERS else "left",
-                    overflow="fold",
-                )
+            grid = Grid(
+                box=None,
+                show_header=header,
+                pad_edge=False,
+                padding=(0, GAP, 0, 0),
+                header_style=STYLES["label"],
+            )
+            for column, width in zip(columns, widths, strict=True):
+                justify: Literal["left", "right"] = "right" if column in NUMBERS else "left"
+                grid.add_column(_label(column), width=width, justify=justify, overflow="fold")
             for row in block:
-                grid.add_row(*row)
+                grid.add_row(*map(_broken, row, widths))
             yield self.draw(grid)
             header = False
             block = list(islice(rest, FIRST))
 
-    def records(self, view: Reading) -> Iterator[str]:
+    def records(self, view: Reading, rows: Iterable[Sequence[Text]]) -> Iterator[str]:
         """One block a row, field by field: what a narrow terminal can hold."""
-        label = max(map(len, view.columns)) + 2
+        labels = view.columns[view.heads :]
+        width = max(map(len, labels), default=0) + GAP
         before = ""
-        for row in view.rows:
+        for row in rows:
+            heading = Text("  ").join(cell for cell in row[: view.heads] if cell)
             grid = Grid.grid()
-            grid.add_column(width=label)
+            grid.add_column(width=width)
             grid.add_column(overflow="fold")
-            for column, cell in zip(view.columns, row, strict=True):
-                if any(span.text for span in cell):
-                    name = Text(column.replace("_", " "), STYLES["label"])
-                    grid.add_row(name, self.line(cell))
-            yield before + self.draw(grid)
+            for column, cell in zip(labels, row[view.heads :], strict=True):
+                if cell:
+                    grid.add_row(Text(_label(column), STYLES["label"]), cell)
+            yield before + self.draw(Group(heading, Padding(grid, (0, 0, 0, GAP))))
             before = "\n"
 
+    # ---- cards and trees
+
     def card(self, card: Card) -> RenderableType:
-        facts = Grid.grid(padding=(0, 2, 0, 0))
+        facts = Grid.grid(padding=(0, GAP, 0, 0))
         facts.add_column(no_wrap=True)
         facts.add_column(overflow="fold")
         for label, spans in card.facts:
             facts.add_row(Text(label, STYLES["label"]), self.line(spans))
-        parts: list[RenderableType] = [self.line(card.title), facts]
+        parts: list[RenderableType] = [self.line(card.title), Padding(facts, (0, 0, 0, GAP))]
         for section in card.sections:
             parts += ["", self.section(section)]
         return Group(*parts)
@@ -157,14 +187,14 @@ class _Pen:
             self.sides(part) if isinstance(part, Sides) else self.node(part)
             for part in section.body
         ]
-        return Group(self.line(section.heading), Padding(Group(*body), (0, 0, 0, 2)))
+        return Group(self.line(section.heading), Padding(Group(*body), (0, 0, 0, GAP)))
 
     def sides(self, sides: Sides) -> RenderableType:
         """Beside each other where there is room for two, else one under the other."""
         left, right = (Group(*map(self.node, side)) for side in sides)
         if self.out.narrow:
             return Group(left, right)
-        half = (self.out.width - 2 - 3) // 2
+        half = (self.out.width - GAP - 3) // 2
         grid = Grid.grid(padding=(0, 3, 0, 0))
         grid.add_column(width=half)
         grid.add_column(width=half)
@@ -172,36 +202,42 @@ class _Pen:
         return grid
 
     def node(self, node: Node) -> RenderableType:
-        """A line with its details set in below it."""
-        details = [Padding(self.line(child.spans), (0, 0, 0, 2)) for child in node.children]
-        return Group(self.line(node.spans), *details)
+        """A line with its details below it, all to the right of its sign."""
+        body = Group(self.line(node.spans), *(self.line(child.spans) for child in node.children))
+        if not node.sign.text:
+            return body
+        grid = Grid.grid(padding=(0, 1, 0, 0))
+        grid.add_column(no_wrap=True)
+        grid.add_column(overflow="fold")
+        grid.add_row(self.line([node.sign]), body)
+        return grid
 
     def tree(self, node: Node, parent: Tree | None = None) -> Tree:
-        label = self.line(node.spans)
+        sign: Line = (node.sign, Span(" ")) if node.sign.text else ()
+        label = self.line((*sign, *node.spans))
         tree = Tree(label, guide_style="dim") if parent is None else parent.add(label)
         for child in node.children:
             self.tree(child, tree)
         return tree
 
 
-def _widths(columns: Sequence[str], rows: Sequence[Sequence[Text]], total: int) -> list[int]:
-    """Widths that fill no more than `total`: what may be wrapped shares what is left.
+def _column(name: str, cells: Sequence[Text]) -> Column:
+    natural = max(len(name), *(cell.cell_len for cell in cells))
+    if name not in WRAPS:
+        return Column(natural, natural)
+    longest = max(longest_piece(cell.plain, cell_len) for cell in cells)
+    return Column(natural, max(len(name), min(longest, LONG_WORD)))
 
-    A wide column gives way before a narrow one: each gets at most an equal share of the room,
-    and what one leaves the others may have.
-    """
-    natural = [
-        max(len(column), *(row[index].cell_len for row in rows))
-        for index, column in enumerate(columns)
-    ]
-    room = total - 2 * (len(columns) - 1)
-    widths = list(natural)
-    flexible = sorted(
-        (index for index, column in enumerate(columns) if column in WRAPS),
-        key=lambda index: natural[index],
-    )
-    room -= sum(width for index, width in enumerate(natural) if index not in flexible)
-    for left, index in zip(range(len(flexible), 0, -1), flexible, strict=True):
-        widths[index] = max(min(natural[index], room // left), len(columns[index]), 6)
-        room -= widths[index]
-    return widths
+
+def _broken(cell: Text, width: int) -> Text:
+    """A cell in lines that fit the column, with longer words broken where a reader would."""
+    if cell.cell_len <= width:
+        return cell
+    lines = cell.divide(breaks(cell.plain, width, cell_len))
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)
+
+
+def _label(column: str) -> str:
+    return column.replace("_", " ")

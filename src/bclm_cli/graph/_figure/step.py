@@ -14,7 +14,7 @@ from bclm_cli.graph._figure.theme import Theme
 from bclm_cli.graph._label import author_year, clean, counted, isolated, listed, short_citation
 from bclm_cli.graph._network import PROMOTING, SUPPRESSING, Action, Network, Station
 from bclm_cli.model import Claim, Reference
-from bclm_cli.views import WEAK
+from bclm_cli.views.claims import WEAK
 
 GUTTER = 22.0
 PADDING = 16.0

@@ -1,0 +1,94 @@
+"""Records to neutral tables, trees and cards: the words and columns, never the colors.
+
+Here stand the shapes, and what a pipe needs; what only a person reads is in the modules beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from bclm_cli.model import Cell, Row
+
+
+class Span(NamedTuple):
+    """A piece of text with what it is: "key", "factor", "promotes", "weak", "strong", "dim" …"""
+
+    text: str
+    role: str = ""
+
+
+Line = tuple[Span, ...]
+
+
+class Table(NamedTuple):
+    """Rows under named columns."""
+
+    columns: tuple[str, ...]
+    rows: Iterable[Row]
+
+
+class Reading(NamedTuple):
+    """The same for a reader: every cell a line of spans.
+
+    Where the columns do not fit beside each other, the first `heads` of them make the heading of a
+    record and the others stand below it.
+    """
+
+    columns: tuple[str, ...]
+    rows: Iterable[tuple[Line, ...]]
+    heads: int = 1
+
+
+class Node(NamedTuple):
+    """A line, the sign before it, and what hangs under it."""
+
+    spans: Line
+    children: tuple[Node, ...] = ()
+    sign: Span = Span("")
+
+
+class Sides(NamedTuple):
+    """Two columns that belong beside each other, such as claims for and against."""
+
+    left: tuple[Node, ...]
+    right: tuple[Node, ...]
+
+
+class Section(NamedTuple):
+    """A heading with its lines."""
+
+    heading: Line
+    body: tuple[Node | Sides, ...]
+
+
+class Card(NamedTuple):
+    """All that is known of one thing, for reading."""
+
+    title: Line
+    facts: tuple[tuple[str, Line], ...]
+    sections: tuple[Section, ...] = ()
+
+
+Item = Card | Section | Node
+"""What stands alone among what a person reads."""
+View = Reading | Iterable[Item]
+
+COLUMNS: dict[str, tuple[int, tuple[str, ...]]] = {
+    "steps": (9, ("number", "name", "summary", "factors", "claims", "references")),
+    "factors": (7, ("name", "kind", "steps", "promotes", "suppresses", "other", "references")),
+    "claims": (9, ("step", "factor", "effect", "statement", "evidence", "reference")),
+    "refs": (8, ("key", "year", "author", "journal", "steps")),
+    "search": (3, ("type", "id", "text")),
+    "info": (2, ("name", "value")),
+}
+"""For each list, how many of its fields a pipe gets by default, and which a terminal shows."""
+
+EVIDENCE = ("system", "site", "cancer", "basis")
+"""Fields of a claim that a terminal shows together, as one column `evidence`."""
+
+
+def records(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[dict[str, Cell]]:
+    """Rows as maps from field to value."""
+    for row in rows:
+        yield dict(zip(columns, row, strict=True))

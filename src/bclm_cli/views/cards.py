@@ -1,0 +1,191 @@
+"""Cards: all that is known of one step, factor or paper, and of the program itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from bclm_cli.model import Claim, Factor, Name, Reference, Step, plain
+from bclm_cli.views import Card, Line, Node, Section, Span
+from bclm_cli.views import claims as words
+
+
+def step_card(step: Step, claims: Sequence[Claim], papers: words.Papers) -> Card:
+    """A step: where it leads, what happens, and its claims by factor."""
+    title = (
+        Span(f"{step.number} {step.name}", "title"),
+        Span(f"  {step.from_} → {step.to}", "dim"),
+    )
+    facts = (
+        ("what happens", (Span(step.summary),)),
+        ("in numbers", (Span(words.numbers(claims)),)),
+    )
+    sections = []
+    for factor, group in groupby(claims, lambda claim: claim.factor):
+        of = list(group)
+        body = (words.node(claim, papers) for claim in of)
+        sections.append(words.section((Span(factor, "factor"),), of, *body))
+    return Card(title, facts, tuple(sections))
+
+
+def factor_card(
+    factor: Factor,
+    claims: Sequence[Claim],
+    steps: Sequence[Step],
+    papers: words.Papers,
+    kin: Mapping[str, Sequence[Claim]],
+) -> Card:
+    """A factor: its names, and by step what promotes beside what suppresses.
+
+    `kin` are the claims of factors that are kinds of it, by their names: "mature high-density
+    neutrophil" may contradict what is said of neutrophils.
+    """
+    facts: list[tuple[str, Line]] = [
+        (label, (Span(text, role),))
+        for label, text, role in (
+            ("full name", factor.full_name, ""),
+            ("identifier", factor.identifier, "identifier"),
+            ("synonyms", ", ".join(factor.synonyms), ""),
+            ("in numbers", words.numbers(claims, factors=False), ""),
+        )
+        if text
+    ]
+    facts.append(("agreement", (_agreement(claims, steps),)))
+    facts += _see_also(claims, kin)
+    names = words.step_names(steps)
+    sections = []
+    for id_, group in groupby(claims, lambda claim: claim.step):
+        of = list(group)
+        heading = (Span(names[id_], "step"),)
+        sections.append(words.section(heading, of, *words.against_each_other(of, papers)))
+    title = (Span(factor.name, "title"), Span(f"  {factor.kind}", "dim"))
+    return Card(title, tuple(facts), tuple(sections))
+
+
+def paper_card(paper: Reference, claims: Iterable[Claim], steps: Sequence[Step]) -> Card:
+    """A paper: its record, and the claims that rest on it."""
+    authors = "; ".join(map(_author, paper.author))
+    more = "; et al. (the list is not complete)" if paper.incomplete_authors else ""
+    facts = tuple(
+        (label, (Span(text, role),))
+        for label, text, role in (
+            ("authors", authors and authors + more, ""),
+            ("title", plain(paper.title), ""),
+            ("in", _source(paper), ""),
+            ("type", paper.type if paper.type != "article-journal" else "", ""),
+            ("DOI", paper.get("DOI"), "doi"),
+            ("PMID", paper.get("PMID"), "pmid"),
+            ("PMCID", paper.get("PMCID"), "pmcid"),
+            ("URL", paper.get("URL"), "url"),
+        )
+        if text
+    )
+    names = words.step_names(steps)
+    sections = tuple(
+        Section(
+            (Span(names[id_], "step"),),
+            tuple(words.node(claim, None, factor=True) for claim in group),
+        )
+        for id_, group in groupby(claims, lambda claim: claim.step)
+    )
+    kind = (Span(f"  {paper.kind}", "dim"),) if paper.kind else ()
+    return Card((Span(paper.id, "title"), *kind), facts, sections)
+
+
+def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
+    """The program and its data: counts, where each layer lies, license, how to cite."""
+    facts: list[tuple[str, Line]] = [("data", (Span(_counted(about["counts"])),))]
+    if origin:
+        facts += [
+            ("model", (Span(f"{_authors(origin)} {plain(origin.title)}. {_source(origin)}."),)),
+            ("", (Span(origin.get("DOI"), "doi"),)),
+        ]
+    facts += [
+        ("license", (Span("program MIT; data CC BY 4.0"),)),
+        ("to cite", (Span("cite the papers that you use, and the review behind the model"),)),
+        ("cache", (Span(about["cache"] or "none: in memory, for want of a place to write"),)),
+    ]
+    sections = tuple(
+        Section(
+            (Span(layer["name"], "factor"), Span(f"  {layer['version'] or ''}", "dim")),
+            tuple(_layer(layer)),
+        )
+        for layer in about["layers"]
+    )
+    title = (Span("bclm", "title"), Span(f"  {about['version']}", "dim"))
+    return Card(title, tuple(facts), sections)
+
+
+def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
+    for file in layer["files"]:
+        yield Node((Span(file["path"]), Span(f"  {_counted(file['holds'])}", "dim")))
+    for one in layer["overrides"]:
+        key = Span(one["key"], "key")
+        yield Node((Span(f"overrides the {one['type']} "), key, Span(f" of {one['of']}", "dim")))
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(
+        f"{count:,} {what}{'s' if count != 1 else ''}" for what, count in counts.items()
+    )
+
+
+def _agreement(claims: Sequence[Claim], steps: Sequence[Step]) -> Span:
+    """Whether the claims contradict each other, and where; null results are said as well."""
+    numbers = {step.id: f"{step.number} {step.id}" for step in steps}
+    sides = {(claim.step, words.side(claim)) for claim in claims}
+    against = [
+        numbers.get(step, "the background")
+        for step in dict.fromkeys(claim.step for claim in claims)
+        if {(step, "promotes"), (step, "suppresses")} <= sides
+    ]
+    taken = {side for _, side in sides if side}
+    if against:
+        text = f"contradictory in {_and(against)}: both sides below"
+    elif len(taken) == 2:
+        text = "promotes one step and suppresses another; no contradiction within a step"
+    elif taken:
+        text = f"all claims that take a side agree: {taken.pop()}"
+    else:
+        text = "no claim takes a side"
+    if nulls := sum(claim.effect == "no effect" for claim in claims):
+        text += f"; {nulls} null result{'s' if nulls > 1 else ''}"
+    return Span(text, "contradiction" if against else "")
+
+
+def _see_also(
+    claims: Sequence[Claim], kin: Mapping[str, Sequence[Claim]]
+) -> Iterator[tuple[str, Line]]:
+    """The kinds of a factor; one that takes another side is told apart."""
+    sides = {words.side(claim) for claim in claims} | {""}
+    label = "see also"
+    for name, of in kin.items():
+        differs = bool({words.side(claim) for claim in of} - sides)
+        balance = Span(f"  {words.balance(of)}", "contradiction" if differs else "dim")
+        yield label, (Span(name, "factor"), balance)
+        label = ""
+
+
+def _author(name: Name) -> str:
+    given = " ".join(filter(None, (name.given, name.dropping_particle)))
+    return " ".join(filter(None, (given, name.sort_family, name.suffix)))
+
+
+def _authors(paper: Reference) -> str:
+    more = " et al." if len(paper.author) > 3 or paper.incomplete_authors else "."
+    return ", ".join(map(_author, paper.author[:3])) + more
+
+
+def _source(paper: Reference) -> str:
+    """Where it stands: "Nature 2001; 410(6824): 50-56"."""
+    place = paper.get("container-title") or paper.get("publisher")
+    volume = paper.get("volume") + (f"({paper.get('issue')})" if paper.get("issue") else "")
+    pages = paper.get("page") or paper.get("number")
+    numbers = ": ".join(filter(None, (volume, pages)))
+    return "; ".join(filter(None, (f"{place} {paper.issued}".strip(), numbers)))
+
+
+def _and(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,83 @@
+"""Lists for a reader: cells with roles, words marked, claims in groups for and against."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from bclm_cli.fold import fold, stem
+from bclm_cli.model import Cell, Claim, Step
+from bclm_cli.views import EVIDENCE, Line, Reading, Section, Span, Table, records
+from bclm_cli.views import claims as words
+
+ROLES = {
+    "key": "key", "reference": "key", "name": "factor", "factor": "factor", "doi": "doi",
+    "pmid": "pmid", "pmcid": "pmcid", "type": "dim", "kind": "dim", "number": "step",
+    "identifier": "identifier", "source": "dim",
+}  # fmt: skip
+"""What the values of a column are, for those that a terminal tells apart."""
+
+_PIECES = re.compile(r"\w+|\W+")
+_HEADS: dict[tuple[str, ...], int] = {
+    ("number", "name"): 2,
+    ("step", "factor"): 2,
+    ("type", "id"): 2,
+}
+
+
+def reading(
+    table: Table, columns: Sequence[str], numbers: Mapping[str, int], marks: Sequence[str] = ()
+) -> Reading:
+    """A list as a terminal shows it: these columns, steps by their number, words marked.
+
+    `columns` may hold `evidence`, which is made from the fields in EVIDENCE. `numbers` are those of
+    the steps by id; `marks` the words to mark.
+    """
+    stems = tuple(stem(word) for mark in marks for word in fold(mark).split())
+    rows = (
+        tuple(_cell(record, column, numbers, stems) for column in columns)
+        for record in records(table.columns, table.rows)
+    )
+    return Reading(tuple(columns), rows, _HEADS.get(tuple(columns[:2]), 1))
+
+
+def claim_groups(
+    claims: Iterable[Claim], steps: Sequence[Step], papers: words.Papers
+) -> Iterator[Section]:
+    """The claims by step and factor, those for beside those against."""
+    names = words.step_names(steps)
+    for (step, factor), group in groupby(claims, lambda claim: (claim.step, claim.factor)):
+        of = list(group)
+        heading = (Span(names[step], "step"), Span("  "), Span(factor, "factor"))
+        yield words.section(heading, of, *words.against_each_other(of, papers))
+
+
+def marked(text: str, stems: Sequence[str]) -> Line:
+    """A text with the words that begin like one of the folded stems set apart."""
+    spans = []
+    for piece in _PIECES.findall(text):
+        found = fold(piece)
+        hit = found and any(word.startswith(tuple(stems)) for word in found.split())
+        spans.append(Span(piece, "match" if hit else ""))
+    return tuple(spans)
+
+
+def _cell(
+    record: Mapping[str, Cell], column: str, numbers: Mapping[str, int], stems: Sequence[str]
+) -> Line:
+    if column == "evidence":
+        return words.evidence(*(record[field] for field in EVIDENCE))  # type: ignore[arg-type]
+    value = record[column]
+    if column in ("step", "steps"):
+        ids = value if isinstance(value, tuple) else (str(value),)
+        return (Span(" ".join(str(numbers.get(id_, id_)) for id_ in ids), "step"),)
+    if column == "effect":
+        sign = words.sign(str(value))
+        return (sign._replace(text=f"{sign.text} {value}"),)
+    text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
+    if column in ("promotes", "suppresses", "other"):
+        return (Span(text, "dim" if text == "0" else column),)
+    if stems and column in ("id", "text"):
+        return marked(text, stems)
+    return (Span(text, ROLES.get(column, "")),)

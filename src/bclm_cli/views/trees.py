@@ -1,0 +1,38 @@
+"""The model as a tree: step, factor, claim, paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from bclm_cli.model import Claim, Step
+from bclm_cli.views import Node, Span
+from bclm_cli.views import claims as words
+
+
+def tree(steps: Sequence[Step], claims: Iterable[Claim], depth: int) -> Iterator[Node]:
+    """The claims' branches, as deep as asked for: 1 steps, 2 factors, 3 claims, 4 papers."""
+    names = words.step_names(steps)
+    for id_, group in groupby(claims, lambda claim: claim.step):
+        yield _step(names[id_], list(group), depth)
+
+
+def _step(name: str, claims: list[Claim], depth: int) -> Node:
+    factors = [
+        _factor(factor, list(group), depth)
+        for factor, group in groupby(claims, lambda claim: claim.factor)
+        if depth > 1
+    ]
+    return Node((Span(name, "step"), Span(f"  {words.numbers(claims)}", "dim")), tuple(factors))
+
+
+def _factor(name: str, claims: list[Claim], depth: int) -> Node:
+    leaves = tuple(_claim(claim, depth) for claim in claims if depth > 2)
+    return Node((Span(name, "factor"), Span(f"  {words.balance(claims)}", "dim")), leaves)
+
+
+def _claim(claim: Claim, depth: int) -> Node:
+    weak = (Span(f"  [{words.WEAK[claim.basis]}]", "weak"),) if claim.basis in words.WEAK else ()
+    head = (words.effect(claim.effect), Span(f"  {claim.statement}"), *weak)
+    paper = (Node((Span(claim.reference, "key"),)),) if depth > 3 else ()
+    return Node(head, paper, words.sign(claim.effect))

@@ -1,0 +1,330 @@
+"""Streams: pipes that break, disks that are full, terminals, pagers, colors and widths."""
+
+from __future__ import annotations
+
+import array
+import fcntl
+import os
+import re
+import signal
+import subprocess
+import termios
+import time
+from pathlib import Path
+
+import pytest
+
+from bclm_cli.errors import CannotError
+from bclm_cli.output import write_file
+from program import Program, Real
+
+ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
+HELP = (["steps"], ["--help"], ["--version"], ["steps", "--help"], ["steps", "-f", "text"])
+needs_dev_full = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+# ---- pipes
+
+
+@pytest.mark.parametrize("arguments", HELP, ids=" ".join)
+def test_a_reader_that_leaves_ends_it_in_silence(real: Real, arguments: list[str]) -> None:
+    process = subprocess.Popen(
+        [*real.command, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=real.environment(),
+    )
+    assert process.stdout
+    process.stdout.close()
+    _, err = process.communicate()
+    assert (process.returncode, err) == (141, b"")
+
+
+def test_head_takes_the_first_line_and_nobody_complains(real: Real) -> None:
+    result = real.shell("bclm claims | head -1")
+    assert (result.code, result.err) == (141, "")
+    assert result.out.startswith("intravasation\tangiogenesis\t")
+    assert result.out.count("\n") == 1
+
+
+@needs_dev_full
+@pytest.mark.parametrize("arguments", HELP, ids=" ".join)
+def test_a_full_disk_is_said_in_one_line(real: Real, arguments: list[str]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*real.command, *arguments],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=real.environment(),
+            check=False,
+            text=True,
+        )
+    assert done.returncode == 4
+    assert re.fullmatch(r"bclm: .*No space left on device\n", done.stderr)
+
+
+@needs_dev_full
+def test_a_full_stderr_changes_nothing(real: Real) -> None:
+    result = real.shell("bclm claims --limit 0 -f json 2>/dev/full")
+    assert (result.code, result.out) == (0, "[]\n")
+
+
+def test_a_closed_stdout_is_an_error(real: Real) -> None:
+    result = real.shell("bclm steps >&-")
+    assert result == (4, "", "bclm: cannot write to stdout: it is closed\n")
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "<&-"])
+def test_other_closed_streams_are_no_matter(real: Real, closed: str) -> None:
+    result = real.shell(f"bclm steps 1 --fields id {closed}")
+    assert result == (0, "intravasation\n", "")
+
+
+def test_names_from_a_closed_stdin_are_an_error(real: Real) -> None:
+    result = real.shell("bclm refs - <&-")
+    assert result == (2, "", "bclm: `-` reads names from a pipe, and there is none\n")
+
+
+def test_ctrl_c_ends_it_with_130(real: Real) -> None:
+    process = subprocess.Popen(
+        [*real.command, "refs", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=real.environment(),
+    )
+    assert process.stdin
+    process.stdin.write(b"muller2001\n")
+    process.stdin.flush()
+    unread = array.array("i", [1])
+    while unread[0]:  # until it waits for more names
+        fcntl.ioctl(process.stdin, termios.FIONREAD, unread)
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, b"", b"")
+
+
+def test_output_is_utf_8_whatever_the_locale_says(real: Real) -> None:
+    latin = {"LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "latin-1"}
+    result = real.pipe("refs", "muller2001", "--fields", "author", env=latin)
+    assert result == (0, "Müller et al.\n", "")
+
+
+def test_binary_on_stdin_is_an_unknown_name(small: Program) -> None:
+    result = small("refs", "-", stdin=b"\xff\xfe\x00\n")
+    assert result.code == 1
+    assert result.out == ""
+    assert result.err.startswith("bclm: no paper '\ufffd\ufffd\\x00'\n")
+
+
+def test_a_folder_that_is_gone_does_no_harm(real: Real, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    result = real.shell(f"cd {gone}; rmdir {gone}; bclm steps 1 --fields id")
+    assert (result.code, result.out) == (0, "intravasation\n")
+    assert "Traceback" not in result.err
+
+
+# ---- terminals
+
+
+@pytest.mark.parametrize("columns", [80, 50])
+@pytest.mark.parametrize("arguments", [[], ["steps"], ["steps", "3"], ["factors", "Kupffer cell"]])
+def test_a_terminal_is_filled_but_never_overflown(
+    real: Real, arguments: list[str], columns: int
+) -> None:
+    result = real.terminal(*arguments, columns=columns)
+    lines = ESCAPES.sub("", result.out).splitlines()
+    assert result.code == 0
+    assert max(map(len, lines)) <= columns
+    assert max(map(len, lines)) > columns - 20
+
+
+COLORS = [
+    ({}, [], True),
+    ({"NO_COLOR": "1"}, [], False),
+    ({"NO_COLOR": ""}, [], True),
+    ({"TERM": "dumb"}, [], False),
+    ({"NO_COLOR": "1"}, ["--color", "always"], True),
+    ({}, ["--color", "never"], False),
+    ({"TERM": "dumb", "FORCE_COLOR": "1"}, [], True),
+    ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, [], False),
+]
+
+
+@pytest.mark.parametrize(("env", "flags", "colored"), COLORS)
+def test_colors_on_a_terminal(
+    small: Program, env: dict[str, str], flags: list[str], colored: bool
+) -> None:
+    result = small("steps", *flags, columns=80, env=env)
+    assert ("\x1b[" in result.out) is colored
+    assert ESCAPES.sub("", result.out) == small("steps", columns=80, env={"NO_COLOR": "1"}).out
+
+
+@pytest.mark.parametrize("env", [{}, {"FORCE_COLOR": "1"}, {"CLICOLOR_FORCE": "1"}])
+def test_a_pipe_gets_plain_data_even_when_colors_are_forced(
+    small: Program, env: dict[str, str]
+) -> None:
+    assert small("steps", env=env).out == small("steps").out
+    assert "\x1b" not in small("steps", "--color", "always", env=env).out
+
+
+def test_text_in_a_pipe_is_colored_only_when_that_is_forced(small: Program) -> None:
+    plain = small("steps", "1", "-f", "text")
+    forced = small("steps", "1", "-f", "text", env={"FORCE_COLOR": "1"})
+    assert "\x1b" not in plain.out
+    assert "\x1b[" in forced.out
+    assert ESCAPES.sub("", forced.out) == plain.out
+
+
+def test_colors_and_links_at_a_real_terminal(real: Real) -> None:
+    shown = real.terminal("refs", "muller2001").out
+    assert "\x1b[1mmuller2001\x1b[0m" in shown
+    assert re.search(r"\x1b\]8;[^;]*;https://doi\.org/10\.1038/35065016\x1b\\", shown)
+    plain = real.terminal("refs", "muller2001", env={"NO_COLOR": "1"}).out
+    assert "\x1b" not in plain
+    assert plain == ESCAPES.sub("", shown)
+
+
+def test_links_are_for_terminals_with_color_alone(small: Program) -> None:
+    link = "\x1b]8;"
+    assert link in small("refs", "adams2001", columns=80).out
+    assert link not in small("refs", "adams2001", columns=80, env={"TERM": "dumb"}).out
+    assert link not in small("refs", "adams2001", "-f", "text", env={"FORCE_COLOR": "1"}).out
+
+
+def test_a_link_holds_nothing_that_could_end_it(small: Program) -> None:
+    shown = small("refs", "example2012a", columns=80).out
+    assert ";https://doi.org/10.5555/imag%3C12%3E%3Ba\x1b\\" in shown
+
+
+def test_columns_of_the_environment_beat_the_terminal(real: Real) -> None:
+    shown = ESCAPES.sub("", real.terminal("steps", columns=120, env={"COLUMNS": "70"}).out)
+    assert 60 < max(map(len, shown.splitlines())) <= 70
+
+
+# ---- the pager
+
+
+@pytest.fixture
+def pager(tmp_path: Path) -> Path:
+    """A pager that leaves what it was given in a file beside it."""
+    script = tmp_path / "my pager"
+    script.write_text(f"#!/bin/sh\ncat > '{tmp_path}/paged'\n")
+    script.chmod(0o755)
+    return script
+
+
+def test_a_pager_is_used_when_the_answer_is_taller_than_the_screen(real: Real, pager: Path) -> None:
+    env = {"BCLM_PAGER": f"'{pager}'"}
+    whole = real.terminal("steps", env=env).out
+    height = whole.count("\n")
+    assert not (pager.parent / "paged").exists()
+    assert real.terminal("steps", lines=height + 1, env=env).out == whole
+    assert not (pager.parent / "paged").exists()
+    assert real.terminal("steps", lines=height, env=env) == (0, "", "")
+    assert (pager.parent / "paged").read_text() == whole
+
+
+def test_pager_of_the_environment(real: Real, pager: Path) -> None:
+    shown = real.terminal("steps", lines=5, env={"PAGER": f"'{pager}'"}).out
+    assert (shown, (pager.parent / "paged").stat().st_size > 500) == ("", True)
+
+
+@pytest.mark.parametrize("named", ["cat", "", "no-such-pager", "'unclosed", "FOLDER/broken"])
+def test_without_a_usable_pager_the_answer_is_simply_shown(
+    real: Real, tmp_path: Path, named: str
+) -> None:
+    broken = tmp_path / "broken"
+    broken.write_bytes(b"\x7fELF no program")
+    broken.chmod(0o755)
+    command = named.replace("FOLDER", str(tmp_path))
+    shown = real.terminal("steps", lines=5, env={"BCLM_PAGER": command})
+    assert shown == real.terminal("steps")
+
+
+def test_a_pager_that_is_left_early_is_no_fault(real: Real) -> None:
+    shown = real.terminal("tree", lines=10, env={"BCLM_PAGER": "head -n 1", "NO_COLOR": "1"})
+    assert shown.code == 0
+    assert shown.out.startswith("1 Intravasation")
+    assert shown.out.count("\n") == 1
+
+
+def test_no_pager_in_a_pipe_or_for_data(small: Program, pager: Path) -> None:
+    env = {"BCLM_PAGER": str(pager), "LINES": "3"}
+    assert small("refs", "-f", "text", env=env).out
+    assert small("refs", "-f", "json", columns=80, env=env).out
+    assert not (pager.parent / "paged").exists()
+
+
+# ---- files
+
+
+def test_a_file_is_written_only_when_that_changes_it(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    assert write_file(path, ["a", "b\n"]) is True
+    os.utime(path, (1, 1))
+    assert write_file(path, ["ab", "\n"]) is False
+    assert path.stat().st_mtime == 1
+    assert write_file(path, ["ax\n"]) is True
+    assert path.read_text() == "ax\n"
+
+
+def test_a_file_keeps_its_mode_and_a_link_its_target(tmp_path: Path) -> None:
+    path, link = tmp_path / "out.txt", tmp_path / "link.txt"
+    path.write_text("old\n")
+    path.chmod(0o640)
+    link.symlink_to(path)
+    write_file(link, ["new\n"])
+    assert link.is_symlink()
+    assert path.read_text() == "new\n"
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_failure_midway_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "out.txt"
+    path.write_text("old\n")
+
+    def broken() -> object:
+        yield "new\n"
+        raise RuntimeError("midway")
+
+    with pytest.raises(RuntimeError, match="midway"):
+        write_file(path, broken())  # type: ignore[arg-type]
+    assert path.read_text() == "old\n"
+    assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("nowhere/out.txt", "No such file or directory"),
+        ("file/out.txt", "Not a directory"),
+        (".", "it is a folder"),
+    ],
+)
+def test_a_file_that_cannot_be_written(tmp_path: Path, path: str, why: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(CannotError, match=why):
+        write_file(tmp_path / path, ["x"])
+
+
+def test_a_file_never_holds_colors(small: Program, tmp_path: Path) -> None:
+    path = tmp_path / "steps.txt"
+    assert small("steps", "-o", str(path), columns=80) == (0, "", "")
+    assert path.read_text() == small("steps", columns=80, env={"NO_COLOR": "1"}).out
+
+
+def test_a_dash_is_stdout(small: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert small("steps", "-o", "-") == small("steps")
+    assert small("steps", "-o", "/dev/null") == (0, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_dev_full
+def test_a_file_on_a_full_disk(small: Program) -> None:
+    result = small("steps", "-o", "/dev/full")
+    assert result == (4, "", "bclm: cannot write /dev/full: No space left on device\n")
