@@ -53,6 +53,8 @@ def _from_map(csl: Mapping[str, Any]) -> Date:
 
 def _from_text(text: str) -> Date:
     text = text.strip().replace("\\~", "~")  # pandoc writes 1999\~
+    if len(text) > 60:
+        return Date(literal=text)
     ends = [end.strip(" ~?%") for end in text.split("/")]
     if len(ends) == 2 and ends[1] in ("", ".."):
         ends.pop()

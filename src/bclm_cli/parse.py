@@ -155,6 +155,7 @@ class _Builder:
         kind = type(event)
         if not shape or kind is not (self.list_start if shape[0] is int else self.map_start):
             return self._value(event, len(path) + 1)
+        self._count(event)
         if kind is self.list_start:
             for index, item in enumerate(self._list_items()):
                 mark, at = item.start_mark, (*path, index)
@@ -171,11 +172,7 @@ class _Builder:
 
     def _value(self, event: Any, depth: int) -> Tree:
         """The tree that begins with this event."""
-        self.nodes += 1
-        if self.nodes > MAX_NODES:
-            raise self._error(
-                event, f"one record holds more than {MAX_NODES} values", "split it, or leave it out"
-            )
+        self._count(event)
         kind = type(event)
         if kind is not self.map_start and kind is not self.list_start:
             if event.style == '"' and faults.half_character(event.value):
@@ -189,6 +186,12 @@ class _Builder:
         for key, value in self._fields(fields):
             fields[key] = self._value(value, depth + 1)
         return fields
+
+    def _count(self, event: Any) -> None:
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            what = f"one record holds more than {MAX_NODES} values"
+            raise self._error(event, what, "split it, or leave it out")
 
     def _list_items(self) -> Iterator[Any]:
         """The events that begin the items of the list that has just begun."""

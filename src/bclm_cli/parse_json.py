@@ -18,28 +18,25 @@ from bclm_cli.faults import shown
 
 def items(data: bytes, file: str) -> Iterator[parse.Item]:
     """Hand out the items of a CSL-JSON list. Raises DataError for anything else, with its place."""
-    text = _text(data, file)
-    offset = line = column = 0
-    for index, (start, _, value) in enumerate(_items(text, file)):
-        line += text.count("\n", offset, start)
-        column = start - text.rfind("\n", 0, start)
-        offset = start
-        yield parse.Item((index,), value, line + 1, column)
+    for index, (_, value, (line, column)) in enumerate(_items(_text(data, file), file)):
+        try:
+            yield parse.Item((index,), _plain(value, 1), line, column)
+        except _RefusedError as error:
+            raise DataError(str(error), path=file, line=line, column=column) from None
 
 
 def locate(data: bytes, file: str, wanted: Sequence[parse.Spot]) -> list[parse.Place]:
     """Where each spot is, or the item that holds it."""
-    text = _text(data, file)
     of_item: defaultdict[str | int, list[int]] = defaultdict(list)
     for order, spot in enumerate(wanted):
         of_item[spot.path[0]].append(order)
     found = [(1, 1)] * len(wanted)
-    for index, (start, end, _) in enumerate(_items(text, file)):
+    text = _text(data, file)
+    for index, (part, _, (line, column)) in enumerate(_items(text, file)):
         if orders := of_item.pop(index, []):
             spots = [wanted[order]._replace(path=wanted[order].path[1:]) for order in orders]
             # JSON is nearly always YAML too
-            places = parse.locate(text[start:end].encode(), file, spots)
-            line, column = faults.place(text, start)
+            places = parse.locate(text[part].encode(), file, spots)
             for order, (below, right) in zip(orders, places, strict=True):
                 found[order] = (line + below - 1, right if below > 1 else column + right - 1)
         if not of_item:
@@ -47,8 +44,8 @@ def locate(data: bytes, file: str, wanted: Sequence[parse.Spot]) -> list[parse.P
     return found
 
 
-def _items(text: str, file: str) -> Iterator[tuple[int, int, parse.Tree]]:
-    """Start, end and value of each item of the list."""
+def _items(text: str, file: str) -> Iterator[tuple[slice, Any, parse.Place]]:
+    """Each item of the list: where it stands in the text, its value, its line and column."""
     decoder = JSONDecoder(
         object_pairs_hook=_unique, parse_int=str, parse_float=str, parse_constant=_no_number
     )
@@ -58,11 +55,16 @@ def _items(text: str, file: str) -> Iterator[tuple[int, int, parse.Tree]]:
         raise _error(f"{what}; begin with [ and end with ]", text, at, file)
     at = start = _skip(text, at + 1)
     more = text[at : at + 1] != "]"
+    seen = line_start = 0
+    line = 1
     try:
         while more:
             start = at
             value, end = decoder.raw_decode(text, start)
-            yield start, end, _plain(value, 1)
+            if newlines := text.count("\n", seen, start):
+                line, line_start = line + newlines, text.rindex("\n", seen, start) + 1
+            yield slice(start, end), value, (line, start - line_start + 1)
+            seen = start
             at = _skip(text, end)
             more = text[at : at + 1] == ","
             at = _skip(text, at + 1) if more else at
