@@ -3,7 +3,7 @@
 A session is what a person would see: a command behind `$ `, what it prints, then `--- stderr` and
 `--- exit N` where there is any. stdout is a terminal of 80 columns (`COLUMNS=50 bclm …`: of 50),
 with `| cat` a pipe. `printf 'a\\n' | bclm …` feeds stdin, `cat FILE` shows a file. Colors are off
-but after `NO_COLOR= `, and escape characters shown as ␛. `make golden` writes the answers again;
+but after `NO_COLOR= `, and escape characters shown as \\e. `make golden` writes the answers again;
 the diff is for reading.
 """
 
@@ -86,4 +86,6 @@ def _stages(line: str) -> list[list[str]]:
 def _steady(text: str) -> str:
     """The answer without what differs from one machine or release to the next."""
     text = text.replace(str(SMALL), "/DATA").replace(__version__, "VERSION")
-    return re.sub("\x1b", "␛", text)
+    text = re.sub(r"/\S*/(bclm/VERSION-)\d+-[0-9a-f]{8}", r"/CACHE/\1HASH", text)
+    text = re.sub(r"\x1b\]8;id=\d+;", "\x1b]8;id=ID;", text)
+    return text.replace("\x1b", "\\e")

@@ -82,7 +82,8 @@ def _root(
         from bclm_cli.query import Library
 
         data = Library().about()["layers"][0]["version"]
-        Output.detect().write([f"{NAME} {__version__} (data {data})\n"])
+        of_data = f" (data {data})" if data else ""
+        Output.detect().write([f"{NAME} {__version__}{of_data}\n"])
     elif context.invoked_subcommand is None:
         from bclm_cli.commands._home import show
 

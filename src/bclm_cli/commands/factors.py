@@ -55,5 +55,4 @@ def command(
         kin = {name: claims(name) for name in library.kin(factor.name)}
         return factor_card(factor, claims(factor.name), steps, library.paper, kin)
 
-    named = sorted(library.factors(selection), key=lambda one: selection.factor.index(one.name))
-    _show.cards("factors", map(card, named), display)
+    _show.cards("factors", map(card, library.factors(selection)), display)

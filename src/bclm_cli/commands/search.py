@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import Annotated
 
 import typer
@@ -28,9 +29,9 @@ def command(
     a claim is the key of its paper.
     """
     text = " ".join(words)
-    hits = data.library().search(text, picks.selection(), display.limit)
+    hits = data.library().search(text, picks.selection(), display.limit or None)
     first = next(hits, None)
     if first is None and display.fields != "help":
         raise NotFoundError(f"nothing holds all of: {text}", "try fewer or shorter words")
-    found = [] if first is None else [first, *hits]
+    found = islice(chain(filter(None, [first]), hits), display.limit)
     _show.rows("search", Hit._fields, found, display, marks=tuple(words))

@@ -73,8 +73,8 @@ class Library:
             f" COLLATE NOCASE{' DESC' if field.startswith('-') else ''}"
             for field in sort
         ]
-        if list_ == "refs" and not sort:
-            order = given_order(values)
+        if not sort:
+            order = given_order(list_, values)
         sql = sql.format(columns=columns)
         sql += f" ORDER BY {', '.join([*order, ORDER[list_]])}"
         if limit is not None:
@@ -94,7 +94,7 @@ class Library:
         sql, values = where(self._execute, "refs", selection)
         payload = "(SELECT payload FROM record WHERE id = r.id), "
         sql = sql.format(columns=payload + LAYER.format("r"))
-        order = ", ".join([*given_order(values), "r.key"])
+        order = ", ".join([*given_order("refs", values), "r.key"])
         cited: dict[str, list[str]] = {}
         if as_cited and selection.used_in:
             for name, key in names.cited(

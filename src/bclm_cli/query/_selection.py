@@ -99,11 +99,14 @@ def where(ask: Ask, list_: str, selection: Selection) -> tuple[str, dict[str, st
     )
 
 
-def given_order(values: Mapping[str, str]) -> list[str]:
-    """Papers stand in the order in which they were named, or else cited."""
-    for given in ("keys", "used_in"):
+def given_order(list_: str, values: Mapping[str, str]) -> list[str]:
+    """Factors and papers stand in the order in which they were named, or else cited."""
+    name, lists = {"refs": ("r.key", ("keys", "used_in")), "factors": ("f.name", ("factor",))}.get(
+        list_, ("", ())
+    )
+    for given in lists:
         if given in values:
-            return [f"(SELECT key FROM json_each(:{given}) WHERE value = r.key)"]
+            return [f"(SELECT key FROM json_each(:{given}) WHERE value = {name})"]
     return []
 
 

@@ -51,7 +51,7 @@ def _csv(view: Table, header: bool) -> Iterator[str]:
     if header:
         writer.writerow(view.columns)
     for row in view.rows:
-        writer.writerow([visible(_joined(cell)) for cell in row])
+        writer.writerow([_flat(cell) for cell in row])
         yield buffer.getvalue()
         buffer.seek(0)
         buffer.truncate()

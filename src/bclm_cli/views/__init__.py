@@ -80,7 +80,6 @@ COLUMNS: dict[str, tuple[int, tuple[str, ...]]] = {
     "claims": (9, ("step", "factor", "effect", "statement", "evidence", "reference")),
     "refs": (8, ("key", "year", "author", "journal", "steps")),
     "search": (3, ("type", "id", "text")),
-    "info": (2, ("name", "value")),
 }
 """For each list, how many of its fields a pipe gets by default, and which a terminal shows."""
 
