@@ -12,7 +12,10 @@ from bclm_cli.parse import Item, Spot
 
 
 def tree(text: str | bytes) -> parse.Tree:
-    return parse.tree(text.encode() if isinstance(text, str) else text, "f.yaml")
+    """A document in which no record is set apart."""
+    [item] = parse.items(text.encode() if isinstance(text, str) else text, "f.yaml")
+    assert item[0] == ()
+    return item.value
 
 
 @pytest.fixture(params=["C", "pure"])
@@ -34,7 +37,7 @@ RETYPED = [
 def test_what_yaml_would_retype_stays_a_string(loader: str, text: str) -> None:
     assert tree(f"a: {text}\n") == {"a": text}
     assert tree(f"{text}: a\n") == {text: "a"}
-    assert tree(f"[{text}]\n") == [text]
+    assert tree(f"a: [{text}]\n") == {"a": [text]}
 
 
 @pytest.mark.parametrize("text", ["~", "null", "Null", "NULL"])
@@ -219,8 +222,8 @@ def test_any_tree_of_quoted_strings_reads_back_the_same(value: parse.Tree) -> No
     Quoted.add_representer(
         str, lambda dumper, text: dumper.represent_scalar(_STRING, text, style='"')
     )
-    text = yaml.dump(value, Dumper=Quoted, allow_unicode=True)
-    assert tree(text) == value
+    text = yaml.dump({"a": value}, Dumper=Quoted, allow_unicode=True)
+    assert tree(text) == {"a": value}
 
 
 _STRING = "tag:yaml.org,2002:str"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 
 from awkward import PATH as AWKWARD
 from bad_data import DATES, REFERENCES, STEPS
-from bclm_cli import dates, fields, model, parse, schema
+from bclm_cli import dates, fields, model, schema
 
 DATA = Path(__file__).parents[1] / "data"
 SCHEMAS = {"references": schema.references(), "steps": schema.steps()}
@@ -20,8 +22,20 @@ VALIDATORS = {name: Draft202012Validator(made) for name, made in SCHEMAS.items()
 
 
 def complaints(name: str, text: str | bytes) -> list[str]:
-    tree = parse.tree(text.encode() if isinstance(text, str) else text, f"{name}.yaml")
-    return [error.message for error in VALIDATORS[name].iter_errors(tree)]
+    return [error.message for error in VALIDATORS[name].iter_errors(strings(text))]
+
+
+def strings(text: str | bytes) -> Any:
+    """A document with every scalar as text, by a parser that is not ours; null as null."""
+    return yaml.load(text, _Strings)
+
+
+class _Strings(yaml.CBaseLoader):
+    pass
+
+
+_Strings.add_implicit_resolver("tag:yaml.org,2002:null", re.compile("^(~|null)?$"), ["", "~", "n"])
+_Strings.add_constructor("tag:yaml.org,2002:null", lambda loader, node: None)
 
 
 def retyped(tree: Any) -> Any:
@@ -78,7 +92,7 @@ def test_what_the_loader_refuses_in_steps(name: str) -> None:
 def test_every_form_of_a_date(date: str) -> None:
     text = f"references: [{{id: x, issued: {date}}}]"
     assert complaints("references", text) == []
-    tree = retyped(parse.tree(text.encode(), "references.yaml"))
+    tree = retyped(strings(text))
     assert list(VALIDATORS["references"].iter_errors(tree)) == []
 
 
@@ -106,13 +120,13 @@ OVERLAYS = {
 )
 def test_overlays_may_leave_out_and_write_plain_numbers(name: str, text: str) -> None:
     assert complaints(name, text) == []
-    tree = retyped(parse.tree(text.encode(), name))
+    tree = retyped(strings(text))
     assert [error.message for error in VALIDATORS[name].iter_errors(tree)] == []
 
 
 @pytest.mark.parametrize("text", ["title: true", "volume: false", "container-title: true"])
 def test_text_that_a_parser_takes_for_a_boolean_is_flagged(text: str) -> None:
-    tree = retyped(parse.tree(f"references: [{{id: x, {text}}}]".encode(), "references"))
+    tree = retyped(strings(f"references: [{{id: x, {text}}}]"))
     [error] = VALIDATORS["references"].iter_errors(tree)
     assert error.message.endswith("is not of type 'string', 'number', 'null'")
 

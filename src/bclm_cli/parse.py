@@ -61,11 +61,6 @@ def items(stream: IO[bytes] | bytes, file: str) -> Iterator[Item]:
     return _Builder(stream, file).items()
 
 
-def tree(stream: IO[bytes] | bytes, file: str) -> Tree:
-    """The whole document at once, for small ones; raises DataError like `items`."""
-    return _Builder(stream, file).tree()
-
-
 def locate(stream: IO[bytes] | bytes, file: str, wanted: Sequence[Spot]) -> list[Place]:
     """Where each spot is, or the nearest value around it; in one pass over the text."""
     around = {spot.path[:depth] for spot in wanted for depth in range(len(spot.path) + 1)}
@@ -124,12 +119,6 @@ class _Builder:
             rest = self._value(first, 1)
         self._finish()
         yield Item((), rest, 1, 1)
-
-    def tree(self) -> Tree:
-        first = next(self.events, None)
-        value = self._value(first, 1) if first else None
-        self._finish()
-        return value
 
     def marks(self) -> Iterator[tuple[Path, Any, Any]]:
         """Each value with its path, in the order of the text: the events of its key and of it."""
