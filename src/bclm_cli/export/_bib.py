@@ -20,7 +20,7 @@ _RANGE = re.compile(
     r"(?![\w-])",
 )
 _TOKEN = re.compile(r"[\s-]")
-_BREAKING = re.compile(r"[{}\s]")
+_BREAKING = re.compile(r"[{}\\\s]")
 LIST_WORD = re.compile(r"(?:^|\s)(?:and|others)(?:$|\s)", re.IGNORECASE)
 
 
@@ -176,7 +176,7 @@ def pages(text: str, encode: Encode) -> str:
 
 def identifier(text: str) -> str:
     """A DOI or URL as it is, which is how styles and readers take it; only what would break the
-    record (a brace, a space) is percent-encoded."""
+    record (a brace, a backslash, a space) is percent-encoded."""
     text = clean(text)
     if _BREAKING.search(text):
         from urllib.parse import quote

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from textwrap import TextWrapper
 
 from bclm_cli.export import _people
 from bclm_cli.export._options import Options, container, wanted
@@ -42,7 +41,7 @@ _HELD = {
 }  # fmt: skip
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
-_WRAP = TextWrapper(88, subsequent_indent=" " * 6, break_long_words=False, break_on_hyphens=False)
+_WIDTH = 88
 _INITIAL = re.compile(r"[^\W\d_]+")
 
 
@@ -58,8 +57,16 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
 
 
 def _line(tag: str, value: str) -> str:
-    line = f"{tag:4}- {value}"
-    return f"{_WRAP.fill(line) if len(line) > _WRAP.width else line}\n"
+    """A field, its long value going on in lines that begin with six spaces."""
+    first, *words = value.split(" ")
+    line, lines = f"{tag:4}- {first}", []
+    for word in words:
+        if len(line) + len(word) < _WIDTH:
+            line += f" {word}"
+        else:
+            lines.append(line)
+            line = f"      {word}"
+    return "\n".join((*lines, f"{line}\n"))
 
 
 def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]:
