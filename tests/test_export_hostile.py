@@ -85,7 +85,7 @@ def test_ris_and_nbib_keep_their_records(name: str, tag: str, text: str) -> None
     usual = {line[:6] for line in written(name, PLAIN).split("\n")}
     # a line is a tag that a record without mischief has, or goes on with the line before
     assert all(re.match(f"{tag}|$| {{6}}", line) for line in lines)
-    assert {line[:6] for line in lines} <= usual
+    assert {line[:6] for line in lines} <= usual | {" " * 6}
     assert not any(category(sign) == "Cc" for line in lines for sign in line)
     assert lines.count("") == 3
 
@@ -128,10 +128,12 @@ def test_keys_that_bibtex_confounds_are_refused_together() -> None:
 def test_hostile_length_and_depth_take_no_time(name: str) -> None:
     """Work grows with the text, not with its square: a second would be a thousand times too long,
     and the suite's own limit would see it."""
-    deep = "<i>" * 20_000 + "x" + "</b>" * 20_000
-    long = "A-" * 50_000 + "HER2-" * 20_000
-    accents = "e\u0301\u0302x\u0301" * 20_000
-    for text in (deep, long, accents, "{" * 100_000, "$" * 100_000, "''" * 50_000, "1-" * 50_000):
+    texts = (
+        "<i>" * 5_000 + "x" + "</b>" * 5_000, "A-" * 9_000 + "HER2-" * 4_000,
+        "<i>HER2</i>-x " * 3_000, "e\u0301\u0302x\u0301" * 5_000, "{" * 20_000, "$" * 20_000,
+        "''" * 10_000, "1-" * 10_000, "a " * 10_000,
+    )  # fmt: skip
+    for text in texts:
         reference = PLAIN._replace(text={"title": text, "page": text, "DOI": text, "URL": text})
         assert "".join(export.get(name).dump([reference], Options(terms=frozenset(("A-B",)))))
 

@@ -105,17 +105,21 @@ def _set(inner: str, kind: str) -> str:
 
 
 def _nested(found: list[Mark]) -> list[Mark]:
-    """The marks made to nest: a protected stretch that cuts a mark grows to hold it whole, and
-    stretches that meet are one."""
+    """The marks made to nest: a protected stretch that cuts a mark grows to hold it whole."""
     set_ = [mark for mark in found if mark.kind != "nocase"]
-    spans = sorted((mark.start, mark.end) for mark in found if mark.kind == "nocase")
     grown: list[tuple[int, int]] = []
-    for start, end in spans:
-        for mark in set_:
-            if mark.start < start < mark.end < end:
-                start = mark.start
-            elif start < mark.start < end < mark.end:
-                end = mark.end
+    ahead, near = iter([*set_, None]), []
+    mark = next(ahead)
+    for start, end in sorted((mark.start, mark.end) for mark in found if mark.kind == "nocase"):
+        while mark and mark.start < end:
+            near.append(mark)
+            mark = next(ahead)
+        near = [one for one in near if one.end > start]
+        for one in near:
+            if one.start < start < one.end < end:
+                start = one.start
+            elif start < one.start < end < one.end:
+                end = one.end
         grown.append((start, end))
     return set_ + [Mark(start, end, "nocase") for start, end in _case.merged(grown)]
 

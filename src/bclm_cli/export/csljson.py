@@ -18,7 +18,7 @@ FIELDS: frozenset[str] = frozenset()
 # name; what has no name there goes where the schema lets anything stand.
 _SCHEMA_NAMES = {"part-number": "part", "printing-number": "printing",
                  "supplement-number": "supplement"}  # fmt: skip
-_UNKNOWN_TO_SCHEMA = ("editor-translator", *_SCHEMA_NAMES)
+_UNKNOWN_TO_SCHEMA = ("editor-translator", "license", *_SCHEMA_NAMES)
 
 
 def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
