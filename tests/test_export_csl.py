@@ -63,10 +63,16 @@ def scalars(value: object) -> list[object]:
     return [value]
 
 
+# What pandoc 3.9 reads otherwise from JSON: no dates in words, no seasons, “ ” as its own; and in
+# Markdown it ties "Inc." to the next word.
+OTHERWISE = {"inpress", "season2013", "markup2015", "madeup2019"}
+
+
 @needs("python:pypandoc")
 def test_pandoc_prints_csl_yaml_as_it_prints_csl_json() -> None:
     """All references in one list, set by pandoc's citeproc from either file."""
-    references = [*awkward(), *load.read_references(SHIPPED)]
+    references = [reference for reference in awkward() if reference.id not in OTHERWISE]
+    references += load.read_references(SHIPPED)
     from_json = pandoc.run(dump("csljson", *references), "-f", "csljson", "-t", "html", "-C")
     front = f"---\n{dump('cslyaml', *references)}nocite: '@*'\n---\n"
     # JSON keeps accents as they are stored, Markdown gets letters
