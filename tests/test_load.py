@@ -13,6 +13,7 @@ from bclm_cli import load, model, parse
 from bclm_cli.errors import BAD_DATA, DataError
 from bclm_cli.load import Loaded, Model
 from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
+from tools import needs
 
 
 def records(folder: Path, name: str, text: str | bytes) -> list[Loaded]:
@@ -212,6 +213,77 @@ def test_a_reference_without_a_type_is_a_document(tmp_path: Path) -> None:
     assert one(tmp_path, "title: T") == Reference(
         "x", "document", {"title": "T"}, {}, {}, {}, "lab"
     )
+
+
+BIBLATEX = r"""
+@article{example2012, title={A {DNA} study}, author={van der Example, Ann and {Test Group} and
+  Test, Jr., Bob}, journal={J Test}, year=2012, month=aug, volume={1.10}, number=4, pages={1--9},
+  doi={10.1000/182}, pmid={123}}
+@book{y, title={B}, editor={Made, Up}, date={2010-03/2010-05}, edition={2}, isbn={1}, publisher={P},
+  location={L}, url={https://example.org/}, urldate={2020-01-02}}
+@misc{z, title={C}, author={E, F}, date={2010-21}}
+@unpublished{w, title={D}, author={E, F}, date={1999~}}
+@article{v, title={E}, author={E, F}, year={in press}}
+@article{u, title={F}, author={E, F}, date={2010/}}
+"""
+
+
+@needs("python:pypandoc")
+def test_what_pandoc_writes(tmp_path: Path) -> None:
+    import pypandoc
+
+    text = pypandoc.convert_text(BIBLATEX, "markdown", format="biblatex", extra_args=["-s"])
+    ef = (Name("E", "F"),)
+    assert [got.record for got in records(tmp_path, "references.yaml", text.strip() + "\n")] == [
+        Reference(
+            "example2012",
+            "article-journal",
+            {
+                "container-title": "J Test",
+                "DOI": "10.1000/182",
+                "issue": "4",
+                "page": "1-9",
+                "PMID": "123",
+                "title": "A DNA study",
+                "volume": "1.10",
+            },
+            {
+                "author": (
+                    Name("Example", "Ann", dropping_particle="van der"),
+                    Name(literal="Test Group"),
+                    Name("Test", "Bob", suffix="Jr."),
+                )
+            },
+            {"issued": Date((2012, 8))},
+            {},
+            "lab",
+        ),
+        Reference(
+            "y",
+            "book",
+            {
+                "edition": "2",
+                "ISBN": "1",
+                "publisher": "P",
+                "publisher-place": "L",
+                "title": "B",
+                "URL": "https://example.org/",
+            },
+            {"editor": (Name("Made", "Up"),)},
+            {"accessed": Date((2020, 1, 2)), "issued": Date((2010, 3), (2010, 5))},
+            {},
+            "lab",
+        ),
+        *(
+            Reference(key, type, {"title": title}, {"author": ef}, {"issued": date}, {}, "lab")
+            for key, type, title, date in (
+                ("z", "document", "C", Date((2010,), season="1")),
+                ("w", "manuscript", "D", Date((1999,), circa=True)),
+                ("v", "article-journal", "E", Date(literal="in press")),
+                ("u", "article-journal", "F", Date((2010,))),
+            )
+        ),
+    ]
 
 
 @pytest.mark.parametrize("text", DATES)
