@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
+import pandoc
 from bclm_cli import load, model
 from bclm_cli.model import Claim, Factor, Name, Reference, Step
 from tools import needs
@@ -246,9 +246,9 @@ def test_lines_end_plainly(file: str) -> None:
 
 @needs("python:pypandoc")
 def test_pandoc_prints_every_entry_without_a_warning() -> None:
-    html = pandoc(
+    html = pandoc.run(
         "---\nnocite: '@*'\n---\n",
-        *("-f", "markdown", "-t", "html", "--citeproc"),
+        *("--fail-if-warnings", "-f", "markdown", "-t", "html", "--citeproc"),
         *("--bibliography", str(DATA / "references.yaml")),
     )
     keys = re.findall(r'<div id="ref-([^"]+)" class="csl-entry"', html)
@@ -259,25 +259,12 @@ def test_pandoc_prints_every_entry_without_a_warning() -> None:
 def test_pandoc_reads_every_field_as_we_do() -> None:
     """But for its curly quotes, and nocase marks, which it keeps to itself."""
     text = (DATA / "references.yaml").read_text(encoding="utf-8")
-    read = json.loads(pandoc(f"---\n{text}---\n", "-f", "markdown", "-t", "csljson"))
+    arguments = ("--fail-if-warnings", "-f", "markdown", "-t", "csljson")
+    read = json.loads(pandoc.run(f"---\n{text}---\n", *arguments))
     ours = [reference._replace(custom={}).to_csl() for reference in references()]
     assert {item["id"]: straight(item) for item in read} == {
         item["id"]: straight(item) for item in ours
     }
-
-
-def pandoc(text: str, *options: str) -> str:
-    import pypandoc
-
-    done = subprocess.run(
-        [pypandoc.get_pandoc_path(), "--fail-if-warnings", *options],
-        input=text,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
-    return done.stdout
 
 
 def straight(item: dict[str, Any]) -> Any:

@@ -89,7 +89,7 @@ references:
             "kind": "research",
             "ma2015-number": "3",
             "incomplete-authors": "true",
-            "aliases": ("example2020a", "NO"),
+            "aliases": ["example2020a", "NO"],
             "mine": {"deep": ["1.10", "NO"]},
         },
         "lab",

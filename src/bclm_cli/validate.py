@@ -206,8 +206,10 @@ def _custom(tree: Tree) -> Mapping[str, Any]:
     for name, field in tables.CUSTOM.items():
         if custom.get(name) is None:
             continue
-        take = _many if field.many else _one
-        custom[name] = take(custom, name, field, "custom")
+        if field.many:  # a list, as it comes back from JSON
+            custom[name] = [*_many(custom, name, field, "custom")]
+        else:
+            custom[name] = _one(custom, name, field, "custom")
     return custom
 
 
