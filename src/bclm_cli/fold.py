@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # fmt: off
 _GREEK = (
@@ -18,11 +17,12 @@ _LETTERS = {chr(ord("α") + index): name for index, name in enumerate(_GREEK)} |
 }
 # fmt: on
 _TABLE = str.maketrans(_LETTERS)
+_ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _MARK = re.compile(r"</?[a-z]+(?: [^<>]{0,80})?>")
 _GAP = re.compile(r"[\W_]+")
 _JOINTS = "-‐‑–/."
-_COMPOUND = re.compile(rf"\w+(?:[{_JOINTS}]\w+)+")
+_COMPOUND = re.compile(rf"(?<!\w)\w++(?:[{_JOINTS}]\w++)+")
 _PLURALS = (("tases", "tasis"), ("yses", "ysis"), ("noses", "nosis"), ("theses", "thesis"),
             ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))  # fmt: skip
 
@@ -31,10 +31,11 @@ def fold(text: str) -> str:
     """Lower-case ASCII words with one space between: "TGF-β1" gives "tgf beta1"."""
     if "<" in text:
         text = _MARK.sub("", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(filter(_stands_alone, text)).casefold().translate(_TABLE)
-    return _GAP.sub(" ", text).strip().lower()
+    if text.isascii():
+        return " ".join(text.translate(_ASCII).split())
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join([letter for letter in text if not unicodedata.combining(letter)])
+    return " ".join(_GAP.sub(" ", text.casefold().translate(_TABLE)).lower().split())
 
 
 def squash(text: str) -> str:
@@ -42,10 +43,9 @@ def squash(text: str) -> str:
     return fold(text).replace(" ", "")
 
 
-@lru_cache(maxsize=100_000)
 def stem(word: str) -> str:
     """A folded word without its plural ending: "neutrophils" and "metastases" find the one."""
-    if len(word) > 4 and word.isalpha():
+    if word.endswith("s") and len(word) > 4 and word.isalpha():
         for plural, singular in _PLURALS:
             if word.endswith(plural):
                 return word.removesuffix(plural) + singular
@@ -65,10 +65,8 @@ def index_words(text: str) -> str:
         spelled = text.translate(_UMLAUTS)
         if spelled != text:
             found += words(spelled)
-    if any(joint in text for joint in _JOINTS):
-        found += (squash(compound) for compound in _COMPOUND.findall(text))
+    # A compound has a joint inside; a word that is one but for its last letter is soon told apart.
+    joined = [part for part in text.split() if len(part) > 2 and not part[:-1].isalnum()]
+    if joined:
+        found += (squash(compound) for compound in _COMPOUND.findall(" ".join(joined)))
     return " ".join(found)
-
-
-def _stands_alone(character: str) -> bool:
-    return not unicodedata.combining(character)

@@ -83,11 +83,7 @@ class Name(NamedTuple):
 
     def to_csl(self) -> dict[str, str]:
         """The parts that are there, under their CSL names."""
-        return {
-            field.replace("_", "-"): value
-            for field, value in zip(self._fields, self, strict=True)
-            if value
-        }
+        return {part: value for part, value in zip(_NAME_PARTS, self, strict=True) if value}
 
     @property
     def sort_family(self) -> str:
@@ -277,7 +273,7 @@ class Claim(NamedTuple):
 
 def name_from_csl(csl: Mapping[str, str]) -> Name:
     """A CSL name object as a record."""
-    return Name(**{part.replace("-", "_"): str(value) for part, value in csl.items()})
+    return Name(**{_NAME_PARTS[part]: value for part, value in csl.items()})
 
 
 def plain(text: str) -> str:
@@ -297,6 +293,7 @@ _MARK = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,80})?>")
 _RAISED = re.compile(r"<(sup|sub)>([^<>]{1,40})</\1>")
 _SUP = str.maketrans("0123456789+-−=()nidmr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵈᵐʳ")
 _SUB = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
+_NAME_PARTS = {field.replace("_", "-"): field for field in Name._fields}
 _NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
 
 

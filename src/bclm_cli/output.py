@@ -96,29 +96,45 @@ class Meter:
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.start = self.last = time.monotonic()
-        self.shown = False
+        self.shown, self.quiet = False, quiet
         self.silent = quiet or sys.stderr is None or not sys.stderr.isatty()
 
     def __call__(self, name: str, done: int, total: int, records: int) -> None:
-        """Note that `done` of `total` bytes are read, `name` being the file."""
-        now = time.monotonic()
-        if self.silent or now - self.start < 0.5 or now - self.last < 0.1:
-            return
-        self.last, self.shown = now, True
-        left = (now - self.start) * (total - done) / max(done, 1)
-        share = done / max(total, 1)
-        bar = "█" * round(share * 20)
-        text = f"reading {name} {bar:░<20} {share:4.0%}  {records:,} records  {left:.0f} s left"
-        self._put(f"\r{text[: _size()[0] - 1]}\x1b[K")
+        """Note that `done` of `total` parts are read, `name` being the file at hand."""
+        if self._due():
+            left = (self.last - self.start) * (total - done) / max(done, 1)
+            share = min(done / max(total, 1), 1.0)
+            bar = "█" * round(share * 20)
+            counted = f"{records:,} records  {left:.0f} s left"
+            self._put(f"reading {name} {bar:░<20} {share:4.0%}  {counted}")
+
+    def waiting(self) -> None:
+        """Note that another run reads the same data."""
+        if self._due():
+            self._put("waiting for another bclm, which reads the same data")
+
+    def uncached(self, reason: str) -> None:
+        """Say that the next run will read all anew, if that takes long enough to be felt."""
+        self.clear()
+        if not self.quiet and time.monotonic() - self.start > 1:
+            say(f"bclm: cannot write the cache ({reason}); each run reads the data anew")
 
     def clear(self) -> None:
         """Take the line away."""
         if self.shown:
-            self._put("\r\x1b[K")
+            self.shown = False
+            self._put("")
+
+    def _due(self) -> bool:
+        now = time.monotonic()
+        if self.silent or now - self.start < 0.5 or now - self.last < 0.1:
+            return False
+        self.last, self.shown = now, True
+        return True
 
     def _put(self, text: str) -> None:
         with suppress(OSError, ValueError):
-            sys.stderr.write(text)
+            sys.stderr.write(f"\r{text[: _size()[0] - 1]}\x1b[K")
             sys.stderr.flush()
 
 

@@ -44,7 +44,7 @@ def reference(tree: Tree, source: str = "") -> Reference:
             if variable in text:
                 what = f"{field} means the same as {variable}; keep one of the two"
                 raise InvalidError(what, field, at_key=True)
-            text[variable] = _text(value, field)
+            text[variable] = value.strip() if isinstance(value, str) else _text(value, field)
         elif field in _NAMES:
             people = enumerate(as_list(value, field))
             names[field] = tuple(_name(name, field, index) for index, name in people)
@@ -180,14 +180,14 @@ def _name(tree: Tree, field: str, index: int) -> Name:
         way_out = "write {family: …, given: …} or {literal: …}"
         raise InvalidError(f"a name is a map, not {_shape(tree)}; {way_out}", field, index)
     parts = as_map(tree, "a name", field, index)
-    _refuse_unknown(parts, tables.NAME, field, index)
-    name = Name(
-        **{
-            part.replace("-", "_"): _text(value, field, index, part)
-            for part, value in parts.items()
-            if value is not None
-        }
-    )
+    given = {}
+    for part, value in parts.items():
+        if part not in _NAME_PARTS:
+            raise _unknown(part, tuple(_NAME_PARTS), "", field, index)
+        if value is not None:
+            plain = isinstance(value, str)  # most of a library is names: spare them a call
+            given[_NAME_PARTS[part]] = value.strip() if plain else _text(value, field, index, part)
+    name = Name(**given)
     if not (name.family or name.given or name.literal):
         raise InvalidError("a name needs family, given or literal; write one", field, index)
     return name
@@ -261,6 +261,7 @@ def _shape(tree: Tree) -> str:
             return f"text ({shown(tree)})"
 
 
+_NAME_PARTS = {part: part.replace("-", "_") for part in tables.NAME}
 _TEXT = frozenset(model.TEXT_VARIABLES)
 _NAMES = frozenset(model.NAME_VARIABLES)
 _DATES = frozenset(model.DATE_VARIABLES)

@@ -5,46 +5,65 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from bclm_cli.errors import DataError
 from bclm_cli.load import Loaded, Model, Watch
 from bclm_cli.model import Claim, Factor, Reference, Step
 
 if TYPE_CHECKING:
     from bclm_cli.store import Progress
+    from bclm_cli.store._cache import File
 
 Record = Reference | Factor | Step | Claim | Model
 KINDS: dict[str, type[Record]] = {
     kind.__name__: kind for kind in (Reference, Factor, Step, Claim, Model)
 }
+to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+"""Compact JSON of a tree."""
 
 
-def payload(record: Record) -> str:
-    """A record as JSON: a paper as its CSL-JSON item, any other as the list of its fields."""
-    return to_json(record.to_csl() if isinstance(record, Reference) else list(record))
+class Kept(NamedTuple):
+    """A record with the place where it begins, and as JSON."""
+
+    record: Record
+    line: int
+    column: int
+    payload: str
 
 
-def kept(old: sqlite3.Connection, file: tuple[object, ...], layer: str) -> Iterator[Loaded] | None:
-    """What an earlier store holds of a file of this path, size and time; None if it has none."""
-    row = old.execute(
-        "SELECT id FROM file WHERE path = ? AND size = ? AND mtime_ns = ?", file
-    ).fetchone()
+def fresh(loaded: Iterator[Loaded]) -> Iterator[Kept]:
+    """Records that have just been read: a paper as its CSL-JSON item, any other as the list of its
+    fields."""
+    for got in loaded:
+        record = got.record
+        payload = to_json(record.to_csl() if isinstance(record, Reference) else record)
+        yield Kept(record, got.line, got.column, payload)
+
+
+def kept(
+    old: sqlite3.Connection | None, file: File, layer: str, watch: Watch | None
+) -> Iterator[Kept] | None:
+    """What an earlier store holds of this file, unchanged since; None if it has none."""
+    if old is None:
+        return None
+    noted = "SELECT id, records FROM file WHERE (path, size, mtime_ns, ctime_ns) = (?, ?, ?, ?)"
+    row = old.execute(noted, file.noted).fetchone()
     if row is None:
         return None
+    index, records = row
+    return _kept(old, index, file.size // max(records, 1), layer, watch)
+
+
+def _kept(
+    old: sqlite3.Connection, file: int, size: int, layer: str, watch: Watch | None
+) -> Iterator[Kept]:
     rows = old.execute(
-        "SELECT kind, line, column_, payload FROM record WHERE file = ? ORDER BY id", row
+        "SELECT kind, line, column_, payload FROM record WHERE file = ? ORDER BY id", (file,)
     )
-    return (
-        Loaded(_FROM[kind](json.loads(payload), layer), line, column)
-        for kind, line, column, payload in rows
-    )
-
-
-def to_json(value: object) -> str:
-    """Compact JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for kind, line, column, payload in rows:
+        yield Kept(_FROM[kind](json.loads(payload), layer), line, column, payload)
+        if watch:
+            watch(size)
 
 
 def _fields(kind: type[Any]) -> Callable[[list[Any], str], Any]:
@@ -61,32 +80,28 @@ _FROM: dict[str, Callable[[Any, str], Record]] = {
 }
 
 
-class Place:
-    """Where a record stands: enough to name it in an error."""
-
-    __slots__ = ("column", "id", "layer", "line", "path")
-
-    def __init__(self, id: int, layer: int, path: Path, got: Loaded) -> None:
-        self.id, self.layer, self.path = id, layer, path
-        self.line, self.column = got.line, got.column
-
-    def error(self, what: str) -> DataError:
-        return DataError(what, path=str(self.path), line=self.line, column=self.column)
-
-
 class Meter:
-    """How far the reading has come, for whoever shows it."""
+    """How far the building has come, for whoever shows it: the reading, then the tying of claims,
+    which takes a third as long."""
 
     def __init__(self, progress: Progress | None, total: int) -> None:
-        self.progress, self.total = progress, total
-        self.bytes = self.records = 0
+        self.progress = progress
+        self.read, self.total = total, total + total // 3
+        self.done = self.records = 0
 
     def watching(self, name: str) -> Watch | None:
+        """Who is to be told of each piece of that file, in bytes."""
         if (progress := self.progress) is None:
             return None
 
-        def watch(count: int) -> None:
-            self.bytes += count
-            progress(name, self.bytes, self.total, self.records)
+        def watch(size: int) -> None:
+            self.done += size
+            progress(name, self.done, self.total, self.records)
 
         return watch
+
+    def tied(self, claims: int, of: int) -> None:
+        """Tell how many of the claims are tied to what they speak of."""
+        if self.progress:
+            done = self.read + (self.total - self.read) * claims // max(of, 1)
+            self.progress("claims", done, self.total, self.records)

@@ -1,6 +1,6 @@
 """The tables of the store, made anew for every build."""
 
-VERSION = 3
+VERSION = 4
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -10,7 +10,7 @@ CREATE TABLE layer (
 );
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, layer INTEGER, path TEXT, size INTEGER, mtime_ns INTEGER,
-    records INTEGER
+    ctime_ns INTEGER, records INTEGER
 );
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, line INTEGER, column_ INTEGER, payload TEXT
@@ -39,7 +39,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 """
 # `record` keeps what each file held, as read: when one file changes, the others need no parsing.
-# A reference has the id of its record, whose payload is its CSL-JSON.
+# Factors, claims and references have the id of their record; a reference's payload is its CSL-JSON.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
@@ -53,6 +53,18 @@ CREATE UNIQUE INDEX reference_key ON reference (key);
 CREATE INDEX reference_year ON reference (year);
 CREATE INDEX identifier_value ON identifier (value, reference);
 """
+
+INSERT = {
+    "search": "INSERT INTO search (rowid, name, text, more) VALUES (?, ?, ?, ?)",
+    **{
+        table: f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
+        for table, columns in (
+            ("layer", 6), ("file", 7), ("record", 6), ("step", 7), ("factor", 7),
+            ("factor_name", 3), ("claim", 11), ("reference", 16), ("identifier", 2),
+            ("shadowed", 4),
+        )
+    },
+}  # fmt: skip
 
 # A row of the full-text index belongs to the record `rowid / 4` of the type `rowid % 4`.
 STEP, FACTOR, CLAIM, REFERENCE = range(4)

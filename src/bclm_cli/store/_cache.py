@@ -1,0 +1,166 @@
+"""The store as a file in the cache: found, opened if it is whole and fresh, replaced at once."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bclm_cli import __version__
+from bclm_cli.store._schema import VERSION
+
+if TYPE_CHECKING:
+    from bclm_cli.store import Layer
+
+Fill = Callable[[sqlite3.Connection, sqlite3.Connection | None], None]
+"""Fills an empty store; from an old one, if there is one, what has not changed."""
+
+PATIENCE = 600
+"""Seconds to wait for another builder, which may have been stopped or lost with its machine."""
+
+
+class File(NamedTuple):
+    """A data file as it was when it was looked at.
+
+    The time of the inode (ctime) tells what size and mtime hide: a file put in another's place with
+    its old time, as rsync, tar and cp -p do.
+    """
+
+    layer: int
+    path: Path
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+
+    @property
+    def noted(self) -> tuple[str, int, int, int]:
+        """What the store notes of it."""
+        return str(self.path.absolute()), self.size, self.mtime_ns, self.ctime_ns
+
+
+def path_for(layers: tuple[Layer, ...]) -> Path | None:
+    """Where the store of these layers lies; None for a user without a home."""
+    folder = _folder()
+    if folder is None:
+        return None
+    from zlib import crc32
+
+    named = "\n".join(str(layer.folder.absolute()) for layer in layers)
+    number = crc32(named.encode("utf-8", "surrogateescape"))
+    return folder / f"{_OURS}{number:08x}.sqlite"
+
+
+def open_fresh(path: Path, files: tuple[File, ...]) -> sqlite3.Connection | None:
+    """The store, if it is whole and made from just these files."""
+    store = _open(path)
+    if store is None:
+        return None
+    with suppress(sqlite3.Error):
+        made_from = "SELECT layer, path, size, mtime_ns, ctime_ns FROM file ORDER BY id"
+        if store.execute(made_from).fetchall() == [(file.layer, *file.noted) for file in files]:
+            return store
+    store.close()
+    return None
+
+
+def replace(path: Path, fill: Fill, *, again: bool) -> None:
+    """Build under a temporary name, then rename: a reader sees the old store or the new one.
+
+    `again` reads every file anew; else what the old store holds of an unchanged file is taken.
+    """
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    old = None if again else _open(path)
+    try:
+        _sweep(path)
+        draft.unlink(missing_ok=True)  # of a killed builder that had our number
+        # Nobody else knows the draft, and a network home may have no locks.
+        address = f"{draft.absolute().as_uri()}?nolock=1"
+        with closing(sqlite3.connect(address, uri=True)) as store:
+            fill(store, old)
+        draft.replace(path)
+    finally:
+        if old:
+            old.close()
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def only_builder(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
+    """Let a second builder wait for the first, where the file system knows locks.
+
+    `waiting` is called now and then meanwhile. Where there are no locks, or PATIENCE is over, both
+    build: each has its own draft, and the last one to be renamed stays.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    from time import monotonic, sleep
+
+    until = monotonic() + PATIENCE
+    with path.with_suffix(".lock").open("w") as stream:
+        while monotonic() < until:
+            try:
+                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                waiting()
+                sleep(0.05)
+            except OSError:
+                break
+        yield
+
+
+_OURS = f"{__version__}-{VERSION}-"
+_DAY = 24 * 60 * 60
+
+
+def _folder() -> Path | None:
+    """`$XDG_CACHE_HOME/bclm`, by default under ~/.cache."""
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(base):  # noqa: PTH117  (the specification: a relative path is ignored)
+        return Path(base, "bclm")
+    if sys.platform == "win32" and (base := os.environ.get("LOCALAPPDATA", "")):
+        return Path(base, "bclm", "Cache")
+    home = os.environ.get("HOME") or os.environ.get("USERPROFILE")
+    return Path(home, ".cache", "bclm") if home else None
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    """A finished store as it is. Nobody ever writes to one, so it needs no lock."""
+    try:
+        if _whole(path):
+            address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            return sqlite3.connect(address, uri=True)
+    except (OSError, sqlite3.Error):
+        pass
+    return None
+
+
+def _whole(path: Path) -> bool:
+    """Whether the file is as long as its header says (SQLite file format, section 1.3)."""
+    with path.open("rb") as stream:
+        header = stream.read(32)
+        page = int.from_bytes(header[16:18]) or 0
+        length = (65536 if page == 1 else page) * int.from_bytes(header[28:32])
+        return (
+            header[:16] == b"SQLite format 3\0" and 0 < length == os.fstat(stream.fileno()).st_size
+        )
+
+
+def _sweep(path: Path) -> None:
+    """Take away the drafts of killed builders (a day old) and the stores of earlier versions."""
+    from time import time
+
+    drafts = [(draft, _DAY) for draft in path.parent.glob(".*.sqlite.*")]
+    stores = [(store, 30 * _DAY) for store in path.parent.glob("*.sqlite")]
+    for other, kept in drafts + stores:
+        with suppress(OSError):
+            if not other.name.startswith(_OURS) and time() - other.stat().st_mtime > kept:
+                other.unlink()
