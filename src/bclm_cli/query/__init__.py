@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bclm_cli import store
-from bclm_cli.errors import one_of
+from bclm_cli.errors import CannotError, one_of
 from bclm_cli.fold import squash
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
@@ -247,7 +247,7 @@ class Library:
     def _execute(self, sql: str, values: Any = ()) -> Iterator[Any]:
         """Run a question; a cache that turns out to be damaged is built anew, once."""
         try:
-            return iter(self._store.execute(sql, values))
+            return _streamed(self._store.execute(sql, values))
         except sqlite3.DatabaseError:
             self._store = store.connect(self._layers, refresh=True, progress=self._progress)
             return iter(self._store.execute(sql, values))
@@ -265,6 +265,16 @@ class Library:
         return "".join(
             (" AND (", " OR ".join(f"rowid IN ({part})" for part in (*parts, papers)), ")")
         )
+
+
+def _streamed(rows: Iterator[Any]) -> Iterator[Any]:
+    """The rows; damage found when some may have been shown cannot be mended in silence."""
+    try:
+        yield from rows
+    except sqlite3.DatabaseError as error:
+        raise CannotError(
+            f"the cache is damaged ({error})", "the same command with --refresh makes it anew"
+        ) from None
 
 
 def _with_arrays(row: Row, arrays: list[int]) -> Row:

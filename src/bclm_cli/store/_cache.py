@@ -23,6 +23,10 @@ PATIENCE = 600
 """Seconds to wait for another builder, which may have been stopped or lost with its machine."""
 
 
+class DamagedError(Exception):
+    """The old store cannot be read."""
+
+
 class File(NamedTuple):
     """A data file as it was when it was looked at.
 
@@ -82,6 +86,9 @@ def replace(path: Path, fill: Fill, *, again: bool) -> None:
         with closing(sqlite3.connect(address, uri=True)) as store:
             fill(store, old)
         draft.replace(path)
+    except DamagedError:
+        path.unlink(missing_ok=True)
+        replace(path, fill, again=True)
     finally:
         if old:
             old.close()

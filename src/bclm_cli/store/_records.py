@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bclm_cli.load import Loaded, Model, Watch
 from bclm_cli.model import Claim, Factor, Reference, Step
+from bclm_cli.store._cache import DamagedError
 
 if TYPE_CHECKING:
     from bclm_cli.store import Progress
@@ -47,7 +48,10 @@ def kept(
     if old is None:
         return None
     noted = "SELECT id, records FROM file WHERE (path, size, mtime_ns, ctime_ns) = (?, ?, ?, ?)"
-    row = old.execute(noted, file.noted).fetchone()
+    try:
+        row = old.execute(noted, file.noted).fetchone()
+    except sqlite3.Error:
+        raise DamagedError from None
     if row is None:
         return None
     index, records = row
@@ -57,13 +61,16 @@ def kept(
 def _kept(
     old: sqlite3.Connection, file: int, size: int, layer: str, watch: Watch | None
 ) -> Iterator[Kept]:
-    rows = old.execute(
-        "SELECT kind, line, column_, payload FROM record WHERE file = ? ORDER BY id", (file,)
-    )
-    for kind, line, column, payload in rows:
-        yield Kept(_FROM[kind](json.loads(payload), layer), line, column, payload)
-        if watch:
-            watch(size)
+    try:
+        rows = old.execute(
+            "SELECT kind, line, column_, payload FROM record WHERE file = ? ORDER BY id", (file,)
+        )
+        for kind, line, column, payload in rows:
+            yield Kept(_FROM[kind](json.loads(payload), layer), line, column, payload)
+            if watch:
+                watch(size)
+    except (sqlite3.Error, ValueError):
+        raise DamagedError from None
 
 
 def _fields(kind: type[Any]) -> Callable[[list[Any], str], Any]:
