@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli.cite import styles
-from bclm_cli.cite.styles import DEFAULT, Known
+from bclm_cli.cite.styles import DEFAULT, OWN, Known
 from bclm_cli.cite.styles import known as known_styles
-from bclm_cli.errors import DataError, UsageError, missing, near
+from bclm_cli.errors import DataError, one_of
 from bclm_cli.model import Reference
 
 if TYPE_CHECKING:
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from bclm_cli.cite.marks import Span
 
 __all__ = [
-    "DEFAULT", "FORMATS", "Entry", "Known", "bibliography", "in_text", "known_styles", "lay_out",
+    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "in_text", "known_styles",
+    "lay_out",
 ]  # fmt: skip
 
 FORMATS = ("text", "md", "html", "ansi", "terminal")
@@ -46,7 +47,7 @@ def bibliography(
     """
     from bclm_cli.cite.writers import WRITERS
 
-    write = WRITERS[_known_format(fmt)]
+    write = WRITERS[one_of("format", fmt, FORMATS)]
     with _prepared(references, style) as (engine, items):
         entries = []
         people: tuple[object, ...] = ()
@@ -73,7 +74,7 @@ def in_text(
     from bclm_cli.cite.marks import spans
     from bclm_cli.cite.writers import WRITERS
 
-    write = WRITERS[_known_format(fmt)]
+    write = WRITERS[one_of("format", fmt, FORMATS)]
     with _prepared(references, style) as (engine, items):
         by_key = {item.key: item for item in items}
         texts = (intext.cluster(engine, [by_key[key] for key in keys]) for keys in clusters)
@@ -106,12 +107,6 @@ def _html_entry(entry: Entry) -> str:
             f'<div class="csl-right-inline">{entry.text}</div>'
         )
     return f'  <div class="csl-entry" id="ref-{escape(entry.key)}">{body}</div>\n'
-
-
-def _known_format(fmt: str) -> str:
-    if fmt not in FORMATS:
-        raise UsageError(missing("format", fmt, near(fmt, FORMATS)), f"it is {', '.join(FORMATS)}")
-    return fmt
 
 
 @contextmanager

@@ -1,0 +1,132 @@
+"""References as a journal prints them, and the citations in the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated
+
+import typer
+
+from bclm_cli import cite
+from bclm_cli.commands._options import Data, Picks, Target, among, completing, names
+from bclm_cli.errors import UsageError, one_of
+from bclm_cli.model import Reference
+from bclm_cli.output import Output
+from bclm_cli.query import EVERYTHING, Library
+
+ORDER = 70
+EXAMPLES = (
+    "bclm cite muller2001 tabaries2012",
+    "bclm cite --step margination --style nature -f html > refs.html",
+    "bclm cite muller2001,perou2000 siegel2012 --in-text --style apa",
+    "bclm cite --style list",
+)
+FORMATS = {"text": "plain text", "md": "Markdown", "html": "HTML"}
+SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+LIST = "list"
+
+
+def command(
+    key: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[KEY]...",
+            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
+            autocompletion=completing("paper"),
+        ),
+    ] = None,
+    *,
+    style: Annotated[
+        str,
+        typer.Option(
+            "--style",
+            metavar="STYLE",
+            envvar="BCLM_STYLE",
+            show_envvar=False,
+            help="A style's name, or a .csl file; `list` shows them. [env: BCLM_STYLE]",
+            autocompletion=among(*cite.OWN, LIST),
+        ),
+    ] = cite.DEFAULT,
+    in_text: Annotated[
+        bool,
+        typer.Option(
+            "--in-text", help="The citation in the text; keys joined by commas stand together."
+        ),
+    ] = False,
+    picks: Picks,
+    target: Target,
+    data: Data,
+) -> None:
+    """How does a journal print these papers in its reference list, or cite them in the text?
+
+    With KEY in the order given, with --used-in in the order of the manuscript, else by key; unless
+    the style sorts.
+    """
+    out = target.out()
+    if target.format == "help":
+        out.write(f"{name:6}{what}\n" for name, what in FORMATS.items())
+        return
+    format_ = _format(target, out)
+    wanted = names(key)
+    if style == LIST:
+        target.put(_styles(data.library(), out, format_), out, paged=True)
+        return
+    if wanted is None and picks == Picks():
+        raise UsageError("which papers?", "name them by key, or select: bclm cite --step 3")
+    library = data.library()
+    clusters = [name.split(",") if in_text else [name] for name in wanted or ()]
+    asked = [name for cluster in clusters for name in cluster if name]
+    selection = picks.selection(library.reference_keys(asked) if wanted is not None else None)
+    references = list(library.references(selection))
+    for doubt in picks.doubts(library):
+        out.note(doubt)
+    if not references:
+        out.note("no papers match")
+    elif in_text:
+        together = _together(library, clusters, references)
+        citations = cite.in_text(references, together, style, format_)
+        target.put((f"{citation}\n" for citation in citations), out)
+    else:
+        entries = cite.bibliography(references, style, format_)
+        target.put(cite.lay_out(entries, format_), out, paged=True)
+
+
+def _format(target: Target, out: Output) -> str:
+    """By -f, by the suffix of -o, else text, which a terminal shows with its italics."""
+    name = target.format
+    if name is None and target.file:
+        name = SUFFIXES.get(target.file.suffix.lower())
+    name = one_of("format", name or "text", tuple(FORMATS))
+    if name == "text" and out.color:
+        return "terminal" if out.terminal and not target.file else "ansi"
+    return name
+
+
+def _together(
+    library: Library, clusters: Sequence[Sequence[str]], references: Sequence[Reference]
+) -> list[list[str]]:
+    """The keys that are cited together: those joined by commas, or all if none are."""
+    selected = [reference.id for reference in references]
+    if all(len(cluster) == 1 for cluster in clusters):
+        return [selected]
+    found = (library.reference_keys([name for name in cluster if name]) for cluster in clusters)
+    together = ([key for key in keys if key in selected] for keys in found)
+    return [keys for keys in together if keys]
+
+
+def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
+    """Our own styles, each with its other names and an example."""
+    example = library.origin() or next(library.references(EVERYTHING), None)
+    for style in cite.known_styles():
+        shown = [style.title, f"also {', '.join(style.aliases)}"]
+        if example:
+            shown += cite.in_text([example], [[example.id]], style.name, format_)
+            shown += [
+                f"{entry.margin} {entry.text}".strip()
+                for entry in cite.bibliography([example], style.name, format_)
+            ]
+        if out.terminal:
+            gap = "\n" if style.name != cite.DEFAULT else ""
+            yield f"{gap}{style.name}\n" + "".join(f"  {line}\n" for line in shown)
+        else:
+            yield "\t".join([style.name, *shown]) + "\n"
