@@ -15,7 +15,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors
-from bclm_cli.commands._options import expand
+from bclm_cli.commands._expand import expand
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
@@ -120,13 +120,12 @@ class _Folder(MutableMapping[str, Any]):
         if name not in _module_names():
             raise KeyError(name)
         module = import_module(f"{commands.__name__}.{name}")
-        examples = "\n".join(f"  $ {line}" for line in module.EXAMPLES)
         info = CommandInfo(
             name=name,
             cls=_Command,
             callback=expand(module.command),
             help=module.command.__doc__,
-            epilog=f"\b\nExamples:\n{examples}",
+            epilog="\n".join(module.EXAMPLES),
             context_settings={"help_option_names": ["-h", "--help"]},
         )
         command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
@@ -173,7 +172,8 @@ class _Commands(TyperGroup):
 
 
 class _Command(TyperCommand):
-    """A command whose help shows its own options first, then the shared ones by group."""
+    """A command whose help shows its own options first, then the shared ones by group, and at the
+    end examples that can be copied."""
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         groups: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
@@ -188,3 +188,8 @@ class _Command(TyperCommand):
             if records:
                 with formatter.section(name):
                     formatter.write_dl(records)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Examples"):
+            for example in (self.epilog or "").splitlines():
+                formatter.write(f"{'':{formatter.current_indent}}$ {example}\n")

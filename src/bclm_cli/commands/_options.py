@@ -1,48 +1,21 @@
-"""The options that commands share, in groups, and how a command takes a whole group.
+"""The options that commands share, in groups.
 
-A command names a group as the type of a parameter (`picks: Picks`); `expand` puts the group's
-options in its place for Typer and hands the command the filled group.
+A command names a group as the type of a parameter (`picks: Picks`); see `_expand`.
 """
 
-import inspect
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple, get_type_hints
+from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from bclm_cli.errors import BclmError, UsageError, one_of
+from bclm_cli.commands._complete import among, completing
+from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output, write_file
 from bclm_cli.query import Library, Selection, UsedIn
-
-COMPLETING = "_BCLM_COMPLETE" in os.environ
-"""Whether a shell asks for candidates; else Typer need not look at the functions that make them."""
-
-
-def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]] | None:
-    """The completion of a "step", "factor" or "paper" from the data that the line names."""
-
-    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        try:
-            data = Data(ctx.params.get("data_data") or [])
-            shipped = not ctx.params.get("data_only_data")
-            return Library(data.folders(), shipped=shipped).beginning(what, incomplete)
-        except BclmError:  # a shell that completes is no place for complaints
-            return []
-
-    return complete if COMPLETING else None
-
-
-def among(*values: str) -> Callable[[str], list[str]] | None:
-    """The completion of an option that takes one of a few values."""
-
-    def complete(incomplete: str) -> list[str]:
-        return [value for value in values if value.startswith(incomplete)]
-
-    return complete if COMPLETING else None
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
@@ -294,43 +267,6 @@ class Data(NamedTuple):
             )
         finally:
             meter.clear()
-
-
-GROUPS: tuple[Any, ...] = (Picks, Display, Target, Data)
-
-
-def expand(function: Callable[..., None]) -> Callable[..., None]:
-    """The command with the options of its groups in the place of the groups."""
-    signature = inspect.signature(function, eval_str=True)
-    groups: dict[str, Any] = {}
-    parameters = []
-    for parameter in signature.parameters.values():
-        if parameter.annotation not in GROUPS:
-            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
-            continue
-        group = groups[parameter.name] = parameter.annotation
-        hints = get_type_hints(group, include_extras=True)
-        parameters += [
-            inspect.Parameter(
-                f"{parameter.name}_{field}",
-                inspect.Parameter.KEYWORD_ONLY,
-                default=group._field_defaults[field],
-                annotation=hints[field],
-            )
-            for field in group._fields
-        ]
-
-    def run(**values: Any) -> None:
-        filled = {
-            name: group(*(values.pop(f"{name}_{field}") for field in group._fields))
-            for name, group in groups.items()
-        }
-        function(**values, **filled)
-
-    run.__name__, run.__doc__ = function.__name__, function.__doc__
-    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
-    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return run
 
 
 def names(given: list[str] | None) -> list[str] | None:

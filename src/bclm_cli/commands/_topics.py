@@ -111,13 +111,16 @@ def _environment() -> Iterator[str]:
 
 def _formats() -> Iterator[str]:
     """The formats of export and graph, as each says itself what it is."""
+    from textwrap import wrap
+
     from bclm_cli import export, graph
 
     for command, folder in (("export", export), ("graph", graph)):
         yield f"bclm {command} -f"
         for name in folder.names():
             format_ = folder.get(name)
-            yield f"  {name:10}  {format_.HELP} ({format_.SUFFIX})"
+            text = f"{format_.HELP} ({format_.SUFFIX})"
+            yield from wrap(text, 78, initial_indent=f"  {name:10}  ", subsequent_indent=" " * 14)
         yield ""
     yield "Lists have forms of their own: see `bclm help output`."
 

@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, completing, names
+from bclm_cli.commands._complete import completing
+from bclm_cli.commands._options import Data, Display, Picks, names
 from bclm_cli.model import Claim, Factor
 from bclm_cli.views import Card
 
@@ -39,8 +40,8 @@ def command(
     selection = picks.selection()
     wanted = names(name)
     if wanted is not None:
-        found = dict.fromkeys(factor for each in wanted for factor in library.factor(each))
-        selection = selection._replace(factor=tuple(found), keys=None if found else ())
+        found = library.factor_names(wanted)
+        selection = selection._replace(factor=found, keys=None if found else ())
     if not wanted or not _show.as_cards(display):
         _show.listing(library, "factors", selection, display)
         return

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _topics
-from bclm_cli.commands._options import among
+from bclm_cli.commands._complete import among
 from bclm_cli.errors import NotFoundError, missing, near
 from bclm_cli.output import Output
 

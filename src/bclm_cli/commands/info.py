@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli import __version__, render
-from bclm_cli.commands._options import Data, Target, among
+from bclm_cli.commands._complete import among
+from bclm_cli.commands._options import Data, Target
 from bclm_cli.errors import one_of
 from bclm_cli.output import write_file
 

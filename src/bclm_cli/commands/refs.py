@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, completing, names
+from bclm_cli.commands._complete import completing
+from bclm_cli.commands._options import Data, Display, Picks, names
 from bclm_cli.errors import NotFoundError, UsageError
 from bclm_cli.model import Reference
 from bclm_cli.views import Card

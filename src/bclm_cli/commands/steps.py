@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, completing
+from bclm_cli.commands._complete import completing
+from bclm_cli.commands._options import Data, Display, Picks
 
 ORDER = 10
 EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 --json")

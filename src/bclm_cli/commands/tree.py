@@ -7,7 +7,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, completing
+from bclm_cli.commands._complete import completing
+from bclm_cli.commands._options import Data, Display, Picks
 
 ORDER = 20
 EXAMPLES = ("bclm tree --depth 2", "bclm tree margination", "bclm tree --factor neutrophil")

@@ -152,9 +152,9 @@ class Library:
         """The id of the step called so: see `names.step`."""
         return names.step(self._execute, name)
 
-    def factor(self, name: str) -> tuple[str, ...]:
-        """The factors called so: see `names.factor`."""
-        return names.factor(self._execute, name)
+    def factor_names(self, wanted: Sequence[str]) -> tuple[str, ...]:
+        """The names of the factors called so: see `names.factors`."""
+        return names.factors(self._execute, wanted)
 
     def kin(self, factor: str) -> list[str]:
         """The factors that are kinds of this one: see `names.kin`."""

@@ -32,27 +32,47 @@ def step(ask: Ask, name: str) -> str:
     raise unknown("step", name, keys, f"steps are {', '.join(keys)}, or 1 to {len(keys)}")
 
 
-def factor(ask: Ask, name: str) -> tuple[str, ...]:
+def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
     """The factors called so: by name, or else by a synonym, which several may share.
 
-    Case, hyphens, spaces and Greek or Latin spelling make no difference.
+    Case, hyphens, spaces and Greek or Latin spelling make no difference. Raises one NotFoundError
+    that names every unknown one with its nearest names.
     """
+    found: dict[str, None] = {}
+    unknowns = []
+    for name in names:
+        if factors := _factors(ask, name):
+            found |= dict.fromkeys(factors)
+        else:
+            unknowns.append(name)
+    if unknowns:
+        raise _no_factors(ask, unknowns)
+    return tuple(found)
+
+
+def _factors(ask: Ask, name: str) -> list[str]:
     for wanted in (squash(name), "".join(words(name))):
         found = list(
             ask(
-                "SELECT f.name, n.rank FROM factor_name n JOIN factor f ON f.id = n.factor"
-                " WHERE n.folded = ? GROUP BY f.id ORDER BY min(n.rank), f.name",
+                "SELECT f.name, min(n.rank) FROM factor_name n JOIN factor f ON f.id = n.factor"
+                " WHERE n.folded = ? GROUP BY f.id ORDER BY 2, 1",
                 (wanted,),
             )
         )
         if found:
-            best = found[0][1]
-            return tuple(str(name) for name, rank in found if rank == best)
+            return [str(name) for name, rank in found if rank == found[0][1]]
+    return []
+
+
+def _no_factors(ask: Ask, names: Sequence[str]) -> NotFoundError:
     spellings = dict(
         ask("SELECT n.folded, f.name FROM factor_name n JOIN factor f ON f.id = n.factor")
     )
-    guesses = [spellings[spelling] for spelling in near(squash(name), spellings)]
-    raise NotFoundError(missing("factor", name, guesses), "`bclm factors` lists them all")
+    lines = [
+        missing("factor", name, [spellings[near_] for near_ in near(squash(name), spellings)])
+        for name in names
+    ]
+    return NotFoundError("\n".join(lines), "`bclm factors` lists them all")
 
 
 def kin(ask: Ask, factor: str) -> list[str]:

@@ -118,8 +118,7 @@ def conditions(ask: Ask, selection: Selection) -> Conditions:
             found.step, STEP_KEY, "step", {names.step(ask, name) for name in selection.step}
         )
     if selection.factor:
-        wanted = [factor for name in selection.factor for factor in names.factor(ask, name)]
-        found.among(found.factor, "f.name", "factor", wanted)
+        found.among(found.factor, "f.name", "factor", names.factors(ask, selection.factor))
     if selection.kind:
         kinds = [_known("kind", k, (*FACTOR_KINDS, *REFERENCE_KINDS)) for k in selection.kind]
         if of_factor := [kind for kind in kinds if kind in FACTOR_KINDS]:

@@ -1,0 +1,43 @@
+"""How a command takes a whole group of options as one parameter."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any, get_type_hints
+
+from bclm_cli.commands._options import Data, Display, Picks, Target
+
+GROUPS: tuple[Any, ...] = (Picks, Display, Target, Data)
+
+
+def expand(function: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of its groups in the place of the groups."""
+    signature = inspect.signature(function, eval_str=True)
+    groups: dict[str, Any] = {}
+    parameters = []
+    for parameter in signature.parameters.values():
+        if parameter.annotation not in GROUPS:
+            parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
+            continue
+        group = groups[parameter.name] = parameter.annotation
+        hints = get_type_hints(group, include_extras=True)
+        parameters += [
+            inspect.Parameter(
+                f"{parameter.name}_{field}",
+                inspect.Parameter.KEYWORD_ONLY,
+                default=group._field_defaults[field],
+                annotation=hints[field],
+            )
+            for field in group._fields
+        ]
+
+    def run(**values: Any) -> None:
+        filled = {
+            name: group(*(values.pop(f"{name}_{field}") for field in group._fields))
+            for name, group in groups.items()
+        }
+        function(**values, **filled)
+
+    run.__name__, run.__doc__ = function.__name__, function.__doc__
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run

@@ -1,0 +1,168 @@
+"""The walls of the house: who may import whom, how long a file may be, what every command has."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import bclm_cli
+from bclm_cli import cli
+
+SOURCE = Path(bclm_cli.__file__).parent
+FILES = sorted(SOURCE.rglob("*.py"))
+
+GROUND = {"errors", "fold", "model"}
+ALLOWED: dict[str, set[str]] = {
+    "__init__": set(),
+    "__main__": {"cli"},
+    "errors": set(),
+    "fold": set(),
+    "model": set(),
+    "fields": {"model"},
+    "faults": {"errors"},
+    "parse": {"errors", "faults"},
+    "parse_json": {"errors", "faults", "parse"},
+    "validate": {"faults", "fields", "model", "parse"},
+    "load": {"errors", "fields", "model", "parse", "parse_json", "validate"},
+    "schema": {"fields", "model"},
+    "store": GROUND | {"__version__", "load"},
+    "query": GROUND | {"store"},
+    "output": {"errors"},
+    "views": GROUND,
+    "render": {"model", "output", "views"},
+    "export": GROUND,
+    "cite": GROUND,
+    "graph": GROUND | {"views"},
+    "importers": GROUND,
+    "manuscript": {"errors"},
+    "commands": {
+        "__version__", "errors", "model", "schema", "query", "output", "views", "render",
+        "export", "cite", "graph", "importers", "manuscript",
+    },
+    "cli": {"__version__", "commands", "errors", "output", "query"},
+}  # fmt: skip
+"""For each room what it may import beside itself; nothing is said of a room that is not there."""
+
+BACK_ROOMS = {"dates": "model"}
+"""Modules that belong to another and are apart only so that they load late."""
+
+LONG_FILES = {"model.py": "a quarter of it are the lists of types and variables that CSL defines"}
+LONG_FUNCTIONS: dict[str, str] = {}
+"""What is longer than 300 lines, or 50 of a body, with the reason."""
+
+EVERYWHERE = {"__init__", "utils", "helpers", "common", "core", "misc", "base"}
+
+
+def room(path: Path) -> str:
+    own = path.relative_to(SOURCE).parts[0].removesuffix(".py")
+    return BACK_ROOMS.get(own, own)
+
+
+def name(path: Path) -> str:
+    return path.relative_to(SOURCE).as_posix()
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module that a file imports, anywhere in it."""
+    for node in ast.walk(tree(path)):
+        match node:
+            case ast.Import(names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom("bclm_cli", names):
+                yield from (f"bclm_cli.{alias.name}" for alias in names)
+            case ast.ImportFrom(str(module)):
+                yield module
+
+
+def functions(path: Path) -> Iterator[tuple[str, int]]:
+    """Each function of a file with the lines of its body, a docstring left out."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            body = node.body[1:] if ast.get_docstring(node) and node.body[1:] else node.body
+            assert node.end_lineno
+            yield node.name, node.end_lineno - body[0].lineno + 1
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_room_knows_only_the_rooms_below_it(path: Path) -> None:
+    own = room(path)
+    used = {part.split(".")[1] for part in imported(path) if part.startswith("bclm_cli.")}
+    used = {BACK_ROOMS.get(other, other) for other in used}
+    assert used - {own} <= ALLOWED[own]
+
+
+def test_the_table_names_the_rooms_that_there_are() -> None:
+    later = {"cite", "importers"}  # on their way
+    rooms = {room(path) for path in FILES}
+    assert rooms <= set(ALLOWED)
+    assert set(ALLOWED) - later <= rooms
+
+
+def test_nothing_goes_in_a_circle() -> None:
+    waiting = dict(ALLOWED)
+    while ready := [own for own, below in waiting.items() if not below & set(waiting)]:
+        for own in ready:
+            del waiting[own]
+    assert waiting == {}
+
+
+def test_one_room_has_rich() -> None:
+    having = {name(path) for path in FILES for part in imported(path) if part.startswith("rich")}
+    assert having == {"render/_text.py"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_nobody_prints(path: Path) -> None:
+    calls = [node.func for node in ast.walk(tree(path)) if isinstance(node, ast.Call)]
+    assert not [call for call in calls if isinstance(call, ast.Name) and call.id == "print"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_files_and_functions_are_short(path: Path) -> None:
+    if name(path) not in LONG_FILES:
+        assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+    long = [f"{name(path)}:{function}" for function, lines in functions(path) if lines > 50]
+    assert [function for function in long if function not in LONG_FUNCTIONS] == []
+
+
+def test_exceptions_are_still_needed() -> None:
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
+    assert [path for path in LONG_FILES if lengths[path] <= 300] == []
+    bodies = {f"{name(path)}:{one}": lines for path in FILES for one, lines in functions(path)}
+    assert [function for function in LONG_FUNCTIONS if bodies[function] <= 50] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=name)
+def test_a_module_says_in_one_sentence_what_it_does(path: Path) -> None:
+    said = ast.get_docstring(tree(path))
+    assert said
+    first = said.split("\n\n")[0]
+    assert first.endswith("."), first
+
+
+def test_no_module_is_a_drawer_for_everything() -> None:
+    names = {part.removesuffix(".py") for path in FILES for part in path.relative_to(SOURCE).parts}
+    assert names & EVERYWHERE == {"__init__"}
+
+
+def test_every_command_has_a_place_examples_and_a_docstring() -> None:
+    from importlib import import_module
+
+    folder = SOURCE / "commands"
+    listed = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    assert set(cli.command_names()) == listed
+    orders = []
+    for command in cli.command_names():
+        module = import_module(f"bclm_cli.commands.{command}")
+        assert module.command.__doc__
+        assert 1 <= len(module.EXAMPLES) <= 5
+        assert all(example.startswith(f"bclm {command}") for example in module.EXAMPLES)
+        orders.append(module.ORDER)
+    assert orders == sorted(set(orders))

@@ -1,0 +1,94 @@
+"""What a start loads: start-up is what a terminal user feels at every call."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from program import Real
+
+Loaded = Callable[..., set[str]]
+NEVER = {
+    "rich", "yaml", "lxml", "pydantic", "citeproc", "bibtexparser", "rispy", "difflib",
+    "subprocess", "dataclasses", "importlib.metadata", "asyncio", "urllib.parse", "datetime",
+    "http", "email", "hashlib", "tempfile", "logging", "decimal", "csv", "unittest",
+}  # fmt: skip
+"""What costs more than it gives to a lookup in a pipe; Typer itself loads some of it."""
+
+LOOKUPS = [
+    ["steps"],
+    ["steps", "3"],
+    ["factors", "neutrophil"],
+    ["factors", "TGF-β"],
+    ["refs", "muller2001"],
+    ["claims", "--factor", "CXCR4"],
+    ["search", "neutrophil"],
+    ["export", "muller2001"],
+    ["steps", "--json"],
+]
+
+SCRIPT = """
+import json, sys
+from bclm_cli.cli import main
+assert main(sys.argv[1:]) == 0
+sys.stdout.flush()
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+TYPER = """
+import json, sys, typer
+app = typer.Typer(rich_markup_mode=None)
+app.command()(lambda: None)
+app([], standalone_mode=False)
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+"""
+
+
+def modules(real: Real, script: str, *arguments: str) -> set[str]:
+    """The modules that a script leaves loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        capture_output=True,
+        env=real.environment(),
+        check=True,
+        text=True,
+    )
+    return set(json.loads(done.stderr))
+
+
+@pytest.fixture(scope="module")
+def loaded(cache: Path) -> Loaded:
+    """The modules that a command leaves loaded and an empty Typer program does not."""
+    real = Real(cache)
+    assert real.pipe("steps").code == 0  # the cache is made
+    of_typer = modules(real, TYPER)
+    return lambda *arguments: modules(real, SCRIPT, *arguments) - of_typer
+
+
+@pytest.mark.parametrize("arguments", LOOKUPS, ids=" ".join)
+def test_a_lookup_in_a_pipe_loads_nothing_heavy(loaded: Loaded, arguments: list[str]) -> None:
+    assert loaded(*arguments) & NEVER == set()
+
+
+def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
+    found = {name for name in loaded("steps") if name.startswith("bclm_cli.")}
+    rooms = {name.split(".")[1] for name in found}
+    commands = {name for name in found if name.startswith("bclm_cli.commands.")}
+    assert rooms == {
+        "cli", "commands", "errors", "fold", "model", "output", "query", "render", "store", "views",
+    }  # fmt: skip
+    assert {name.split(".")[2] for name in commands if "._" not in name} == {"steps"}
+    assert {"bclm_cli.store._build", "bclm_cli.views.cards", "bclm_cli.views.lists"} & found == (
+        set()
+    )
+
+
+def test_the_test_would_see_it(loaded: Loaded) -> None:
+    assert {"rich", "bclm_cli.views.cards"} <= loaded("steps", "3", "-f", "text")
+    assert "yaml" in loaded("steps", "--refresh")
