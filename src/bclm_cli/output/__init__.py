@@ -79,8 +79,12 @@ class Output(NamedTuple):
             lines += chunk.count("\n")
             if lines >= self.height:
                 break
-        if lines < self.height or not _paged(chain(seen, chunks)):
-            self.write(chain(seen, chunks))
+        if lines >= self.height:
+            from bclm_cli.output import _pager
+
+            if _pager.shown(chain(seen, chunks)):
+                return
+        self.write(chain(seen, chunks))
 
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr; silent with -q."""
@@ -171,26 +175,9 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
     A symbolic link is followed and kept, and the mode of an existing file too. Raises CannotError
     and leaves the old file as it was.
     """
-    try:
-        target = path.resolve()
-        if target.is_dir():
-            raise CannotError(f"cannot write {path}: it is a folder")
-        if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
-            with target.open("wb") as stream:
-                stream.writelines(map(_encoded, chunks))
-            return True
-        with _draft(target) as (draft, stream):
-            stream.writelines(map(_encoded, chunks))
-            stream.flush()
-            os.fsync(stream.fileno())
-            if _same(draft, target):
-                return False
-            if target.exists():
-                draft.chmod(target.stat().st_mode & 0o7777)
-            draft.replace(target)
-            return True
-    except OSError as error:
-        raise CannotError(f"cannot write {path}: {error.strerror or error}") from None
+    from bclm_cli.output import _files
+
+    return _files.write(path, chunks)
 
 
 def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[str]:
@@ -198,59 +185,9 @@ def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[st
 
     Nothing for a file that is up to date. Raises CannotError for one that cannot be read.
     """
-    new = "".join(chunks)
-    try:
-        old = path.read_bytes() if path.exists() or path.is_symlink() else b""
-    except OSError as error:
-        raise CannotError(f"cannot read {path}: {error.strerror or error}") from None
-    if old == new.encode("utf-8", "surrogateescape") and path.exists():
-        return []
-    from difflib import unified_diff
+    from bclm_cli.output import _files
 
-    before, after = old.decode("utf-8", "replace").splitlines(), new.splitlines()
-    same = next(
-        (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b),
-        min(len(before), len(after)),
-    )
-    # what follows the first change is compared no further than it is shown: difflib is quadratic
-    window = slice(max(0, same - 3), same + 10 * shown)
-    lines = unified_diff(
-        before[window],
-        after[window],
-        f"{path} (as it is)",
-        f"{path} (as it should be)",
-        lineterm="",
-    )
-    diff = [line for line in lines if not line.startswith("@@")]
-    return [*diff[:shown], "..."] if len(diff) > shown else diff
-
-
-@contextmanager
-def _draft(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """A new file beside the target, gone again if it was not renamed to it."""
-    draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.draft")
-    try:
-        with draft.open("xb") as stream:
-            yield draft, stream
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _encoded(chunk: str | bytes) -> bytes:
-    return chunk.encode("utf-8", "surrogateescape") if isinstance(chunk, str) else chunk
-
-
-def _same(one: Path, other: Path) -> bool:
-    try:
-        if one.stat().st_size != other.stat().st_size:
-            return False
-        with one.open("rb") as left, other.open("rb") as right:
-            while block := left.read(1 << 20):
-                if block != right.read(1 << 20):
-                    return False
-        return True
-    except OSError:
-        return False
+    return _files.difference(path, chunks, shown)
 
 
 def _size() -> tuple[int, int]:
@@ -271,33 +208,3 @@ def _told(stream: IO[str]) -> Iterator[IO[str]]:
     except OSError as error:
         give_up_stdout()
         raise CannotError(f"cannot write to stdout: {error.strerror or error}") from None
-
-
-def _paged(chunks: Iterator[str]) -> bool:
-    """Show text in $BCLM_PAGER, $PAGER or less; False, with nothing read, if there is none."""
-    import shlex
-    import shutil
-    import subprocess
-
-    command = os.environ.get("BCLM_PAGER", os.environ.get("PAGER", "less"))
-    try:
-        words = shlex.split(command)
-    except ValueError:
-        return False
-    if not words or words == ["cat"] or shutil.which(words[0]) is None:
-        return False
-    environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8", **os.environ}
-    try:
-        pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", env=environment)
-    except OSError:  # there, but no program
-        return False
-    assert pager.stdin is not None
-    with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has seen enough
-        for chunk in chunks:
-            pager.stdin.write(chunk)
-    with suppress(BrokenPipeError):
-        pager.stdin.close()
-    while pager.poll() is None:
-        with suppress(KeyboardInterrupt):  # Ctrl-C is for the pager, which stays
-            pager.wait()
-    return True
