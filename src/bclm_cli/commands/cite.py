@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli import cite
-from bclm_cli.commands._options import Data, Picks, Target, among, completing, names
+from bclm_cli.commands._complete import among, completing
+from bclm_cli.commands._options import Data, Picks, Target, names
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Reference
 from bclm_cli.output import Output
