@@ -23,7 +23,8 @@ _SPACES = re.compile(r"\s+")
 # Signs that are the same to TeX, or whose difference a reader may take away (docs/bibtex.md).
 _ALIKE = str.maketrans({
     **dict.fromkeys("‘’`“”„\"", "'"), "‐": "-", "‑": "-", "µ": "μ", "∆": "Δ",
-    "ˆ": "^", "\u00ad": None, "\u200b": None, "\u2060": None,
+    "ˆ": "^", "⋅": "·", "∙": "•", "∗": "*", "⟂": "⊥", "⩽": "≤", "⩾": "≥", "𝜍": "ς", "𝜚": "ϱ",
+    "\u00ad": None, "\u200b": None, "\u2060": None,
     **dict.fromkeys(map(chr, (0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2061, 0x206A)))),
 })  # fmt: skip
 _LATIN_LOOKING = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo")

@@ -97,6 +97,8 @@ def _inline(kind: str, content: Any, math: dict[str, str]) -> str:
         return _QUOTES[content[0]["t"]].format(_inlines(content[1], math))
     if kind in ("Span", "Link"):
         return _inlines(content[1], math)
+    if kind == "RawInline":  # a command that it does not know, which only LaTeX would see again
+        return ""
     raise AssertionError(f"pandoc read {kind}: {content}")
 
 

@@ -81,7 +81,7 @@ def _bibtex(reference: Reference, text: Text) -> Facts:
 
 def _pandoc_bibtex(reference: Reference) -> Facts:
     found = _capitalized(_bibtex(reference, facts.marked))
-    _pandoc_names(found, _UNREAD_IN_NAMES | _UNREAD_IN_BIBTEX)
+    _pandoc_names(found, _UNREAD_IN_NAMES | UNREAD_IN_BIBTEX)
     if reference.issued.season:
         found["issued"] = str(reference.issued)
     elif reference.issued.end and "issued" in found:
@@ -167,7 +167,7 @@ def _bibtexparser_people(fields: Facts, decode: Callable[[str], str]) -> Facts:
     return found
 
 
-def _read_bibtexparser(text: str) -> dict[str, Facts]:
+def read_bibtexparser(text: str) -> dict[str, Facts]:
     return {
         key: _bibtex_facts(type_, fields, decode) | _bibtexparser_people(fields, decode)
         for key, (type_, fields, decode) in _bibtexparser_entries(text).items()
@@ -303,7 +303,7 @@ def _capitalized(found: Facts) -> Facts:
 
 # pandoc 3.9 drops \\TH, \\DH and their like from .bib files, and takes no formula in a name.
 _UNREAD_IN_NAMES = {"{": "\\lbrace"}
-_UNREAD_IN_BIBTEX = dict.fromkeys("ÞþÐðĐđŊŋ", "")
+UNREAD_IN_BIBTEX = dict.fromkeys("ÞþÐðĐđŊŋ", "")
 
 
 def _pandoc_names(found: Facts, unread: dict[str, str]) -> Facts:
@@ -324,7 +324,7 @@ CSL_CONSUMERS = tuple(
 BIB_CONSUMERS = (
     Consumer("bibtex", "pandoc", "python:pypandoc", pandoc_reader("bibtex"), _pandoc_bibtex,
              frozenset(("language", "issue", "number", "collection-number"))),
-    Consumer("bibtex", "bibtexparser", "python:bibtexparser", _read_bibtexparser,
+    Consumer("bibtex", "bibtexparser", "python:bibtexparser", read_bibtexparser,
              lambda reference: _bibtex(reference, facts.bare)),
     Consumer("bibtex", "pybtex", "python:pybtex", _read_pybtex,
              lambda reference: _bibtex(reference, facts.bare)),

@@ -31,13 +31,13 @@ _GREEK = {
 _LATIN_LOOKING = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))
 _MATH = {
     "−": "-", "±": r"\pm", "∓": r"\mp", "×": r"\times", "÷": r"\div", "∗": r"\ast", "≥": r"\geq",
-    "≤": r"\leq", "⩾": r"\geqslant", "⩽": r"\leqslant", "≫": r"\gg", "≪": r"\ll", "≈": r"\approx",
+    "≤": r"\leq", "⩾": r"\geq", "⩽": r"\leq", "≫": r"\gg", "≪": r"\ll", "≈": r"\approx",
     "∼": r"\sim", "≃": r"\simeq", "≅": r"\cong", "≠": r"\neq", "≡": r"\equiv", "∝": r"\propto",
     "∞": r"\infty", "→": r"\rightarrow", "←": r"\leftarrow", "↔": r"\leftrightarrow",
     "↑": r"\uparrow", "↓": r"\downarrow", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow",
     "′": "'", "″": "''", "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod",
     "∫": r"\int", "∈": r"\in", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "∀": r"\forall",
-    "∃": r"\exists", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee", "¬": r"\neg",
+    "∃": r"\exists", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee",
     "∘": r"\circ", "∙": r"\bullet", "⋅": r"\cdot", "⋆": r"\star", "⟨": r"\langle",
     "⟩": r"\rangle", "∥": r"\parallel", "⊥": r"\perp", "ℓ": r"\ell", "†": r"\dagger",
 }
@@ -61,8 +61,7 @@ _COMMANDS = {
     "Ð": "DH", "đ": "dj", "Đ": "DJ", "ŋ": "ng", "Ŋ": "NG", "°": "textdegree", "…": "ldots",
     "½": "textonehalf", "¼": "textonequarter", "¾": "textthreequarters", "«": "guillemotleft",
     "»": "guillemotright", "‹": "guilsinglleft", "›": "guilsinglright", "„": "quotedblbase",
-    "§": "S", "¶": "P", "£": "pounds", "©": "textcopyright", "®": "textregistered",
-    "•": "textbullet", "‰": "textperthousand",
+    "©": "textcopyright", "®": "textregistered", "•": "textbullet",
 }
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=",
