@@ -11,8 +11,8 @@ import typer
 from bclm_cli import export, output
 from bclm_cli.commands._options import Data, Picks, file_or_stdout, names
 from bclm_cli.errors import FindingsError, UsageError
+from bclm_cli.model import Reference
 from bclm_cli.output import Output
-from bclm_cli.query import Library, Selection
 
 ORDER = 80
 EXAMPLES = (
@@ -78,6 +78,9 @@ def command(
     Without KEY and selection all papers, sorted by key; with KEY in the order given. Keys are
     written as they are stored.
     """
+    if format == "help":
+        Output.detect().write(_formats())
+        return
     if journal not in JOURNALS:
         raise UsageError(f"no --journal {journal!r}", f"it is {' or '.join(JOURNALS)}")
     if check and file is None:
@@ -90,7 +93,7 @@ def command(
     out = Output.detect(quiet=quiet)
     for doubt in picks.doubts(library):
         out.note(doubt)
-    export.check_keys(name, _keys(library, selection, out))
+    export.check_keys(name, (str(row[0]) for row in library.rows("refs", selection, ("key",))))
     options = export.Options(JOURNALS[journal], fields, library.terms())
     chunks = export.get(name).dump(library.references(selection, as_cited=True), options)
     if file is None:
@@ -107,12 +110,18 @@ def _name(format: str | None, file: Path | None) -> str:
     return format or DEFAULT
 
 
-def _keys(library: Library, selection: Selection, out: Output) -> Iterator[str]:
-    """The keys of the selected papers; a note says so where there are none."""
+def _formats() -> Iterator[str]:
+    for name in export.names():
+        found = export.get(name)
+        yield f"{name:10} {found.SUFFIX:14} {found.HELP}\n"
+
+
+def _noted(references: Iterator[Reference], out: Output) -> Iterator[Reference]:
+    """The papers; a note says so where there are none."""
     empty = True
-    for row in library.rows("refs", selection, ("key",)):
+    for reference in references:
         empty = False
-        yield str(row[0])
+        yield reference
     if empty:
         out.note("no papers match")
 
