@@ -95,7 +95,8 @@ def command(
         out.note(doubt)
     export.check_keys(name, (str(row[0]) for row in library.rows("refs", selection, ("key",))))
     options = export.Options(JOURNALS[journal], fields, library.terms())
-    chunks = export.get(name).dump(library.references(selection, as_cited=True), options)
+    references = _noted(library.references(selection, as_cited=True), out)
+    chunks = export.get(name).dump(references, options)
     if file is None:
         out.write(chunks)
     elif check:
