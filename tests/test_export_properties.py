@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from unicodedata import category
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 import facts
@@ -26,7 +26,13 @@ from tools import needs
 # One process of pandoc reads all texts of an example, so an example has many.
 # Without shrinking, which would ask pandoc a thousand times where something is wrong.
 PHASES = (Phase.explicit, Phase.generate)
-MANY = settings(max_examples=4, deadline=None, derandomize=True, phases=PHASES)
+MANY = settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    phases=PHASES,
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+)
 TEXT = st.text(st.characters(categories=("L", "N", "P", "S", "Z", "Cc", "Mn")), max_size=30)
 TEXTS = st.lists(TEXT, min_size=60, max_size=60)
 
