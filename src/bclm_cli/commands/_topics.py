@@ -9,12 +9,12 @@ from bclm_cli import errors, model
 ENVIRONMENT = {
     "BCLM_DATA": "Data folders laid over the shipped one, split like PATH.",
     "BCLM_STYLE": "The citation style of `bclm cite`, vancouver if it is not set.",
-    "BCLM_PAGER, PAGER": "Shows what is taller than the screen; less by default, empty for none.",
+    "BCLM_PAGER, PAGER": "Shows what is taller than the screen; less, or none if empty.",
     "NO_COLOR": "No color, if it is set to anything.",
     "FORCE_COLOR": "Color in a pipe too. CLICOLOR_FORCE does the same.",
     "TERM": "No color if it is dumb.",
     "COLUMNS, LINES": "The size of the screen, before what the terminal says.",
-    "XDG_CACHE_HOME": "Where bclm/ keeps what it made of the data, ~/.cache by default.",
+    "XDG_CACHE_HOME": "Where bclm/ keeps what it made of the data; else ~/.cache.",
 }
 
 SELECTION = """\
@@ -85,11 +85,13 @@ def _text(text: str) -> Callable[[], Iterator[str]]:
 
 
 def _selection() -> Iterator[str]:
+    from textwrap import fill
+
     return iter(
         SELECTION.format(
             factor_kinds=", ".join(model.FACTOR_KINDS),
             reference_kinds=", ".join(model.REFERENCE_KINDS),
-            effects=", ".join(model.EFFECTS),
+            effects=fill(", ".join(model.EFFECTS), 66, subsequent_indent=" " * 13),
             systems=", ".join(model.SYSTEMS[:4]),
             sites=", ".join(model.SITES[:5]),
         ).splitlines()
@@ -100,7 +102,7 @@ def _exit_codes() -> Iterator[str]:
     from textwrap import wrap
 
     for code, meaning in errors.MEANINGS.items():
-        yield from wrap(meaning, 78, initial_indent=f"{code:3}  ", subsequent_indent=" " * 5)
+        yield from wrap(meaning, 73, initial_indent=f"{code:3}  ", subsequent_indent=" " * 5)
 
 
 def _environment() -> Iterator[str]:
@@ -119,8 +121,8 @@ def _formats() -> Iterator[str]:
         yield f"bclm {command} -f"
         for name in folder.names():
             format_ = folder.get(name)
-            text = f"{format_.HELP} ({format_.SUFFIX})"
-            yield from wrap(text, 78, initial_indent=f"  {name:10}  ", subsequent_indent=" " * 14)
+            told = f"{format_.HELP.rstrip('.')} ({format_.SUFFIX})"
+            yield from wrap(told, 73, initial_indent=f"  {name:10} ", subsequent_indent=" " * 13)
         yield ""
     yield "Lists have forms of their own: see `bclm help output`."
 
