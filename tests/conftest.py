@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import store
+from bclm_cli import places
 from program import SMALL, Program, Real
 
 
@@ -25,7 +25,7 @@ def small(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Program:
 @pytest.fixture
 def shipped(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Program:
     """bclm with the data that it ships with."""
-    return Program(monkeypatch, cache, store.shipped_folder())
+    return Program(monkeypatch, cache, places.data())
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from bclm_cli import cli, store
+from bclm_cli import cli, places
 
 DATA = Path(__file__).parent / "data"
 SMALL = DATA / "small"
@@ -44,7 +44,7 @@ class Program:
         patch.setenv("TERM", "xterm-256color")
         patch.setenv("LINES", str(TALL))
         patch.setenv("LANG", "C.UTF-8")
-        patch.setattr(store, "shipped_folder", lambda: shipped)
+        patch.setattr(places, "data", lambda: shipped)
 
     def __call__(
         self,

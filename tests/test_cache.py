@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import load, store
+from bclm_cli import load, places, store
 from bclm_cli.errors import DataError
 from bclm_cli.query import Library
 from bclm_cli.store import _build, _cache
@@ -29,7 +29,7 @@ Show = Callable[[], list[str]]
 def lab(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A lab's own folder over the small data, with a cache of its own."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(store, "shipped_folder", lambda: tmp_path / "shipped")
+    monkeypatch.setattr(places, "data", lambda: tmp_path / "shipped")
     shutil.copytree(SMALL, tmp_path / "shipped")
     folder = tmp_path / "lab"
     folder.mkdir()

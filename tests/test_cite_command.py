@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bclm_cli import cite, store
+from bclm_cli import cite, places
 from program import DATA, Program, Result
 
 LIBRARY = DATA / "awkward"
@@ -44,7 +44,7 @@ class Bclm:
 
     def shipped(self, *arguments: str) -> Result:
         with self._patch.context() as patch:
-            patch.setattr(store, "shipped_folder", lambda: SHIPPED)
+            patch.setattr(places, "data", lambda: SHIPPED)
             return self._program("cite", *arguments)
 
 

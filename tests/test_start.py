@@ -81,7 +81,8 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     rooms = {name.split(".")[1] for name in found}
     commands = {name for name in found if name.startswith("bclm_cli.commands.")}
     assert rooms == {
-        "cli", "commands", "errors", "fold", "model", "output", "query", "render", "store", "views",
+        "cli", "commands", "errors", "fold", "model", "output", "places", "query", "render",
+        "store", "views",
     }  # fmt: skip
     assert {name.split(".")[2] for name in commands if "._" not in name} == {"steps"}
     assert {"bclm_cli.store._build", "bclm_cli.views.cards", "bclm_cli.views.lists"} & found == (

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bclm_cli import places
 from bclm_cli.errors import CannotError, DataError, NotFoundError, missing, near
 
 DEFAULT = "vancouver"
@@ -82,14 +83,7 @@ def _own_name(name: str) -> str:
 
 
 def _own(name: str) -> Path:
-    return _folder() / f"{name}.csl"
-
-
-def _folder() -> Path:
-    """Where our styles are: in the installed package, else in the checkout."""
-    package = Path(__file__).resolve().parent.parent
-    installed = package / "data" / "styles"
-    return installed if installed.is_dir() else package.parent.parent / "data" / "styles"
+    return places.styles() / f"{name}.csl"
 
 
 def _title(path: Path) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bclm_cli import places
 from bclm_cli.errors import DataError
 from bclm_cli.store import _cache
 from bclm_cli.store._cache import File
@@ -51,11 +52,11 @@ def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer
 
     Raises DataError for a folder that is not there or holds no data file.
     """
-    found = [Layer(SHIPPED, shipped_folder())] if shipped else []
+    found = [Layer(SHIPPED, places.data())] if shipped else []
     for folder in folders:
         if not folder.is_dir():
             raise DataError("no such data folder", path=str(folder))
-        found.append(Layer(str(folder), folder))
+        found.append(Layer(places.spelled(folder), folder))
     for layer in found:
         if not any((layer.folder / name).exists() for name in _FILES):
             raise DataError(
@@ -63,13 +64,6 @@ def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer
                 path=str(layer.folder),
             )
     return tuple(found)
-
-
-def shipped_folder() -> Path:
-    """Where the program's own YAML lies: in the installed package, else in the checkout."""
-    package = Path(__file__).parents[1]
-    installed = package / "data"
-    return installed if installed.is_dir() else package.parents[1] / "data"
 
 
 def connect(

@@ -8,7 +8,7 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bclm_cli import load
+from bclm_cli import load, places
 from bclm_cli.errors import DataError
 from bclm_cli.fold import index_words
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
@@ -81,7 +81,7 @@ class _Builder:
         self.origins: list[tuple[str, int]] = []
         self.file = self.id = 0  # of the record at hand
         for number, layer in enumerate(layers):
-            row = (number, layer.name, str(layer.folder.absolute()), "", "", "")
+            row = (number, layer.name, places.spelled(layer.folder.absolute()), "", "", "")
             self.writer.add("layer", row)
 
     def read(self, index: int, old: sqlite3.Connection | None) -> None:

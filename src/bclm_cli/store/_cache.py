@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bclm_cli import __version__
+from bclm_cli import __version__, places
 from bclm_cli.store._schema import VERSION
 
 if TYPE_CHECKING:
@@ -43,12 +42,12 @@ class File(NamedTuple):
     @property
     def noted(self) -> tuple[str, int, int, int]:
         """What the store notes of it."""
-        return str(self.path.absolute()), self.size, self.mtime_ns, self.ctime_ns
+        return places.spelled(self.path.absolute()), self.size, self.mtime_ns, self.ctime_ns
 
 
 def path_for(layers: tuple[Layer, ...]) -> Path | None:
     """Where the store of these layers lies; None for a user without a home."""
-    folder = _folder()
+    folder = places.cache()
     if folder is None:
         return None
     from zlib import crc32
@@ -126,17 +125,6 @@ def only_builder(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
 
 _OURS = f"{__version__}-{VERSION}-"
 _DAY = 24 * 60 * 60
-
-
-def _folder() -> Path | None:
-    """`$XDG_CACHE_HOME/bclm`, by default under ~/.cache."""
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(base):  # noqa: PTH117  (the specification: a relative path is ignored)
-        return Path(base, "bclm")
-    if sys.platform == "win32" and (base := os.environ.get("LOCALAPPDATA", "")):
-        return Path(base, "bclm", "Cache")
-    home = os.environ.get("HOME") or os.environ.get("USERPROFILE")
-    return Path(home, ".cache", "bclm") if home else None
 
 
 def _open(path: Path) -> sqlite3.Connection | None:
