@@ -37,11 +37,15 @@ ALLOWED: dict[str, set[str]] = {
     "export": GROUND,
     "cite": GROUND | {"places"},
     "graph": GROUND | {"views"},
-    "importers": GROUND,
+    "importers": GROUND | {"parse", "validate"},
+    "write": {"model"},
+    "incoming": {"fold", "model"},
+    "library_file": {"errors", "load", "model", "parse", "validate", "write"},
     "manuscript": {"errors"},
     "commands": {
         "__version__", "errors", "model", "schema", "query", "output", "views", "render",
-        "export", "cite", "graph", "importers", "manuscript",
+        "export", "cite", "graph", "importers", "incoming", "library_file", "manuscript", "starter",
+        "write",
     },
     "cli": {"__version__", "commands", "errors", "output", "query"},
 }  # fmt: skip

@@ -1,0 +1,141 @@
+"""References to YAML blocks: the shipped file byte for byte, and every scalar read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from awkward import awkward
+from bclm_cli import load, parse, validate, write
+from bclm_cli.model import CSL_TYPES, Date, Name, Reference
+
+DATA = Path(__file__).parents[1] / "data/references.yaml"
+
+
+def test_the_shipped_file_is_written_again_byte_for_byte() -> None:
+    text = DATA.read_text(encoding="utf-8")
+    head, _, _ = text.partition(write.HEAD)
+    again = "\n".join(map(write.block, load.read_references(DATA)))
+    assert head + write.HEAD + again == text
+
+
+@pytest.mark.parametrize("reference", awkward(), ids=lambda reference: reference.id)
+def test_an_awkward_reference_is_read_back(reference: Reference) -> None:
+    assert _read(write.block(reference)) == reference._replace(source="")
+
+
+@pytest.mark.parametrize("reference", awkward(), ids=lambda reference: reference.id)
+def test_yaml_1_1_reads_every_value_as_text(reference: Reference) -> None:
+    """Pandoc and Quarto have no string-only loader, so `NO` and 1.10 must be quoted."""
+    item = yaml.safe_load(write.HEAD + write.block(reference))["references"][0]
+    assert {variable: item[variable] for variable in reference.text} == reference.text
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Cancer", "Cancer"),
+        ("10.1000/182", "10.1000/182"),
+        ("NO", '"NO"'),
+        ("1.10", '"1.10"'),
+        ("12:30", '"12:30"'),
+        ("1e3", '"1e3"'),
+        ("", '""'),
+        ("a: b", '"a: b"'),
+        ("a #b", '"a #b"'),
+        ("a#b", "a#b"),
+        ("ends with:", '"ends with:"'),
+        ('the "b" c', 'the "b" c'),
+        ('the: "b"', "'the: \"b\"'"),
+        ("\\beta of 'x'", "'\\beta of ''x'''"),
+        ("<i>in vivo</i>", "<i>in vivo</i>"),
+        ("- dash", '"- dash"'),
+        ("tab\there", '"tab\\there"'),
+        ("\x1b[31m", '"\\x1b[31m"'),
+        ("line\u2028end", '"line\\u2028end"'),
+        ("β-catenin", "β-catenin"),
+    ],
+)
+def test_scalar(text: str, written: str) -> None:
+    assert write.scalar(text) == written
+
+
+def test_fields_stand_in_our_order_and_custom_last() -> None:
+    reference = Reference(
+        "example2020",
+        "article-journal",
+        {"DOI": "10.1000/x", "page": "1-2", "title": "T", "container-title": "J", "note": "N"},
+        {"editor": (Name(literal="Body"),), "author": (Name("Rijn", "A", "", "van", "Jr"),)},
+        {"issued": Date((2020, 3)), "accessed": Date((2021,), season="1", circa=True)},
+        {"kind": "review", "lab": {"tags": ["a", {"b": "c", "d": []}], "empty": None}},
+    )
+    assert write.block(reference) == (
+        "  - id: example2020\n"
+        "    type: article-journal\n"
+        "    title: T\n"
+        "    author:\n"
+        "      - {family: Rijn, given: A, non-dropping-particle: van, suffix: Jr}\n"
+        "    editor:\n"
+        "      - {literal: Body}\n"
+        "    container-title: J\n"
+        '    issued: "2020-03"\n'
+        '    page: "1-2"\n'
+        "    DOI: 10.1000/x\n"
+        "    accessed:\n"
+        "      date-parts: [[2021]]\n"
+        '      season: "1"\n'
+        '      circa: "true"\n'
+        '    note: "N"\n'
+        "    custom:\n"
+        "      kind: review\n"
+        "      lab:\n"
+        "        tags:\n"
+        "          - a\n"
+        "          - b: c\n"
+        "            d: []\n"
+        "        empty:\n"
+    )
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60), st.booleans())
+def test_any_text_comes_back(text: str, flow: bool) -> None:
+    written = write.scalar(text, flow=flow)
+    yaml_text = f"references: {{a: {written}}}" if flow else f"references:\n  a: {written}\n"
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        return  # no YAML can hold half a character
+    tree: Any = parse.tree(yaml_text.encode(), "-")
+    assert tree["references"]["a"] == text
+
+
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+_TREE = st.recursive(
+    _TEXT,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(_TEXT.filter(bool), inner, max_size=3)
+    ),
+    max_leaves=5,
+)
+
+
+@settings(max_examples=60)
+@given(
+    st.sampled_from(CSL_TYPES),
+    st.dictionaries(
+        st.sampled_from(("title", "volume", "DOI", "abstract")), _TEXT.map(str.strip).filter(bool)
+    ),
+    _TREE,
+)
+def test_any_reference_comes_back(kind: str, text: dict[str, str], custom: Any) -> None:
+    reference = Reference("example2012", kind, text, {}, {}, {"lab": custom})
+    assert _read(write.block(reference)) == reference
+
+
+def _read(block: str) -> Reference:
+    items = list(parse.items((write.HEAD + block).encode(), "-"))
+    return validate.reference(items[0].value)
