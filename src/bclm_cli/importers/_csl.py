@@ -1,0 +1,150 @@
+"""CSL items as programs write them (CSL-JSON, CSL-YAML) to references that our schema takes.
+
+What the schema refuses in one field costs that field, not the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from bclm_cli import model, validate
+from bclm_cli.importers import _fields
+from bclm_cli.importers._draft import MARKED, clean, marked
+from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
+from bclm_cli.importers._names import person
+
+_RENAMED = {
+    "journalAbbreviation": "container-title-short", "shortTitle": "title-short",
+    "short-container-title": "container-title-short", "PMC": "PMCID",
+}  # fmt: skip
+_CROSSREF_TYPES = {
+    "journal-article": "article-journal", "proceedings-article": "paper-conference",
+    "book-chapter": "chapter", "book-section": "chapter", "posted-content": "article",
+    "monograph": "book", "edited-book": "book", "reference-book": "book", "dissertation": "thesis",
+    "reference-entry": "entry", "report-component": "report", "proceedings": "book",
+}  # fmt: skip
+_VARIABLES = frozenset(
+    (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES, "custom")
+)
+_NAME_PARTS = frozenset(part.replace("_", "-") for part in model.Name._fields)
+_EXTRA = re.compile(r"^(PMID|PMCID|DOI|Citation Key):[ \t]*(\S+)[ \t]*$\n?", re.MULTILINE)
+MAX_DEPTH = 8
+
+
+def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
+    """One item as an entry, after a problem for each field that it loses."""
+    if not isinstance(item, dict):
+        yield Problem(line, "not a CSL item, which is a map of fields")
+        return
+    name = clean(str(item.get("id") or item.get("DOI") or "item"))[:60]
+    if "itemType" in item:
+        yield Problem(line, f"{name}: Zotero's own JSON; export it as CSL JSON instead")
+        return
+    try:
+        fields = _fields_of(item, unknown_fields)
+    except TooMuchError as error:
+        yield Problem(line, f"{name}: {error}")
+        return
+    key = str(fields.pop("citation-key", "") or fields["id"])
+    fields["id"] = "placeholder"
+    while True:
+        try:
+            reference = validate.reference(fields)
+            break
+        except validate.InvalidError as error:
+            yield Problem(line, f"{name}: {error}")
+            if not _without(fields, error.path):
+                return
+    if not reference.title:
+        yield Problem(line, f"{name}: it has no title")
+        return
+    yield Entry(line, reference._replace(id=key))
+
+
+def _without(fields: dict[str, Any], path: tuple[str | int, ...]) -> bool:
+    """Take out the value that the schema refused; False where it is none of the fields."""
+    match path:
+        case ("type", *_):
+            fields["type"] = "document"
+        case ("custom", str(name), *_) if name in fields["custom"]:
+            fields["custom"] = {k: v for k, v in fields["custom"].items() if k != name}
+        case (str(name), *_) if name in fields:
+            del fields[name]
+        case _:
+            return False
+    return True
+
+
+def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[str, Any]:
+    """The item with its values in our shape; fields that CSL does not know are counted."""
+    kind = _scalar(item.get("type"))
+    kind = _CROSSREF_TYPES.get(kind, kind)
+    fields: dict[str, Any] = {"id": _scalar(item.get("id")), "type": kind or "document"}
+    note = item["note"] if isinstance(item.get("note"), str) else ""
+    for label, value in _EXTRA.findall(note):  # Zotero keeps there what it has no field for
+        fields["citation-key" if label == "Citation Key" else label] = value
+    for field, value in item.items():
+        field = _RENAMED.get(field, field)
+        if field in ("id", "type") or value in (None, "", [], {}):
+            continue
+        if field not in _VARIABLES:
+            unknown_fields[clean(str(field))[:40]] += 1
+        elif field in model.NAME_VARIABLES:
+            fields[field] = _people(value)
+        elif field in model.DATE_VARIABLES or field == "custom":
+            fields[field] = _tree(value)
+        else:
+            fields[field] = _text(field, _EXTRA.sub("", note) if field == "note" else value)
+    if "DOI" in fields:
+        fields["DOI"] = _fields.doi(str(fields["DOI"])) or fields["DOI"]
+        if _fields.doi_url(str(fields.get("URL"))).lower() == str(fields["DOI"]).lower():
+            del fields["URL"]
+    return {field: value for field, value in fields.items() if value not in ("", [], {})} | {
+        "id": fields["id"]
+    }
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return clean(str(value)) if isinstance(value, str | int | float) else ""
+
+
+def _text(field: str, value: Any) -> Any:
+    """A text variable on one line; Crossref gives lists where CSL wants the first of them."""
+    if isinstance(value, list):
+        value = next((part for part in value if isinstance(part, str)), "")
+    if not isinstance(value, str | int | float):
+        return _tree(value)
+    return clean(marked(str(value))) if field in MARKED else _scalar(value)
+
+
+def _people(value: Any) -> Any:
+    people = []
+    for name in value if isinstance(value, list) else [value]:
+        if isinstance(name, str):
+            name = person(clean(name)).to_csl()
+        elif isinstance(name, dict):
+            parts = {"literal": name["name"], **name} if "name" in name else name
+            name = {
+                part: _scalar(value)
+                for part, value in parts.items()
+                if part in _NAME_PARTS and _scalar(value)
+            }
+        if name:
+            people.append(name)
+    return people
+
+
+def _tree(value: Any, depth: int = 0) -> Any:
+    """Strings, lists and maps as our YAML holds them, no deeper than it may be."""
+    if depth > MAX_DEPTH:
+        raise TooMuchError(f"a field is nested deeper than {MAX_DEPTH} levels")
+    if isinstance(value, list):
+        return [_tree(part, depth + 1) for part in value]
+    if isinstance(value, dict):
+        return {clean(str(key)): _tree(part, depth + 1) for key, part in value.items()}
+    return None if value is None else _scalar(value)

@@ -1,0 +1,47 @@
+"""What an importer hands out: entries that it could read and problems with those it could not."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from bclm_cli.model import Reference
+
+MAX_VALUE = 1_000_000
+"""Most characters that one field may have; abstracts stay below 20,000."""
+MAX_FIELDS = 20_000
+"""Most fields of one entry; a paper with 3,000 authors has 6,000 lines in MEDLINE."""
+
+
+class Entry(NamedTuple):
+    """A record that was read, and the line (from 1) where it begins.
+
+    Its id is what the file calls it, "" where the file has no word for it; it need not be a
+    valid key.
+    """
+
+    line: int
+    reference: Reference
+
+
+class Problem(NamedTuple):
+    """What is wrong at a line (from 1); `left_out` says that something was lost by it."""
+
+    line: int
+    what: str
+    left_out: bool = True
+
+
+Found = Iterator[Entry | Problem]
+
+
+def passed_over(fields: Counter[str]) -> Found:
+    """A note on the fields of a file that nothing in a reference can hold, most frequent first."""
+    if fields:
+        listed = ", ".join(f"{name} ({count})" for name, count in fields.most_common(12))
+        yield Problem(1, f"fields that are not taken: {listed}", left_out=False)
+
+
+class TooMuchError(ValueError):
+    """An entry asks for more memory or time than any real one does."""

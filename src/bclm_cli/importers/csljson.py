@@ -1,0 +1,53 @@
+"""CSL-JSON as Zotero, pandoc, Crossref and citation-js write it; JSON lines too."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+
+from bclm_cli.importers._csl import entry
+from bclm_cli.importers._found import Found, Problem, passed_over
+
+HELP = "CSL-JSON (.json), as Zotero and pandoc give it"
+SUFFIXES = (".json", ".csljson", ".jsonl", ".ndjson")
+
+_LIST = re.compile(
+    r"""\s*\{(?:\s*"[\w-]{1,20}"\s*:\s*(?:"[^"]{0,200}"|\d{1,9})\s*,){0,10}\s*"(?:items|references)"\s*:\s*\["""
+)
+_BETWEEN = re.compile(r"[\s,]*+")
+_NEXT_ITEM = re.compile(r"\}\s*+,\s*+(?=\{)")
+
+
+def looks_like(head: str) -> bool:
+    """Whether a text that begins so may be CSL-JSON."""
+    return bool(re.match(r'\s*(?:\[\s*(?:\{|\])|\{\s*")', head))
+
+
+def read(text: str) -> Found:
+    """The items of a list, of a map's `items` or `references`, or one a line."""
+    # Numbers stay text: a volume "1.10" is no 1.1, and a long one cannot cost time.
+    decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+    unknown_fields: Counter[str] = Counter()
+    wrapped = _LIST.match(text)
+    at = wrapped.end() if wrapped else re.match(r"\s*\[?", text).end()  # type: ignore[union-attr]
+    line, line_at = 1, 0
+    while True:
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+        if at >= len(text) or text[at] == "]":
+            break
+        line, line_at = line + text.count("\n", line_at, at), at
+        try:
+            item, at = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            yield Problem(line + text.count("\n", at, error.pos), f"not valid JSON: {error.msg}")
+            following = _NEXT_ITEM.search(text, max(error.pos, at + 1))
+            if not following:
+                break
+            at = following.end()
+            continue
+        except RecursionError:
+            yield Problem(line, "nested too deep for a bibliography")
+            break
+        yield from entry(item, line, unknown_fields)
+    yield from passed_over(unknown_fields)

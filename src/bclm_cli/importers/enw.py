@@ -1,0 +1,105 @@
+"""EndNote's tagged format (.enw), as Google Scholar and many journals give it."""
+
+from __future__ import annotations
+
+import re
+
+from bclm_cli.importers import _fields
+from bclm_cli.importers._draft import Draft
+from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
+from bclm_cli.importers._names import person
+from bclm_cli.importers._tagged import Record, Shape, records
+
+HELP = "EndNote tagged (.enw), as Google Scholar gives it"
+SUFFIXES = (".enw", ".endnote", ".refer")
+
+TYPES = {
+    "journal article": "article-journal", "electronic article": "article-journal",
+    "magazine article": "article-magazine", "newspaper article": "article-newspaper",
+    "book": "book", "edited book": "book", "electronic book": "book", "book section": "chapter",
+    "electronic book section": "chapter", "conference paper": "paper-conference",
+    "conference proceedings": "paper-conference", "thesis": "thesis", "report": "report",
+    "government document": "report", "patent": "patent", "web page": "webpage",
+    "blog": "post-weblog",
+    "computer program": "software", "dataset": "dataset", "unpublished work": "manuscript",
+    "manuscript": "manuscript", "dictionary": "entry-dictionary", "map": "map",
+    "encyclopedia": "entry-encyclopedia", "standard": "standard", "pamphlet": "pamphlet",
+    "personal communication": "personal_communication", "generic": "document",
+}  # fmt: skip
+_IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
+_PLAIN = {
+    "T": "title", "!": "title-short", "V": "volume", "I": "publisher", "C": "publisher-place",
+    "7": "edition", "6": "number-of-volumes", "9": "genre", "X": "abstract",
+    "Z": "note", "L": "call-number", "(": "original-title", "S": "collection-title",
+}  # fmt: skip
+_PEOPLE = {"A": "author", "E": "editor", "Y": "collection-editor", "?": "translator"}
+
+SHAPE = Shape(re.compile(r"\s{0,3}%([0-9A-Z!@#$&()*+>^~<?\[\]|=])[ \t]"), frozenset({"0"}),
+              blank_ends=True)  # fmt: skip
+
+
+def looks_like(head: str) -> bool:
+    """Whether a text that begins so may be EndNote's."""
+    return bool(re.search(r"^\s{0,3}%[0TA] \S", head, re.MULTILINE))
+
+
+def read(text: str) -> Found:
+    """The records of a file; they need no %0, a blank line begins the next one."""
+    for record in records(text, SHAPE):
+        if isinstance(record, Problem):
+            yield record
+            continue
+        try:
+            yield Entry(record.line, _draft(record).reference())
+        except (TooMuchError, ValueError) as error:
+            yield Problem(record.line, f"EndNote record: {error}")
+
+
+def _draft(record: Record) -> Draft:
+    draft = Draft(record.first("F"), _type(record))
+    for tag, variable in _PLAIN.items():
+        draft.put(variable, record.first(tag))
+    container = record.first("J") or record.first("B")
+    if draft.type in _IN_BOOKS or record.first("J") or draft.type.startswith("article"):
+        draft.put("container-title", container)
+    else:
+        draft.put("collection-title", container)
+    draft.put("container-title-short", record.first("O") if "container-title" in draft.text else "")
+    for tag, value in record.tags:
+        if tag in _PEOPLE and value:
+            if value.rstrip(".").lower() in ("et al", "others"):
+                draft.custom["incomplete-authors"] = "true"
+            else:
+                draft.person(_PEOPLE[tag], person(value))
+    issued = _fields.date(record.first("D"))
+    for exact in map(_fields.date, (record.first("8"), f"{record.first('D')} {record.first('8')}")):
+        if exact.start and exact.year == issued.year:
+            issued = max(issued, exact, key=lambda date: len(date.start))
+    draft.date("issued", issued)
+    draft.put("language", _fields.language(record.first("G")))
+    draft.put("issue" if draft.type.startswith("article") else "number", record.first("N"))
+    draft.pages(record.first("P"))
+    _identifiers(draft, record)
+    draft.put("keyword", ", ".join(record.all("K")))
+    return draft
+
+
+def _type(record: Record) -> str:
+    """The type that %0 names; without it, a %J makes an article, as in refer itself."""
+    name = record.first("0").lower()
+    if name:
+        return TYPES.get(name, "document")
+    if record.first("J"):
+        return "article-journal"
+    return "chapter" if record.first("B") else "book" if record.first("I") else "document"
+
+
+def _identifiers(draft: Draft, record: Record) -> None:
+    for value in record.all("R"):
+        draft.identifier("DOI", value)
+    for value in record.all("M"):
+        draft.put("PMID", _fields.pmid(value))
+    draft.put("PMCID", _fields.pmcid(record.first("2")))
+    for value in record.all("U"):
+        draft.link(value)
+    draft.serial(record.first("@"))

@@ -1,0 +1,139 @@
+"""NBIB, the MEDLINE format of PubMed: full names, DOIs in LID and AID, wrapped lines."""
+
+from __future__ import annotations
+
+import re
+
+from bclm_cli.importers import _fields
+from bclm_cli.importers._draft import Draft
+from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
+from bclm_cli.importers._names import person
+from bclm_cli.importers._tagged import Record, Shape, records
+from bclm_cli.model import Name
+
+HELP = "NBIB or MEDLINE (.nbib), as PubMed gives it"
+SUFFIXES = (".nbib", ".medline")
+
+SHAPE = Shape(
+    re.compile(r"([A-Z][A-Z0-9]{1,3})[ \t]{0,3}-(?:[ \t]|$)"),
+    frozenset({"PMID"}),
+    blank_ends=True,
+)
+
+_PLAIN = {
+    "JT": "container-title", "TA": "container-title-short", "VI": "volume", "IP": "issue",
+    "AB": "abstract",
+}  # fmt: skip
+_OF_BOOKS = {
+    "PB": "publisher", "PL": "publisher-place", "EN": "edition", "BTI": "container-title",
+}  # fmt: skip
+_TYPES = {
+    "Preprint": "article", "Book Chapter": "chapter", "Book": "book", "Dataset": "dataset",
+    "Thesis": "thesis", "Technical Report": "report",
+    "Newspaper Article": "article-newspaper", "Congress": "paper-conference", "Webpage": "webpage",
+}  # fmt: skip
+_SUFFIX = re.compile(r"Jr\.?|Sr\.?|2nd|3rd|4th|II|III|IV")
+_LOCATION = re.compile(r"(\S.*?)\s*\[(doi|pii|bookaccession)\]", re.IGNORECASE)
+_SERIAL = re.compile(r"([0-9]{4}-?[0-9]{3}[0-9Xx])(?:\s*\((\w+)\))?")
+
+
+def looks_like(head: str) -> bool:
+    """Whether a text that begins so may be MEDLINE."""
+    return bool(re.search(r"^(?:PMID|PMC|TI|FAU|OWN|STAT) {0,2}- \S", head, re.MULTILINE))
+
+
+def read(text: str) -> Found:
+    """The records of a file; a retracted paper is taken, and told."""
+    for record in records(text, SHAPE):
+        if isinstance(record, Problem):
+            yield record
+            continue
+        name = f"PMID {record.first('PMID')}" if record.first("PMID") else "MEDLINE record"
+        try:
+            entry = Entry(record.line, _draft(record).reference())
+        except (TooMuchError, ValueError) as error:
+            yield Problem(record.line, f"{name}: {error}")
+            continue
+        if record.first("RIN") or "Retracted Publication" in record.all("PT"):
+            notice = record.first("RIN")
+            what = f"{name} is retracted" + (f" ({notice})" if notice else "")
+            yield Problem(record.line, f"{what}; do not cite it as a finding", left_out=False)
+        yield entry
+
+
+def _draft(record: Record) -> Draft:
+    kinds = [_TYPES[kind] for kind in record.all("PT") if kind in _TYPES]
+    draft = Draft("", kinds[0] if kinds else "article-journal")
+    draft.put("title", _title(record.first("TI")) or _title(record.first("BTI")))
+    draft.put("original-title", _title(record.first("TT")))
+    for tag, variable in _PLAIN.items():
+        draft.put(variable, record.first(tag))
+    if draft.type != "article-journal":  # PL of an article is the country of its journal
+        for tag, variable in _OF_BOOKS.items():
+            draft.put(variable, record.first(tag))
+    draft.put("container-title", record.first("TA"))
+    draft.put("collection-title", record.first("CTI"))
+    draft.put("note", "; ".join(record.all("GN")))
+    if record.first("PST") not in ("ppublish", "epublish", "aheadofprint"):
+        draft.put("status", record.first("PST"))
+    _people(draft, record)
+    draft.date("issued", _fields.date(record.first("DP")))
+    draft.date("issued", _fields.date(_spaced(record.first("DEP"))))
+    draft.pages(record.first("PG"))
+    _identifiers(draft, record)
+    draft.put("keyword", ", ".join(word.lstrip("*") for word in record.all("OT")))
+    language = _fields.language(record.first("LA"))
+    draft.put("language", language if language != "en" else "")
+    return draft
+
+
+def _spaced(text: str) -> str:
+    """DEP's 20120815 as 2012-08-15."""
+    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 and text.isdigit() else text
+
+
+def _title(text: str) -> str:
+    """Without the final full stop that PubMed adds to every title."""
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def _people(draft: Draft, record: Record) -> None:
+    """FAU has the full names; AU only where it is missing, since it has initials."""
+    tags = {"CN": "author", "FED": "editor", ("FAU" if record.first("FAU") else "AU"): "author"}
+    if not record.first("FED"):
+        tags["ED"] = "editor"
+    for tag, value in record.tags:
+        if tag not in tags or not value:
+            continue
+        if value.rstrip(".").lower() in ("et al", "others"):
+            draft.custom["incomplete-authors"] = "true"
+        elif tag == "CN":
+            draft.person("author", Name(literal=value))
+        else:
+            draft.person(tags[tag], _with_suffix(person(value)))
+
+
+def _with_suffix(name: Name) -> Name:
+    """MEDLINE writes "Family, Given Jr"."""
+    given, _, suffix = name.given.rpartition(" ")
+    if given and _SUFFIX.fullmatch(suffix):
+        return name._replace(given=given, suffix=suffix)
+    return name
+
+
+def _identifiers(draft: Draft, record: Record) -> None:
+    draft.put("PMID", _fields.pmid(record.first("PMID")))
+    draft.identifier("PMCID", record.first("PMC"))
+    for value in record.all("LID", "AID", "DOI"):
+        match = _LOCATION.match(value)
+        if not match or match.group(2).lower() == "doi":
+            draft.identifier("DOI", match.group(1) if match else value)
+        elif match.group(1) == draft.text.get("page") or draft.type != "article-journal":
+            draft.put("number", match.group(1))
+        elif "page" not in draft.text and _fields.is_article_number(match.group(1)):
+            draft.pages(match.group(1))
+    serials = [match for value in record.all("IS") if (match := _SERIAL.match(value))]
+    serials.sort(key=lambda match: match.group(2) not in ("Print", "Linking"))
+    if serials:
+        draft.put("ISSN", serials[0].group(1))
+    draft.serial(record.first("ISBN"))

@@ -1,0 +1,257 @@
+"""BibTeX's values: LaTeX, names, dates, macros, and the cutting against bibtexparser's."""
+
+from __future__ import annotations
+
+import logging
+import string
+from pathlib import Path
+
+import pytest
+from bibtexparser.library import Library
+from bibtexparser.model import Entry as BibtexEntry
+from bibtexparser.splitter import Splitter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bclm_cli.importers import Entry, Problem, bibtex
+from bclm_cli.importers._bibtex import Block, blocks
+from bclm_cli.importers._bibtex_names import people
+from bclm_cli.importers._latex import decode, decode_verbatim
+from bclm_cli.model import Date, Name, Reference
+
+
+def one(text: str) -> Reference:
+    """The only reference of a text, which has no problem."""
+    (found,) = bibtex.read(text)
+    assert isinstance(found, Entry), found
+    return found.reference
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"M{\"u}ller M\"uller M{\"{u}}ller M\"{u}ller", "Müller Müller Müller Müller"),
+        (r"\'{\i} \'\i{} {\'\i} \i{}", "í í í ı"),
+        (r"{\c{S}}ahin \c{C}elik \v{S}koda \H{o} \k{a} \r{a}", "Şahin Çelik Škoda ő ą å"),
+        (r"Sm{\o}rgr{\aa}s {\L}{\'o}d{\'z} Stra{\ss}e {\AE}", "Smørgrås Łódź Straße Æ"),
+        (r"{\'{\^e}}", "ế"),
+        (r"a--b a---b ``q'' ?`que !`si", "a–b a—b “q” ¿que ¡si"),
+        (r"5~\% \& \# \_ \{x\} \$5", "5\u00a0% & # _ {x} $5"),
+        (r"$\beta$-catenin \textbeta{} {$\gamma$}-IFN $\Delta$", "β-catenin β γ-IFN Δ"),
+        (r"$\geq$ $\pm$ $\times$ $-$1 37$^\circ$C 5\,$\mu$m", "≥ ± × −1 37°C 5\u2009μm"),
+        (r"H$_2$O CD8$^{+}$ CD44\textsuperscript{hi}", "H<sub>2</sub>O CD8<sup>+</sup> "
+         "CD44<sup>hi</sup>"),
+        (r"\textit{in vivo} {\em in vitro} \emph{x} \textbf{y}",
+         "<i>in vivo</i> <i>in vitro</i> <i>x</i> <b>y</b>"),
+        (r"\textsuperscript+ x", "<sup>+</sup> x"),
+        ("The {DNA} of {CXCR4} and {Kupffer} cells", "The DNA of CXCR4 and Kupffer cells"),
+        ("The role of {p53} and {mTOR} in {E-cadherin}", 'The role of <span class="nocase">p53'
+         "</span> and mTOR in E-cadherin"),
+        (r"{$\beta$2} integrin", '<span class="nocase">β2</span> integrin'),
+        ("{m}RNA, si{rna}", "mRNA, sirna"),
+        ("{{A Whole Title of p53}}", "A Whole Title of p53"),
+        ("{A} title {B}", "A title B"),
+        (r"The {\{}DNA{\}} of Mendeley", "The DNA of Mendeley"),
+        (r"{\textless}i{\textgreater}x{\textless}/i{\textgreater}", "<i>x</i>"),
+        (r"\href{https://example.org}{text} \textcolor{red}{b} \cite{c}\label{d}", "text b "),
+        (r"\noopsort{1973}Title \relax\protect x", "Title x"),
+        (r"\mkbibquote{a} \enquote{b}", "“a” “b”"),
+        (r"costs $5", "costs $5"),
+        (r"a_b^c", "a_b^c"),
+        ("}{", ""),
+        ("\\", "\\"),
+    ],
+)  # fmt: skip
+def test_latex(latex: str, text: str) -> None:
+    unknown: set[str] = set()
+    assert decode(latex, unknown) == text
+    assert unknown == set()
+
+
+@pytest.mark.parametrize(
+    ("latex", "command"),
+    [(r"\input{/etc/passwd}", r"\input"), (r"\foo{a} b", r"\foo"), (r"\write18 c", r"\write")],
+)
+def test_a_command_that_no_table_knows_stays_and_is_told(latex: str, command: str) -> None:
+    unknown: set[str] = set()
+    assert decode(latex, unknown) == latex
+    assert unknown == {command}
+
+
+def test_an_identifier_is_not_typeset() -> None:
+    doi = r"10.1000/(SICI)1000(1997)71:4{\textless}612::AID{\_}1{\textgreater}3.0.CO;2-\#--\~{}x"
+    assert decode_verbatim(doi) == "10.1000/(SICI)1000(1997)71:4<612::AID_1>3.0.CO;2-#--~x"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Example, Ann M.", Name("Example", "Ann M.")),
+        ("Ann M. Example", Name("Example", "Ann M.")),
+        ("van de Rijn, Ann", Name("Rijn", "Ann", non_dropping_particle="van de")),
+        ("Ann van de Rijn", Name("Rijn", "Ann", non_dropping_particle="van de")),
+        ("d'Exemple, Jeanne", Name("Exemple", "Jeanne", non_dropping_particle="d'")),
+        ("Van den Eynden, G.", Name("Van den Eynden", "G.")),
+        ("Sample, Jr, Bob", Name("Sample", "Bob", suffix="Jr")),
+        ("{World Example Organization}", Name(literal="World Example Organization")),
+        ("{WHO}", Name(literal="WHO")),
+        ("{van der Voorbeeld}, Kees", Name("van der Voorbeeld", "Kees")),
+        (r"M{\"u}ller, J{\"o}rg~A.", Name("Müller", "Jörg A.")),
+        ("Exemplaria", Name("Exemplaria")),
+        ("family=Rijn, given=Ann, prefix=van de, useprefix=true",
+         Name("Rijn", "Ann", non_dropping_particle="van de")),
+        ("family=Schmidt, given=Jo, prefix=von, useprefix=false",
+         Name("Schmidt", "Jo", dropping_particle="von")),
+        ("Too, Many, Commas, Here", Name("Too", "Commas Here", suffix="Many")),
+    ],
+)  # fmt: skip
+def test_a_name(text: str, name: Name) -> None:
+    assert people(text, set()) == ([name], False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Example, Ann and Sample, Bob and others", "Example, Ann AND Sample, Bob and et al.",
+     "{Example}, Ann\n  and  Sample, Bob and {others}"],
+)  # fmt: skip
+def test_names_and_others(text: str) -> None:
+    assert people(text, set()) == ([Name("Example", "Ann"), Name("Sample", "Bob")], True)
+
+
+def test_and_within_braces_divides_nothing() -> None:
+    assert people("{Example and Sons} and Sample, Bob", set()) == (
+        [Name(literal="Example and Sons"), Name("Sample", "Bob")],
+        False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "issued"),
+    [
+        ("year = 2012", Date((2012,))),
+        ("year = {2012}, month = mar", Date((2012, 3))),
+        ("year = {2012}, month = {March}", Date((2012, 3))),
+        ("year = {2012}, month = 3, day = 9", Date((2012, 3, 9))),
+        ('year = 2012, month = mar # "~15"', Date((2012, 3, 15))),
+        ('year = 2012, month = "15~" # mar', Date((2012, 3, 15))),
+        ("year = 2012, month = {March--April}", Date((2012, 3), (2012, 4))),
+        ("year = 2012, month = {Spring}", Date((2012,), season="1")),
+        ("year = {2012--2013}", Date((2012,), (2013,))),
+        ("year = {[2012]}", Date((2012,))),
+        ("year = {in press}", Date(literal="in press")),
+        ("date = {2012-03/2012-05}", Date((2012, 3), (2012, 5))),
+        ("date = {2012-21}", Date((2012,), season="1")),
+        ("date = {2012-03-15}, year = 1999", Date((2012, 3, 15))),
+        ("year = 2012, month = {99}", Date((2012,))),
+    ],
+)
+def test_a_date(fields: str, issued: Date) -> None:
+    assert one(f"@article{{a, title={{T}}, {fields}}}").issued == issued
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ("eprint={90000001}, eprinttype={pubmed}", {"PMID": "90000001"}),
+        ("eprint={9000001}, eprinttype={pmc}", {"PMCID": "PMC9000001"}),
+        ("pmid={PMID: 90000001}", {"PMID": "90000001"}),
+        ("eid={e123}", {"page": "e123", "number": "e123"}),
+        ("pages={e123}", {"page": "e123", "number": "e123"}),
+        ("pages={27}", {"page": "27"}),
+        ("pages={27}, eid={27}", {"page": "27", "number": "27"}),
+        ("pages={S1--S9}", {"page": "S1-S9"}),
+        ("pages={105--9}", {"page": "105-109"}),
+        ("pages={1--5, 9}", {"page": "1-5, 9"}),
+        ("number={4}", {"issue": "4"}),
+        ("doi={http://dx.doi.org/10.1000/a%28b%29}", {"DOI": "10.1000/a(b)"}),
+        ("doi={10.1000/a(b).}", {"DOI": "10.1000/a(b)"}),
+        ("url={https://doi.org/10.1000/a}", {"DOI": "10.1000/a"}),
+        ("url={https://example.org/a\\_b~c}", {"URL": "https://example.org/a_b~c"}),
+        ("issn={1234567x, 0000-0000}", {"ISSN": "1234-567X"}),
+        ("edition={Second}", {"edition": "2"}),
+        ("journal={Examples \\& Tests}", {"container-title": "Examples & Tests"}),
+        ("langid={ngerman}", {"language": "de"}),
+        ("abstract={A \\textbf{b}.}, file={x:y}, mendeley-tags={z}", {"abstract": "A b."}),
+    ],
+)
+def test_a_field(fields: str, text: dict[str, str]) -> None:
+    assert one(f"@article{{a, title={{T}}, {fields}}}").text == {"title": "T", **text}
+
+
+def test_a_macro_that_nobody_defined_is_told() -> None:
+    assert next(bibtex.read("@article{a, title={T}, journal=jir}")) == Problem(
+        1, "@article a: no @string says what jir means; kept so", left_out=False
+    )
+
+
+def test_entries_that_name_each_other_end() -> None:
+    text = "".join(
+        f"@article{{k{n}, title={{T{n}}}, crossref={{k{(n + 1) % 40}}}, xdata={{k{n}}}}}\n"
+        for n in range(40)
+    )
+    found = list(bibtex.read(text))
+    assert sum(isinstance(one, Entry) for one in found) == 40
+    assert all("back to itself" in one.what or "leads on for more" in one.what
+               for one in found if isinstance(one, Problem))  # fmt: skip
+
+
+_VALUE = st.recursive(
+    st.text(string.ascii_letters + string.digits + " ,=#@\"'()-\\\n", max_size=8).map(
+        lambda text: text.replace("\\", "") or "x"
+    ),
+    lambda inner: st.lists(inner, max_size=3).map(lambda parts: "{" + "".join(parts) + "}"),
+    max_leaves=6,
+)
+_FIELDS = st.dictionaries(st.from_regex(r"[a-z]{3,8}", fullmatch=True), _VALUE, max_size=5)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(_FIELDS, max_size=4), st.sampled_from(["{}", '""']), st.sampled_from(["{}", "()"]))
+def test_well_formed_text_is_cut_as_bibtexparser_cuts_it(
+    entries: list[dict[str, str]], quotes: str, around: str
+) -> None:
+    def value(text: str) -> str:
+        return quotes[0] + (text.replace('"', "") if quotes == '""' else text) + quotes[1]
+
+    text = "\n".join(
+        f"@article{around[0]}key{number},\n"
+        + ",\n".join(f"  {name} = {value(given)}" for name, given in fields.items())
+        + f"\n{around[1]}"
+        for number, fields in enumerate(entries)
+    )
+    if any(line.lstrip().startswith("@") for line in text.splitlines() if "key" not in line):
+        return  # a line that begins with @ ends a value for both, but not at the same place
+    assert _ours(text) == _theirs(text)
+
+
+@pytest.mark.parametrize("name", ["zotero.bib", "biblatex.bib", "publisher.bib"])
+def test_a_real_file_is_cut_as_bibtexparser_cuts_it(name: str) -> None:
+    text = (Path(__file__).parent / "data/import" / name).read_text()
+    assert _ours(text) == _theirs(text)
+
+
+def _ours(text: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    found = list(blocks(text))
+    assert all(isinstance(block, Block) for block in found), found
+    return [
+        (block.type, block.key, [(name, value.strip()) for name, value in block.fields.items()])
+        for block in found
+        if isinstance(block, Block)
+    ]
+
+
+def _theirs(text: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
+    logging.disable(logging.CRITICAL)
+    library: Library = Splitter(text).split()
+    logging.disable(logging.NOTSET)
+    assert all(isinstance(block, BibtexEntry) for block in library.blocks), library.blocks
+    return [
+        (
+            entry.entry_type,
+            entry.key,
+            [(field.key.lower(), field.value.strip('"').removeprefix("{").removesuffix("}").strip()
+              if field.value[0] == "{" else field.value.strip('"').strip())
+             for field in entry.fields],
+        )
+        for entry in library.entries
+    ]  # fmt: skip

@@ -1,0 +1,124 @@
+"""Hostile files end soon, with a clear word, and nothing in them is run or reaches a terminal."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bclm_cli import importers, incoming, parse, validate, write
+from bclm_cli.errors import DataError
+from bclm_cli.importers import Entry, Problem
+from fuzz.hostile import CASES
+
+FILES = [path.read_bytes() for path in (Path(__file__).parent / "data/import").iterdir()]
+
+
+def titles_and_faults(data: bytes, name: str | None) -> tuple[list[str], list[str]]:
+    """What was read of a text and what was complained of; each entry must be writable."""
+    titles, faults = [], []
+    catalog = incoming.Catalog()
+    try:
+        for found in importers.read(data, "x", name):
+            if isinstance(found, Problem):
+                assert found.what.isprintable()
+                faults.append(found.what)
+                continue
+            reference = found.reference._replace(id=catalog.free_key(found.reference))
+            catalog.add(reference)
+            (item, _) = parse.items((write.HEAD + write.block(reference)).encode(), "-")
+            assert validate.reference(item.value) == reference
+            titles.append(reference.title)
+    except DataError as error:
+        faults.append(str(error))
+    return titles, faults
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_a_hostile_file_is_survived(case: str) -> None:
+    name, make = CASES[case]
+    titles, faults = titles_and_faults(make(30_000).encode(), name)
+    assert titles or faults
+
+
+@pytest.mark.parametrize(
+    ("case", "fault"),
+    [
+        ("open braces", "the value of title is not closed"),
+        ("paired braces", "the value of title is not closed"),
+        ("doubled @string", "it has over 1,000,000 characters|grow without end|has over"),
+        ("crossref circle", "leads back to itself"),
+        ("JSON brackets", "nested too deep|not valid JSON"),
+        ("YAML brackets", "nested deeper than"),
+        ("YAML dashes", "nested deeper than"),
+        ("YAML bomb", "anchors"),
+        ("YAML merge keys", "merge keys"),
+        ("YAML python tag", "tags"),
+    ],
+)
+def test_the_reason_is_said(case: str, fault: str) -> None:
+    name, make = CASES[case]
+    _, faults = titles_and_faults(make(30_000).encode(), name)
+    assert any(any(part in found for part in fault.split("|")) for found in faults), faults[:3]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7\n", "x: this is a PDF"),
+        (b"PK\x03\x04", "x: this is a zip or Office file"),
+        (b"<?xml version='1.0'?><xml><records/></xml>", "x: this is XML or HTML"),
+        (b"\xef\xbb\xbf<PubmedArticleSet/>", "x: this is XML or HTML"),
+        (b"TY  - JOUR\nTI  - \0x\n", "x:2: a NUL byte: this is no text"),
+        (b"   \n", "x: the file is empty"),
+        (b"just some words\n", "x: cannot tell the format"),
+    ],
+)
+def test_what_is_no_bibliography_is_refused(data: bytes, what: str) -> None:
+    with pytest.raises(DataError) as caught:
+        list(importers.read(data, "x"))
+    assert str(caught.value).startswith(what)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("bibtex", "@a{b, author={Example, Ann}, title={A \x1b[31mred\x1b[0m \x07 title\x9b}}"),
+        ("bibtex", "@a{b, author={Example, Ann}, title={A &#27;red &#x1b; title}}"),
+        ("ris", "TY  - JOUR\nTI  - A \x1b[31mred\x1b[0m title\nER  - \n"),
+        ("nbib", "PMID- 1\nTI  - A \x1b[31mred\x1b[0m title\x85.\n"),
+        ("enw", "%T A \x1b[31mred\x1b[0m title\n"),
+        ("csljson", json.dumps([{"title": "A \x1b[31mred\x1b[0m title", "type": "book"}])),
+        ("cslyaml", 'references:\n- id: a\n  title: "A \\e[31mred\\e[0m title"\n'),
+        ("cslyaml", "references:\n- id: a\n  title: A \x1b[31mred\x1b[0m title\n"),
+    ],
+)
+def test_nothing_that_a_terminal_obeys_is_left(name: str, text: str) -> None:
+    titles, _ = titles_and_faults(text.encode(), name)
+    assert [" ".join(title.split()) for title in titles] == ["A red title"]
+
+
+def test_too_many_problems_end_the_reading() -> None:
+    found = list(importers.read(b"@a(\n" * 5_000, "x", "bibtex"))
+    assert len(found) == importers.MAX_PROBLEMS + 1
+    assert found[-1] == Problem(1002, "given up after 1,000 problems")
+
+
+def test_a_half_good_file_is_read_to_its_end() -> None:
+    text = "@a(\n@book{b,title={t}}\n" * 1_500
+    found = list(importers.read(text.encode(), "x", "bibtex"))
+    assert sum(isinstance(one, Entry) for one in found) == 1_500
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(FILES), st.data())
+def test_damaged_files_are_survived(data: bytes, draw: st.DataObject) -> None:
+    """A short smoke of what tests/fuzz/importers.py does for hours."""
+    start = draw.draw(st.integers(0, len(data)))
+    end = draw.draw(st.integers(start, min(len(data), start + 200)))
+    junk = draw.draw(st.binary(max_size=20))
+    name = draw.draw(st.sampled_from([*importers.names(), None]))
+    titles_and_faults(data[:start] + junk + data[end:], name)
