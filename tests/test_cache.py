@@ -214,8 +214,9 @@ def test_a_damaged_store_is_built_anew(lab: Path, damage: Callable[[bytes], byte
 
 def test_a_store_damaged_in_the_middle_of_a_list(lab: Path, real: Real) -> None:
     """What SQLite notices only while rows are leaving ends the run with the way out."""
-    items = (f"  - {{id: lab{number:04}, type: book, title: Made up}}\n" for number in range(2000))
-    (lab / "references.yaml").write_text("references:\n" + "".join(items))
+    title = "Made up, and long enough for a store that is too large for a checksum " * 30
+    papers = (f"  - {{id: lab{n:04}, type: book, title: '{title}'}}\n" for n in range(1500))
+    (lab / "references.yaml").write_text("references:\n" + "".join(papers))
     (lab / "steps.yaml").unlink()
     environment = {"XDG_CACHE_HOME": str(lab.parent / "cache")}
     line = ("refs", "--data", str(lab), "--only-data", "--fields", "key,title")
@@ -361,7 +362,10 @@ def test_an_interrupted_build_leaves_no_broken_store(
     process.send_signal(number)
     out, err = process.communicate()
     if number == signal.SIGINT:
-        assert (process.returncode, out, err) == (130, b"", b"")
+        # CPython ends by the signal itself if that came during an eval() (of a NamedTuple, say);
+        # a shell calls both 130.
+        assert process.returncode in (130, -signal.SIGINT)
+        assert (out, err) == (b"", b"")
         assert [path.suffix for path in (cache / "bclm").iterdir()] == [".lock"]
     else:
         assert list((cache / "bclm").glob("*.sqlite")) == []

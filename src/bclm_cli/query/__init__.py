@@ -102,7 +102,10 @@ class Library:
             ).items():
                 cited.setdefault(key, []).append(name)
         for csl, layer in self._execute(f"{sql} ORDER BY {order}", values):
-            paper = Reference.from_csl(json.loads(csl), layer)
+            try:
+                paper = Reference.from_csl(json.loads(csl), layer)
+            except (ValueError, TypeError, KeyError) as error:
+                raise _damaged(error) from None
             for name in cited.get(paper.id, (paper.id,)):
                 yield paper._replace(id=name)
 
@@ -231,11 +234,11 @@ class Library:
 
     def title(self) -> str:
         """What the model is called by the last layer that names it; "" if none does."""
-        return str(self._one("SELECT coalesce(max(title), '') FROM layer WHERE title > ''"))
+        return self._of_last_layer("title")
 
     def origin(self) -> Reference | None:
         """The paper that the model comes from, if a layer names one."""
-        key = self._one("SELECT max(origin) FROM layer WHERE origin > ''")
+        key = self._of_last_layer("origin")
         return next(self.references(Selection(keys=(key,))), None) if key else None
 
     def database(self) -> bytes:
@@ -251,6 +254,10 @@ class Library:
         except sqlite3.DatabaseError:
             self._store = store.connect(self._layers, refresh=True, progress=self._progress)
             return iter(self._store.execute(sql, values))
+
+    def _of_last_layer(self, field: str) -> str:
+        sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
+        return next((str(value) for (value,) in self._execute(sql)), "")
 
     def _one(self, sql: str, values: Any = ()) -> Any:
         return next(self._execute(sql, values))[0]
@@ -272,13 +279,20 @@ def _streamed(rows: Iterator[Any]) -> Iterator[Any]:
     try:
         yield from rows
     except sqlite3.DatabaseError as error:
-        raise CannotError(
-            f"the cache is damaged ({error})", "the same command with --refresh makes it anew"
-        ) from None
+        raise _damaged(error) from None
+
+
+def _damaged(error: Exception) -> CannotError:
+    return CannotError(
+        f"the cache is damaged ({error})", "the same command with --refresh makes it anew"
+    )
 
 
 def _with_arrays(row: Row, arrays: list[int]) -> Row:
     cells = list(row)
     for index in arrays:
-        cells[index] = tuple(json.loads(str(cells[index])))
+        try:
+            cells[index] = tuple(json.loads(str(cells[index])))
+        except (ValueError, TypeError) as error:
+            raise _damaged(error) from None
     return tuple(cells)

@@ -56,7 +56,7 @@ def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer
     for folder in folders:
         if not folder.is_dir():
             raise DataError("no such data folder", path=str(folder))
-        found.append(Layer(places.spelled(folder), folder))
+        found.append(Layer(_cache.absolute(folder), folder))
     for layer in found:
         if not any((layer.folder / name).exists() for name in _FILES):
             raise DataError(

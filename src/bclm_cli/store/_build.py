@@ -8,10 +8,11 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bclm_cli import load, places
+from bclm_cli import load
 from bclm_cli.errors import DataError
 from bclm_cli.fold import index_words
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
+from bclm_cli.store._cache import absolute
 from bclm_cli.store._records import Meter, Record, fresh, kept
 from bclm_cli.store._rows import Writer, claim_rows, factor_rows, reference_rows, step_rows
 from bclm_cli.store._schema import INDEXES, TABLES
@@ -81,7 +82,7 @@ class _Builder:
         self.origins: list[tuple[str, int]] = []
         self.file = self.id = 0  # of the record at hand
         for number, layer in enumerate(layers):
-            row = (number, layer.name, places.spelled(layer.folder.absolute()), "", "", "")
+            row = (number, layer.name, absolute(layer.folder), "", "", "")
             self.writer.add("layer", row)
 
     def read(self, index: int, old: sqlite3.Connection | None) -> None:
