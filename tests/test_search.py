@@ -1,0 +1,91 @@
+"""Search on the shipped data: what a person types leads to what they mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from bclm_cli.query import Hit, Library, Selection
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The shipped data."""
+    return Library()
+
+
+def search(library: Library, text: str) -> list[Hit]:
+    return list(library.search(text))
+
+
+@pytest.mark.parametrize("text", ["tgf beta", "TGF-β", "TGFβ", "tgf-beta", "TGFbeta"])
+def test_spellings_of_one_name_find_the_same(library: Library, text: str) -> None:
+    hits = search(library, text)
+    assert {hit.id for hit in hits[:2]} == {"TGFB1", "TGF-beta signaling"}
+    assert hits[0].type == "factor"
+
+
+def test_a_symbol_leads_to_its_factor(library: Library) -> None:
+    for text in ("TGFB1", "tgfb1", "TgfB1"):
+        first = search(library, text)[0]
+        assert (first.type, first.id) == ("factor", "TGFB1")
+
+
+@pytest.mark.parametrize("text", ["muller", "Müller", "mueller", "MULLER"])
+def test_accents_and_umlauts_make_no_difference(library: Library, text: str) -> None:
+    assert "muller2001" in {hit.id for hit in search(library, text) if hit.type == "paper"}
+
+
+def test_every_factor_is_first_when_called_by_its_name(library: Library) -> None:
+    lost = []
+    for (name,) in library.rows("factors", fields=["name"]):
+        first = next(library.search(str(name)), None)
+        if first is None or (first.type, first.id) != ("factor", name):
+            lost.append(name)
+    assert lost == []
+
+
+def test_every_paper_is_found_by_its_key_and_its_title(library: Library) -> None:
+    lost = []
+    for key, title in list(library.rows("refs", fields=["key", "title"])):
+        if next(library.search(str(key))).id != key:
+            lost.append(f"key {key}")
+        if key not in {hit.id for hit in library.search(str(title))}:
+            lost.append(f"title of {key}")
+    assert lost == []
+
+
+def test_plurals_find_singulars(library: Library) -> None:
+    for many, one in (("neutrophils", "neutrophil"), ("liver metastases", "liver metastasis")):
+        assert set(search(library, many)) == set(search(library, one))
+
+
+def test_the_beginning_of_a_word_is_enough(library: Library) -> None:
+    assert "extravasation" in {hit.id for hit in search(library, "extravas")}
+
+
+def test_all_words_must_occur(library: Library) -> None:
+    both = {(hit.type, hit.text) for hit in search(library, "neutrophil liver")}
+    assert both
+    assert both < {(hit.type, hit.text) for hit in search(library, "neutrophil")}
+
+
+def test_journals_and_years_are_searched(library: Library) -> None:
+    hits = search(library, "Hepatology 2010")
+    assert {hit.id for hit in hits} >= {"arteta2010"}
+
+
+@pytest.mark.parametrize("text", ["", "!!!", "\"'", "*", "NEAR(a b)", "a AND", "(", "col:x", "\0"])
+def test_no_text_breaks_the_query(library: Library, text: str) -> None:
+    assert isinstance(search(library, text), list)
+
+
+def test_a_selection_narrows_it(library: Library) -> None:
+    wide = {(hit.type, hit.id) for hit in library.search("neutrophil")}
+    narrow = {(h.type, h.id) for h in library.search("neutrophil", Selection(step=("3",)))}
+    assert narrow
+    assert narrow < wide
+
+
+def test_a_limit_takes_the_best(library: Library) -> None:
+    everything = search(library, "liver")
+    assert list(library.search("liver", limit=3)) == everything[:3]
