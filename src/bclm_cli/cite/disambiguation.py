@@ -7,6 +7,7 @@ read as citeproc-js and pandoc read it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from bclm_cli.cite import marks
@@ -79,29 +80,30 @@ def _hint_all(engine: Engine, items: Sequence[CitedItem], rule: str) -> None:
     """The rules about names everywhere, whether or not their citations are ambiguous."""
     lists = [shown.people for item in items for shown in engine.cite(item).names]
     primary = rule.startswith("primary-name")
-    relevant = dict.fromkeys(one for people in lists for one in people[: 1 if primary else None])
-    by_family: dict[str, list[Person]] = {}
-    for one in relevant:
-        if one.family:
-            by_family.setdefault(one.family, []).append(one)
+    found = _hints(one for people in lists for one in people[: 1 if primary else None])
     hints: dict[tuple[Person, bool], str] = {}
-    for namesakes in by_family.values():
-        for one in namesakes if len(namesakes) > 1 else ():
-            hint = _hint(one, namesakes)
-            if hint == GIVEN and rule.endswith("-with-initials"):
-                continue
-            hints[one, True] = hint
-            if not primary:
-                hints[one, False] = hint
+    for one, hint in found.items():
+        if hint == GIVEN and rule.endswith("-with-initials"):
+            continue
+        hints[one, True] = hint
+        if not primary:
+            hints[one, False] = hint
     for item in items:
         item.hints = hints
 
 
-def _hint(one: Person, namesakes: Iterable[Person]) -> str:
-    """Initials, or the given names in full where a namesake has the same initials."""
-    others = (other for other in namesakes if other != one)
-    same = any(one.given and _initials(one) == _initials(other) for other in others)
-    return GIVEN if same else INITIALS
+def _hints(people: Iterable[Person]) -> dict[Person, str]:
+    """What each person who has a namesake needs: initials, or given names if those are the same."""
+    families: dict[str, dict[Person, str]] = {}
+    for one in people:
+        if one.family:
+            families.setdefault(one.family, {})[one] = _initials(one)
+    hints: dict[Person, str] = {}
+    for namesakes in families.values():
+        shared = Counter(namesakes.values())
+        for one, letters in namesakes.items() if len(namesakes) > 1 else ():
+            hints[one] = GIVEN if letters and shared[letters] > 1 else INITIALS
+    return hints
 
 
 def _initials(one: Person) -> str:
@@ -116,17 +118,14 @@ def _add_names(engine: Engine, group: Group, rule: str) -> None:
     rest = list(group)
     for count in range(1, max(map(len, people.values())) + 1):
         seen = {item.key: _told_by(people[item.key][:count], rule) for item in rest}
-        told = [item for item in rest if _unique(seen, item)]
+        often = Counter(seen.values())
+        told = [item for item in rest if often[seen[item.key]] == 1]
         if told:
             for item in rest:
                 item.at_least = count
-            rest = [item for item in rest if item not in told]
+            rest = [item for item in rest if often[seen[item.key]] > 1]
         if not rest:
             return
-
-
-def _unique(seen: dict[str, tuple[tuple[str, str], ...]], item: CitedItem) -> bool:
-    return all(key == item.key or names != seen[item.key] for key, names in seen.items())
 
 
 def _told_by(people: list[Person], rule: str) -> tuple[tuple[str, str], ...]:
@@ -152,15 +151,10 @@ def _hint_group(engine: Engine, group: Group) -> None:
     people = {item.key: _cited_people(engine.cite(item)) for item in group}
     rest = list(group)
     for place in range(max(map(len, people.values()), default=0)):
-        here = {i.key: people[i.key][place] for i in group if len(people[i.key]) > place}
-        hinted = []
-        for item in rest if len(rest) else ():
-            one = here.get(item.key)
-            namesakes = [o for o in here.values() if one and o != one and o.family == one.family]
-            if one and namesakes:
-                hint = _hint(one, namesakes)
+        here = {key: names[place] for key, names in people.items() if len(names) > place}
+        hints = _hints(here.values())
+        for item in rest:
+            if hint := hints.get(here.get(item.key, Person()), ""):
+                one = here[item.key]
                 item.hints = {**item.hints, (one, True): hint, (one, False): hint}
-                hinted.append(item)
-        rest = [item for item in rest if item not in hinted]
-        if not rest:
-            return
+        rest = [item for item in rest if here.get(item.key) not in hints]

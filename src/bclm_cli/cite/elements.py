@@ -14,6 +14,8 @@ from bclm_cli.cite.items import CitedItem
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 LINKED = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url", "title": "title"}
+_LONGEST_NUMBER = 3
+"""Digits of a number in words, as an ordinal or in Roman letters; no edition needs more."""
 Element = Any
 """An lxml element of a class of citeproc-py, which has no types."""
 
@@ -86,13 +88,19 @@ def text(self: Element, item: CitedItem, context: Any = None, **kwargs: Any) -> 
     if "variable" in self.attrib:
         return _variable(self, item), language
     if "macro" in self.attrib:
-        found = render_children(engine.macros[self.get("macro")], item)
-        if found:
-            engine.run.count(True)
-        return found, language
+        return _macro(self, item), language
     if "term" in self.attrib:
         return _term(self, item), language
     return marks.read(self.get("value", "")), language
+
+
+def _macro(self: Element, item: CitedItem) -> str:
+    """A macro is a group of its own; to the group around, it counts as a variable that is there."""
+    run = self.engine.run
+    found = group(self.engine.macros[self.get("macro")], item)
+    if found:
+        run.count(True)
+    return found or ""
 
 
 def _variable(self: Element, item: CitedItem) -> str:
@@ -131,16 +139,18 @@ def number(self: Element, item: CitedItem, **kwargs: Any) -> str:
     if variable == "page":
         return str(self.engine.pages(value))
     return "".join(
-        _in_form(self, int(part)) if part.isdecimal() else "–" if part == "-" else part
+        _in_form(self, part) if part.isdecimal() else "–" if part == "-" else part
         for part in numbers.parts(value)
     )
 
 
-def _in_form(self: Element, value: int) -> str:
-    form = self.get("form")
-    if form == "ordinal" or (form == "long-ordinal" and not 1 <= value <= 10):
-        return str(self.engine.words.ordinal(value))
-    return str(self.format_number(value))
+def _in_form(self: Element, digits: str) -> str:
+    form = self.get("form", "numeric")
+    if form == "numeric" or len(digits) > _LONGEST_NUMBER:
+        return digits
+    if form == "ordinal" or (form == "long-ordinal" and not 1 <= int(digits) <= 10):
+        return str(self.engine.words.ordinal(int(digits)))
+    return str(self.format_number(digits))
 
 
 def label(self: Element, item: CitedItem, **kwargs: Any) -> str:
@@ -167,7 +177,11 @@ def wrap(self: Element, value: str | None) -> str:
     """Prefix and suffix, with no sign doubled where they meet the text."""
     if not value:
         return ""
-    return seams.meet(seams.meet(self.get("prefix", ""), value), self.get("suffix", ""))
+    return seams.meet(seams.meet(_affix(self, "prefix"), value), _affix(self, "suffix"))
+
+
+def _affix(self: Element, name: str) -> str:
+    return str(self.get(name, "")).replace("'", "’")
 
 
 def quote(self: Element, value: str) -> str:

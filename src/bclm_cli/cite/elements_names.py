@@ -96,9 +96,7 @@ def _people(form: _Form, item: CitedItem, variable: str) -> str:
     and_term = ""
     if options.and_:
         symbol = options.and_ == "symbol"
-        and_term = (
-            (engine.words.term("and", "symbol") or "&") if symbol else engine.words.term("and")
-        )
+        and_term = (engine.words.symbol("and") or "&") if symbol else engine.words.term("and")
     return lists.render(people, options, form.parts, and_term, form.et_al)
 
 

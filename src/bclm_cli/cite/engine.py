@@ -6,6 +6,7 @@ cost more than a plain question to the library does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from io import BytesIO
@@ -185,9 +186,10 @@ class Engine:
         return outer.parts["layout"]
 
     def finish(self, text: str) -> str:
-        """Whole text with what can be done to the whole alone: quotation marks and outer spaces."""
+        """Whole text with what can be done to the whole alone: quotation marks and spaces."""
         inside = self.words.quotes.punctuation_inside
-        return (seams.punctuation_inside(text) if inside else text).strip(" ")
+        text = seams.punctuation_inside(text) if inside else text
+        return re.sub("  +", " ", text).strip(" ")
 
 
 def letters(number: int) -> str:

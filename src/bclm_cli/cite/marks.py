@@ -9,6 +9,7 @@ styled runs, which `writers` puts down as text, HTML, Markdown or for a terminal
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ _KIND_OF = {mark: kind for marks in (OPEN, CLOSE) for kind, mark in marks.items(
 _LAST = chr(_BASE + 2 * len(_KINDS) - 1)
 
 MARK = re.compile(f"[{chr(_BASE)}-{_LAST}]")
+_MAX_DEPTH = 30
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue100-\ue1ff]")
 _SPACES = re.compile("[ \t\r\n\f\v]+")
 
@@ -89,54 +91,70 @@ def read(text: str) -> str:
     text = clean(text)
     if not _TOKEN.search(text):
         return text
-    pieces: list[str] = []
-    waiting: list[tuple[int, str, str]] = []  # place in `pieces`, what closes it, its kind
-    position = 0
+    reader = _Reader(text)
     for token in _TOKEN.finditer(text):
-        pieces.append(text[position : token.start()])
-        position = token.end()
-        pieces.append(token[0].replace("'", "’"))
+        reader.take(token)
+    return reader.finish()
+
+
+class _Reader:
+    """Puts marks in the place of tags and quotation marks that have a partner."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._position = 0
+        self._pieces: list[str] = []
+        self._open: list[tuple[int, str, str]] = []  # place in the pieces, what closes it, its kind
+        self._wanted: Counter[str] = Counter()
+
+    def take(self, token: re.Match[str]) -> None:
+        """Read on to the end of a token."""
+        self._pieces += (self._text[self._position : token.start()], token[0].replace("'", "’"))
+        self._position = token.end()
         if token["tag"] or token["span"] is not None or token[0] == "</span>":
-            _read_tag(token, pieces, waiting)
+            self._tag(token)
         else:
-            _read_quote(token, text, pieces, waiting)
-    return "".join(pieces) + text[position:]
+            self._quote(token)
 
+    def finish(self) -> str:
+        """The text with its marks."""
+        return "".join(self._pieces) + self._text[self._position :]
 
-def _read_tag(token: re.Match[str], pieces: list[str], waiting: list[tuple[int, str, str]]) -> None:
-    if token["end"]:
-        _close(f"/{token['tag'] or 'span'}", pieces, waiting)
-    elif token["tag"]:
-        waiting.append((len(pieces) - 1, f"/{token['tag']}", _TAGS[token["tag"]]))
-    elif "small-caps" in token["span"]:
-        waiting.append((len(pieces) - 1, "/span", "smallcaps"))
-    elif "nocase" in token["span"]:
-        waiting.append((len(pieces) - 1, "/span", "nocase"))
+    def _tag(self, token: re.Match[str]) -> None:
+        if token["end"]:
+            self._close(f"/{token['tag'] or 'span'}")
+        elif token["tag"]:
+            self._wait(f"/{token['tag']}", _TAGS[token["tag"]])
+        elif "small-caps" in token["span"]:
+            self._wait("/span", "smallcaps")
+        elif "nocase" in token["span"]:
+            self._wait("/span", "nocase")
 
+    def _quote(self, token: re.Match[str]) -> None:
+        sign = token[0]
+        before = self._text[token.start() - 1 : token.start()]
+        after = self._text[token.end() : token.end() + 1]
+        if sign in "'’" and before.isalnum() and after.isalnum():
+            return
+        opens = sign in _CLOSING and after not in ("", " ", _CLOSING[sign])
+        if not self._close(sign) and opens:
+            self._wait(_CLOSING[sign], "quote")
 
-def _read_quote(
-    token: re.Match[str], text: str, pieces: list[str], waiting: list[tuple[int, str, str]]
-) -> None:
-    sign = token[0]
-    before = text[token.start() - 1 : token.start()]
-    after = text[token.end() : token.end() + 1]
-    if sign in "'’" and before.isalnum() and after.isalnum():
-        return
-    if _close(sign, pieces, waiting):
-        return
-    if sign in _CLOSING and after not in ("", " ", _CLOSING[sign]):
-        waiting.append((len(pieces) - 1, _CLOSING[sign], "quote"))
+    def _wait(self, closing: str, kind: str) -> None:
+        self._open.append((len(self._pieces) - 1, closing, kind))
+        self._wanted[closing] += 1
+        if len(self._open) > _MAX_DEPTH:  # the outermost stays text
+            self._wanted[self._open.pop(0)[1]] -= 1
 
-
-def _close(closing: str, pieces: list[str], waiting: list[tuple[int, str, str]]) -> bool:
-    """Close the innermost thing that waits for `closing`; what was opened within it is text."""
-    for depth in range(len(waiting) - 1, -1, -1):
-        place, wanted, kind = waiting[depth]
-        if wanted == closing:
-            del waiting[depth:]
-            pieces[place], pieces[-1] = OPEN[kind], CLOSE[kind]
-            return True
-    return False
+    def _close(self, closing: str) -> bool:
+        """Close the innermost thing that waits for `closing`; what was opened in it is text."""
+        while self._wanted[closing]:
+            place, wanted, kind = self._open.pop()
+            self._wanted[wanted] -= 1
+            if wanted == closing:
+                self._pieces[place], self._pieces[-1] = OPEN[kind], CLOSE[kind]
+                return True
+        return False
 
 
 def spans(text: str, quotes: Quotes, address: Callable[[str, str], str]) -> list[Span]:

@@ -16,6 +16,7 @@ _KEEP = {
 
 The pairs are those of citeproc-js and pandoc, which the specification leaves open.
 """
+_LONG, _END = 8_000, 1_000
 _INNER_END = ".!?"
 _MOVABLE = ".,!?"
 
@@ -25,14 +26,18 @@ def join(pieces: Iterable[str | None], delimiter: str = "") -> str:
 
     The delimiter is left out before a piece that begins with a comma, semicolon or full stop.
     """
-    joined = ""
+    settled: list[str] = []
+    tail = ""
     for piece in pieces:
         if not piece:
             continue
-        if joined and delimiter and first(piece) not in (",", ";", "."):
-            joined = meet(joined, delimiter)
-        joined = meet(joined, piece)
-    return joined
+        if tail and delimiter and first(piece) not in (",", ";", "."):
+            tail = meet(tail, delimiter)
+        tail = meet(tail, piece)
+        if len(tail) > _LONG:  # only the end can still change
+            settled.append(tail[:-_END])
+            tail = tail[-_END:]
+    return "".join([*settled, tail])
 
 
 def meet(left: str, right: str) -> str:

@@ -32,6 +32,8 @@ class Words:
     def __init__(self, found: Sequence[Element]) -> None:
         self._locales = found
         self._index = [_terms(locale) for locale in found]
+        own = [index for index, locale in enumerate(found) if locale.get(_LANG) != "en-US"]
+        self._native = own[-1] + 1 if own else len(found)
         self._known: dict[tuple[str, str, bool], str] = {}
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str:
@@ -41,13 +43,20 @@ class Words:
             self._known[key] = self._find(name, form, plural)
         return self._known[key]
 
+    def symbol(self, name: str) -> str:
+        """The sign for a word, "" where none of the locales has one."""
+        return next((i[name, "symbol"][0] for i in self._index if (name, "symbol") in i), "")
+
     def _find(self, name: str, form: str, plural: bool) -> str:
-        wanted: str | None = form
-        while wanted:
-            for index in self._index:
-                if (name, wanted) in index:
-                    return index[name, wanted][plural]
-            wanted = _FALLBACK.get(wanted)
+        """Another form of the language before the English word, which is the last resort."""
+        forms = [form]
+        while forms[-1] in _FALLBACK:
+            forms.append(_FALLBACK[forms[-1]])
+        for indexes in (self._index[: self._native], self._index[self._native :]):
+            for key in ((name, form) for form in forms):
+                for index in indexes:
+                    if key in index:
+                        return index[key][plural]
         return ""
 
     def ordinal(self, number: int) -> str:

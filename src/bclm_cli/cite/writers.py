@@ -119,8 +119,9 @@ def markdown(spans: Sequence[Span]) -> str:
         inner = whole = ""
         for styles, group in groupby(linked, key=lambda span: span.styles):
             piece = "".join(span.text for span in group)
-            before, after = plain[:position][-1:], plain[position + len(piece) :][:1]
-            position += len(piece)
+            end = position + len(piece)
+            before, after = plain[max(position - 1, 0) : position], plain[end : end + 1]
+            position = end
             inner += _markdown_run(piece, styles, before, after)
             whole += piece
         if address and address == whole and not re.search(r"[\s<>]", address):
