@@ -195,7 +195,7 @@ def _pybtex_name(person: Any, decode: Callable[[str], str]) -> Name:
     return Name(family=last, given=first, dropping_particle=von, suffix=jr)
 
 
-def _read_pybtex(text: str) -> dict[str, Facts]:
+def read_pybtex(text: str) -> dict[str, Facts]:
     from pybtex.database import Person, parse_string
     from pylatexenc.latex2text import LatexNodes2Text
 
@@ -326,7 +326,7 @@ BIB_CONSUMERS = (
              frozenset(("language", "issue", "number", "collection-number"))),
     Consumer("bibtex", "bibtexparser", "python:bibtexparser", read_bibtexparser,
              lambda reference: _bibtex(reference, facts.bare)),
-    Consumer("bibtex", "pybtex", "python:pybtex", _read_pybtex,
+    Consumer("bibtex", "pybtex", "python:pybtex", read_pybtex,
              lambda reference: _bibtex(reference, facts.bare)),
     Consumer("biblatex", "pandoc", "python:pypandoc", pandoc_reader("biblatex"), _pandoc_biblatex,
              frozenset(("PMID", "PMCID", "number"))),

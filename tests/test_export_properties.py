@@ -20,7 +20,7 @@ from bclm_cli.export import Options
 from bclm_cli.export._tex import ascii_
 from bclm_cli.export._text import clean
 from bclm_cli.model import Name, Reference
-from reading_bib import UNREAD_IN_BIBTEX, pandoc_reader, read_bibtexparser
+from reading_bib import UNREAD_IN_BIBTEX, pandoc_reader, read_bibtexparser, read_pybtex
 from tools import needs
 
 # One process of pandoc reads all texts of an example, so an example has many.
@@ -86,7 +86,11 @@ def test_any_title_comes_back(read: Read, is_pandoc: bool, titles: list[str]) ->
     assert [same(got) for got in back(read, titled(titles), "title")] == list(map(same, titles))
 
 
-@pytest.mark.parametrize(("read", "is_pandoc"), READERS)
+# bibtexparser splits a list of names wrongly at a word that is only `\\%`, so pybtex it is.
+@pytest.mark.parametrize(
+    ("read", "is_pandoc"),
+    [READERS[0], pytest.param(read_pybtex, False, id="pybtex", marks=needs("python:pybtex"))],
+)
 @MANY
 @given(families=TEXTS, givens=TEXTS)
 def test_any_name_comes_back(

@@ -20,6 +20,7 @@ _RANGE = re.compile(
     r"(?![\w-])",
 )
 _TOKEN = re.compile(r"[\s-]")
+_SPACE = re.compile(r"\s")
 _BREAKING = re.compile(r"[{}\\\s]")
 LIST_WORD = re.compile(r"(?:^|\s)(?:and|others)(?:$|\s)", re.IGNORECASE)
 
@@ -135,12 +136,12 @@ def names(people: Iterable[Name], encode: Encode, *, more: bool = False) -> str:
 def _name(person: Name, encode: Encode) -> str:
     if person.literal:
         return braced(rich(person.literal, encode))
-    person = Name(*map(clean, person))
+    person = Name(*(_part(part, encode) for part in person))
     particle = " ".join(filter(None, (person.dropping_particle, person.non_dropping_particle)))
     if not person.family or not (person.given or not (particle or person.suffix)):
         whole = " ".join(filter(None, (person.given, person.suffix)))
         whole = _with_particle(particle, " ".join(filter(None, (person.family, whole))))
-        return braced(encode(whole)) if " " in whole or _apart(whole) else encode(whole)
+        return braced(encode(whole)) if _SPACE.search(whole) or _apart(whole) else encode(whole)
     family = encode(person.family)
     *before, _ = _TOKEN.split(person.family)
     if (
@@ -157,14 +158,26 @@ def _name(person: Name, encode: Encode) -> str:
     return ", ".join((_with_particle(encode(particle), family), *rest))
 
 
+def _part(text: str, encode: Encode) -> str:
+    """Part of a name with plain spaces, for TeX's thin one has a comma; nothing if TeX prints
+    nothing of it."""
+    if text.isascii():
+        return clean(text)
+    text = clean(_SPACE.sub(" ", text))
+    return text if any(sign != " " and encode(sign) for sign in text) else ""
+
+
 def _with_particle(particle: str, family: str) -> str:
     """`van de` before `Rijn`, and `d'` at `Exemple`."""
     return particle + ("" if not particle or particle[-1] in "'’-" else " ") + family
 
 
 def _apart(part: str) -> bool:
-    """Whether BibTeX would take this part of a name for more than one part or name."""
-    return "," in part or bool(LIST_WORD.search(part))
+    """Whether a reader would take this part of a name for more than one part or name.
+
+    biber and pandoc read `family=Rijn, given=M.` too.
+    """
+    return "," in part or "=" in part or bool(LIST_WORD.search(part))
 
 
 def pages(text: str, encode: Encode) -> str:

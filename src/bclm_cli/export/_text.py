@@ -35,12 +35,12 @@ class Mark(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """One line of NFC text: single spaces, no control characters."""
+    """One line of NFC text: single spaces and none around it, no control characters."""
     if not text.isascii():
         text = normalize("NFC", text)
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
-    return _SPACES.sub(" ", text.translate(_UNPRINTABLE)).strip(" ")
+    return _SPACES.sub(" ", text.translate(_UNPRINTABLE)).strip()
 
 
 def marks(text: str) -> tuple[str, list[Mark]]:
