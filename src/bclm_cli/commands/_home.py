@@ -21,6 +21,8 @@ def show() -> None:
     _show.listing(Data().library(), "steps", EVERYTHING, display)
     out = display.out()
     if out.terminal:
-        width = 0 if out.narrow else max(len(command) for command, _ in NEXT)
-        between = "\n    " if out.narrow else "  "
+        width = max(len(command) for command, _ in NEXT)
+        between = "  "
+        if 2 + width + max(len(what) for _, what in NEXT) + 2 > out.width:
+            width, between = 0, "\n    "
         out.write(["\n", *(f"  {command:{width}}{between}{what}\n" for command, what in NEXT)])

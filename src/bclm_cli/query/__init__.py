@@ -10,7 +10,7 @@ from typing import Any
 
 from bclm_cli import store
 from bclm_cli.errors import CannotError, one_of
-from bclm_cli.fold import squash
+from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
 from bclm_cli.query._lists import ARRAYS, FIELDS, LAYER, ORDER
@@ -188,13 +188,13 @@ class Library:
         if not match:
             return
         sql = (
-            "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded = :exact"
+            "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
             " AND factor = search.rowid / 4 AND search.rowid % 4 = 1) AS named"
             " FROM search WHERE search MATCH :match"
             f"{self._hits_within(selection)}"
             " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
         )
-        values = {"match": match, "exact": squash(text)}
+        values = {"match": match, "exact": squash(text), "stem": "".join(words(text))}
         if selection != EVERYTHING:
             values |= where(self._execute, "refs", selection)[1]
         for rowid, _ in self._execute(sql, values):
