@@ -89,7 +89,7 @@ def content(lab: Path, **more: bool) -> list[str]:
         for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
         if table != "file"
     ]
-    rows += map(str, connection.execute("SELECT id, path, records FROM file ORDER BY id"))
+    rows += map(str, connection.execute("SELECT id, path, holds FROM file ORDER BY id"))
     hits = connection.execute("SELECT rowid FROM search WHERE search MATCH 'made' ORDER BY rank")
     rows += map(str, hits)
     connection.close()
@@ -222,9 +222,9 @@ def test_a_store_damaged_in_the_middle_of_a_list(lab: Path, real: Real) -> None:
     line = ("refs", "--data", str(lab), "--only-data", "--fields", "key,title")
     whole = real.pipe(*line, env=environment)
     path = cached(lab)
-    pages = path.read_bytes()
-    at = pages.rindex(b"lab1000")
-    path.write_bytes(pages[: at - 4096] + b"\xff" * 8192 + pages[at + 4096 :])
+    whole_store = path.read_bytes()
+    pages = [whole_store[at : at + 4096] for at in range(0, len(whole_store), 4096)]
+    path.write_bytes(b"".join(b"\xff" * 4096 if b"lab1000" in page else page for page in pages))
     broken = real.pipe(*line, env=environment)
     assert (broken.code, broken.err) == (4, DAMAGED)
     assert real.pipe(*line, "--refresh", env=environment) == whole

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -44,3 +45,14 @@ def font_file(family: str, *, bold: bool = False) -> Path | None:
     found = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     name, _, path = found.partition("\n")
     return Path(path) if name == family else None
+
+
+def load_script(path: str) -> ModuleType:
+    """A Python file of the checkout that is no part of the package, by its path from the top."""
+    file = Path(__file__).parents[1] / path
+    spec = importlib.util.spec_from_file_location(file.stem, file)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

@@ -13,18 +13,21 @@ from bclm_cli.errors import CannotError, one_of
 from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
-from bclm_cli.query._lists import ARRAYS, FIELDS, LAYER, ORDER
+from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
 from bclm_cli.query._search import match as match_expression
-from bclm_cli.query._selection import Selection, UsedIn, given_order, where
+from bclm_cli.query._selection import Question, Selection, UsedIn, question
 
 __all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
 EVERYTHING = Selection()
 _LAYERS = "SELECT id, name, folder, version FROM layer ORDER BY id"
 _FILES = "SELECT id, path FROM file WHERE layer = ? ORDER BY id"
-_HOLDS = "SELECT lower(kind), count(*) FROM record WHERE file = ? AND kind <> 'Model' GROUP BY kind"
+_HOLDS = (
+    "SELECT lower(key), value FROM file, json_each(file.holds) WHERE file.id = ? AND key <> 'Model'"
+    " ORDER BY key"
+)
 _OVERRIDES = (
     "SELECT type, key, (SELECT name FROM layer WHERE id = shadowed.layer) FROM shadowed"
     " WHERE by_layer = ? ORDER BY type, key"
@@ -44,6 +47,7 @@ class Library:
     ) -> None:
         self._layers = store.layers(folders, shipped=shipped)
         self._progress = progress
+        self._sorted = 0
         self._store = store.connect(self._layers, refresh=refresh, progress=progress)
 
     # ---- lists
@@ -66,21 +70,10 @@ class Library:
         fields = tuple(fields or known)
         for field in (*fields, *(field.removeprefix("-") for field in sort)):
             one_of("field", field, known)
-        sql, values = where(self._execute, list_, selection)
-        columns = ", ".join(known[field] for field in fields)
-        order = [
-            f"{known[field.removeprefix('-')]} IS NULL, {known[field.removeprefix('-')]}"
-            f" COLLATE NOCASE{' DESC' if field.startswith('-') else ''}"
-            for field in sort
-        ]
-        if not sort:
-            order = given_order(list_, values)
-        sql = sql.format(columns=columns)
-        sql += f" ORDER BY {', '.join([*order, ORDER[list_]])}"
-        if limit is not None:
-            sql += f" LIMIT {limit:d}"
+        asked = question(self._execute, list_, selection)
+        columns = ", ".join(asked.fields[field] for field in fields)
         arrays = [index for index, field in enumerate(fields) if (list_, field) in ARRAYS]
-        rows = self._execute(sql, values)
+        rows = self._answer(list_, asked, columns, sort, limit)
         return (_with_arrays(row, arrays) for row in rows) if arrays else rows
 
     def references(
@@ -91,17 +84,15 @@ class Library:
         With `as_cited`, a paper that a manuscript cites by an earlier key has that one, and comes
         under each key that it is cited by.
         """
-        sql, values = where(self._execute, "refs", selection)
-        payload = "(SELECT payload FROM record WHERE id = r.id), "
-        sql = sql.format(columns=payload + LAYER.format("r"))
-        order = ", ".join([*given_order("refs", values), "r.key"])
         cited: dict[str, list[str]] = {}
         if as_cited and selection.used_in:
             for name, key in names.cited(
                 self._execute, selection.used_in.places, lenient=True
             ).items():
                 cited.setdefault(key, []).append(name)
-        for csl, layer in self._execute(f"{sql} ORDER BY {order}", values):
+        columns = f"(SELECT payload FROM record WHERE id = r.id), {FIELDS['refs']['source']}"
+        asked = question(self._execute, "refs", selection)
+        for csl, layer in self._answer("refs", asked, columns):
             try:
                 paper = Reference.from_csl(json.loads(csl), layer)
             except (ValueError, TypeError, KeyError) as error:
@@ -196,7 +187,7 @@ class Library:
         )
         values = {"match": match, "exact": squash(text), "stem": "".join(words(text))}
         if selection != EVERYTHING:
-            values |= where(self._execute, "refs", selection)[1]
+            values |= question(self._execute, "refs", selection).values
         for rowid, _ in self._execute(sql, values):
             hit = find(self._execute, *divmod(rowid, 4))
             if hit is None:
@@ -247,13 +238,38 @@ class Library:
 
     # ---- inside
 
+    def _answer(
+        self,
+        list_: str,
+        asked: Question,
+        columns: str,
+        sort: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> Iterator[Any]:
+        """The rows of a question, in order."""
+        order = [_by(asked.fields[field.removeprefix("-")], field) for field in sort]
+        order += [asked.given] if asked.given and not sort else []
+        ending = f" ORDER BY {', '.join([*order, ORDER[list_]])}"
+        ending += "" if limit is None else f" LIMIT {limit:d}"
+        if list_ not in ROWS or not (sort or asked.late):
+            return self._execute(asked.sql.format(columns=columns) + ending, asked.values)
+        # Sort the ids alone, then look up their rows one by one: the first leaves at once.
+        self._sorted += 1
+        name = f"sorted{self._sorted}"
+        id_, rows = ROWS[list_]
+        ids = asked.sql.format(columns=f"{id_} AS id") + ending
+        self._execute(f"CREATE TEMP TABLE {name} AS {ids}", asked.values)
+        claims, select, _ = asked.sql.partition("SELECT {columns}")
+        sql = f"{claims}{select} {rows.format(name)} ORDER BY o.rowid".format(columns=columns)
+        return self._execute(sql, asked.values)
+
     def _execute(self, sql: str, values: Any = ()) -> Iterator[Any]:
         """Run a question; a cache that turns out to be damaged is built anew, once."""
         try:
             return _streamed(self._store.execute(sql, values))
         except sqlite3.DatabaseError:
             self._store = store.connect(self._layers, refresh=True, progress=self._progress)
-            return iter(self._store.execute(sql, values))
+            return _streamed(self._store.execute(sql, values))
 
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
@@ -265,13 +281,19 @@ class Library:
     def _hits_within(self, selection: Selection) -> str:
         if selection == EVERYTHING:
             return ""
-        claims = where(self._execute, "claims", selection)[0]
-        papers = where(self._execute, "refs", selection)[0].format(columns="r.id * 4 + 3")
-        numbers = ("c.id * 4 + 2", "f.id * 4 + 1", "s.id * 4")
+        claims = question(self._execute, "claims", selection).sql
+        papers = question(self._execute, "refs", selection).sql.format(columns="r.id * 4 + 3")
+        numbers = ("c.id * 4 + 2", "c.factor * 4 + 1", "c.step * 4")
         parts = [claims.format(columns=number) for number in numbers]
         return "".join(
             (" AND (", " OR ".join(f"rowid IN ({part})" for part in (*parts, papers)), ")")
         )
+
+
+def _by(column: str, field: str) -> str:
+    """A column to sort by: upwards, or downwards if the field is written with a minus."""
+    down = " DESC" if field.startswith("-") else ""
+    return f"{column} IS NULL, {column} COLLATE NOCASE{down}"
 
 
 def _streamed(rows: Iterator[Any]) -> Iterator[Any]:

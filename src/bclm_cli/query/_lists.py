@@ -1,4 +1,7 @@
-"""The lists that can be asked for: their fields, each with its SQL, and their order."""
+"""The lists that can be asked for: their fields, each with its SQL, and their order.
+
+In that SQL `p` are the selected claims, and `s`, `f`, `c` and `r` a step, factor, claim and paper.
+"""
 
 from __future__ import annotations
 
@@ -68,15 +71,34 @@ FIELDS: dict[str, dict[str, str]] = {
         "source": LAYER.format("r"),
     },
 }
+TOTALS = {
+    "steps": {"factors": "t.factors", "claims": "t.claims", "references": "t.papers"},
+    "factors": {
+        "steps": "t.steps",
+        "promotes": "t.promotes",
+        "suppresses": "t.suppresses",
+        "other": "t.other",
+        "references": "t.papers",
+    },
+}
+"""The same fields where all claims are selected, which the store has counted: `t`."""
 ARRAYS = {("factors", "steps"), ("factors", "synonyms"), ("claims", "system"),
            ("claims", "cancer"), ("refs", "steps"), ("refs", "authors")}  # fmt: skip
 ORDER = {
     "steps": "s.id",
     "factors": "f.name COLLATE NOCASE",
-    "claims": "s.id IS NULL, s.id, f.name COLLATE NOCASE, c.id",
+    "claims": "c.place, c.id",
     "refs": "r.key",
 }
-CLAIMS = (
-    "FROM claim c JOIN factor f ON f.id = c.factor JOIN reference r ON r.id = c.reference"
+# Each of these joins finds its one row. As LEFT JOINs they leave the order of the claims alone, and
+# SQLite omits those of which nothing is asked.
+_JOINS = (
+    " LEFT JOIN factor f ON f.id = c.factor LEFT JOIN reference r ON r.id = c.reference"
     " LEFT JOIN step s ON s.id = c.step"
 )
+CLAIMS = f"FROM claim c{_JOINS}"
+ROWS = {
+    "claims": ("c.id", f"FROM {{}} o CROSS JOIN claim c ON c.id = o.id{_JOINS}"),
+    "refs": ("r.id", "FROM {} o CROSS JOIN reference r ON r.id = o.id"),
+}
+"""The id of a row of a long list, and the rows of a table of such ids."""

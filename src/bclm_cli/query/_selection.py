@@ -11,9 +11,10 @@ from bclm_cli.errors import UsageError
 from bclm_cli.fold import fold, words
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
 from bclm_cli.query import _names as names
-from bclm_cli.query._lists import CLAIMS, STEP_KEY
+from bclm_cli.query._lists import CLAIMS, FIELDS, TOTALS
 from bclm_cli.query._names import Ask
 from bclm_cli.query._search import match
+from bclm_cli.store import CLAIM, FACTOR, REFERENCE
 
 
 class UsedIn(NamedTuple):
@@ -48,11 +49,11 @@ class Selection(NamedTuple):
     used_in: UsedIn | None = None
 
 
-HITS = "(SELECT rowid FROM search WHERE search MATCH :match)"
-
-
 class Conditions(NamedTuple):
-    """SQL conditions by what they are about, and the values they name, as JSON arrays."""
+    """SQL conditions by what they are about, and the values they name, mostly JSON arrays.
+
+    Those on steps and factors leave room for the column that has the id.
+    """
 
     step: list[str]
     factor: list[str]
@@ -63,66 +64,105 @@ class Conditions(NamedTuple):
 
     def among(self, to: list[str], column: str, name: str, wanted: Iterable[object]) -> None:
         """Let the column have one of these values, kept under the name."""
-        self.values[name] = json.dumps(list(wanted))
+        self.values[name] = json.dumps(list(dict.fromkeys(wanted)))
         to.append(f"{column} IN (SELECT value FROM json_each(:{name}))")
 
+    @property
+    def of_claims(self) -> list[str]:
+        """What is demanded of claims themselves."""
+        steps = [condition.format("c.step") for condition in self.step]
+        factors = [condition.format("c.factor") for condition in self.factor]
+        return [*steps, *factors, *self.claim]
 
-def where(ask: Ask, list_: str, selection: Selection) -> tuple[str, dict[str, str]]:
-    """The FROM and WHERE of a list for a selection, with its values.
+    @property
+    def of_their_papers(self) -> list[str]:
+        """What is demanded of claims through their papers."""
+        papers = f"SELECT r.id FROM reference r{_and(self.paper)}"
+        return [f"c.reference IN ({papers})"] if self.paper else []
+
+
+class Question(NamedTuple):
+    """A list of a selection as SQL with room for `columns`, and the values that it names.
+
+    `fields` has the SQL of each field. `given` is the order in which things were named, "" for the
+    list's own. `late` says that columns are better looked up after sorting.
+    """
+
+    sql: str
+    values: dict[str, str]
+    fields: Mapping[str, str]
+    given: str = ""
+    late: bool = False
+
+
+def question(ask: Ask, list_: str, selection: Selection) -> Question:
+    """What to ask the store for a list.
 
     A step or factor without a selected claim is left out, unless it was itself named and nothing
-    else asked for.
+    else asked for. Factors and papers stand in the order in which they were named, or else cited.
     """
     found = conditions(ask, selection)
-    on_claims = [*found.step, *found.factor, *found.claim]
-    picked = f"{CLAIMS}{_and([*on_claims, *found.paper, *found.match])}"
+    fields = FIELDS[list_]
+    named = next((name for name in ("keys", "used_in", "factor") if name in found.values), "")
     if list_ == "claims":
-        return f"SELECT {{columns}} {picked}", found.values
-    with_ = f"WITH p AS (SELECT c.* {picked})"
+        all_ = [*found.of_claims, *found.of_their_papers, *found.match]
+        sql = f"SELECT {{columns}} {CLAIMS}{_and(all_)}"
+        return Question(sql, found.values, fields, late=bool(all_) and not named)
     if list_ == "refs":
-        own = list(found.paper)
-        if on_claims or found.match:
-            itself = f"r.id * 4 + 3 IN {HITS} OR " if found.match and not on_claims else ""
-            own.append(f"({itself}r.id IN (SELECT reference FROM p))")
-        return f"{with_} SELECT {{columns}} FROM reference r{_and(own)}", found.values
-    table, own, others = (
-        ("step s", found.step, found.factor)
+        return _papers(found, fields, named)
+    name, alias, own, others = (
+        ("step", "s", found.step, found.factor)
         if list_ == "steps"
-        else ("factor f", found.factor, found.step)
+        else ("factor", "f", found.factor, found.step)
     )
-    name, alias = table.split()
-    join = "JOIN" if others or found.claim or found.paper or found.match else "LEFT JOIN"
-    return (
-        f"{with_} SELECT {{columns}} FROM {table} {join} p ON p.{name} = {alias}.id{_and(own)}"
-        f" GROUP BY {alias}.id",
-        found.values,
-    )
+    own = [condition.format(f"{alias}.id") for condition in own]
+    table, given = f"{name} {alias}", ""
+    if list_ == "factors" and "factor" in found.values:
+        table = "json_each(:factor) given CROSS JOIN factor f ON f.id = given.value"
+        given = "given.key"
+    if not (others or found.claim or found.paper or found.match):
+        sql = f"SELECT {{columns}} FROM {table} JOIN {name}_total t ON t.{name} = {alias}.id"
+        return Question(sql + _and(own), found.values, {**fields, **TOTALS[list_]}, given)
+    claims = _claims([*found.of_claims, *found.of_their_papers, *found.match])
+    sql = f"{claims} SELECT {{columns}} FROM {table} JOIN p ON p.{name} = {alias}.id{_and(own)}"
+    return Question(f"{sql} GROUP BY {alias}.id", found.values, fields, given)
 
 
-def given_order(list_: str, values: Mapping[str, str]) -> list[str]:
-    """Factors and papers stand in the order in which they were named, or else cited."""
-    name, lists = {"refs": ("r.key", ("keys", "used_in")), "factors": ("f.name", ("factor",))}.get(
-        list_, ("", ())
-    )
-    for given in lists:
-        if given in values:
-            return [f"(SELECT key FROM json_each(:{given}) WHERE value = {name})"]
-    return []
+def _papers(found: Conditions, fields: Mapping[str, str], named: str) -> Question:
+    own = list(found.paper)
+    on_claims = [*found.of_claims, *found.match]
+    if on_claims:
+        itself = f"r.id IN {_hits(REFERENCE)} OR " if found.match and not found.of_claims else ""
+        picked = f"SELECT c.reference FROM claim c{_and(on_claims)}"
+        own.append(f"({itself}r.id IN ({picked}))")
+    table, given = "reference r", ""
+    if named in ("keys", "used_in"):
+        table = f"json_each(:{named}) given CROSS JOIN reference r ON r.key = given.value"
+        given = "given.key"
+    sql = f"{_claims(on_claims)} SELECT {{columns}} FROM {table}{_and(own)}"
+    return Question(sql, found.values, fields, given, late=bool(own) and not named)
+
+
+def _claims(conditions: Sequence[str]) -> str:
+    """The selected claims as `p`. To be kept as they are, they would first be collected all."""
+    return f"WITH p AS NOT MATERIALIZED (SELECT c.* FROM claim c{_and(conditions)})"
 
 
 def conditions(ask: Ask, selection: Selection) -> Conditions:
-    """What the selection demands of steps (s), factors (f), claims (c) and papers (r)."""
+    """What the selection demands of steps, factors, claims (c) and papers (r)."""
     found = Conditions([], [], [], [], [], {})
     if selection.step:
-        found.among(
-            found.step, STEP_KEY, "step", {names.step(ask, name) for name in selection.step}
-        )
+        steps = [names.step(ask, name) for name in selection.step]
+        found.among(found.step, "{}", "step", _ids(ask, "step", "key", steps))
     if selection.factor:
-        found.among(found.factor, "f.name", "factor", names.factors(ask, selection.factor))
+        factors = names.factors(ask, selection.factor)
+        found.among(found.factor, "{}", "factor", _ids(ask, "factor", "name", factors))
     if selection.kind:
         kinds = [_known("kind", k, (*FACTOR_KINDS, *REFERENCE_KINDS)) for k in selection.kind]
         if of_factor := [kind for kind in kinds if kind in FACTOR_KINDS]:
-            found.among(found.factor, "f.kind", "factor_kind", of_factor)
+            of_kind: list[str] = []
+            found.among(of_kind, "kind", "factor_kind", of_factor)
+            found.factor.append(f"{{}} IN (SELECT id FROM factor{_and(of_kind)})")
         if of_paper := [kind for kind in kinds if kind in REFERENCE_KINDS]:
             found.among(found.paper, "r.kind", "paper_kind", of_paper)
     if selection.keys is not None:
@@ -130,10 +170,16 @@ def conditions(ask: Ask, selection: Selection) -> Conditions:
     if selection.used_in is not None:
         cited = names.cited(ask, selection.used_in.places, lenient=selection.used_in.lenient)
         if not selection.used_in.everything:
-            found.among(found.paper, "r.key", "used_in", dict.fromkeys(cited.values()))
+            found.among(found.paper, "r.key", "used_in", cited.values())
     _of_claims(ask, selection, found)
     _of_papers(selection, found)
     return found
+
+
+def _ids(ask: Ask, table: str, column: str, known: Iterable[str]) -> list[int]:
+    """The ids of things that exist; 0 stands for the background, which is no step."""
+    sql = f"SELECT id FROM {table} WHERE {column} = ?"
+    return [next(ask(sql, (name,)), (0,))[0] for name in known]
 
 
 def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
@@ -155,8 +201,14 @@ def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
             raise UsageError("--match needs a word", "letters or digits")
         found.values["match"] = " OR ".join(f"({text})" for text in texts)
         found.match.append(
-            f"(c.id * 4 + 2 IN {HITS} OR f.id * 4 + 1 IN {HITS} OR r.id * 4 + 3 IN {HITS})"
+            f"(c.id IN {_hits(CLAIM)} OR c.factor IN {_hits(FACTOR)}"
+            f" OR c.reference IN {_hits(REFERENCE)})"
         )
+
+
+def _hits(type_: int, of: str = "match") -> str:
+    """The ids of the things of a type whose text matches."""
+    return f"(SELECT rowid / 4 FROM search WHERE search MATCH :{of} AND rowid % 4 = {type_})"
 
 
 def _of_papers(selection: Selection, found: Conditions) -> None:
@@ -164,10 +216,9 @@ def _of_papers(selection: Selection, found: Conditions) -> None:
         authors = [words(author) for author in selection.author]
         if not all(authors):
             raise UsageError("--author needs a name")
-        found.values["author"] = json.dumps([" " + " ".join(author) for author in authors])
-        found.paper.append(
-            "EXISTS (SELECT 1 FROM json_each(:author) WHERE instr(' ' || r.folded_authors, value))"
-        )
+        phrases = " OR ".join(f'"{" ".join(author)}"*' for author in authors)
+        found.values["author"] = f"text : ({phrases})"
+        found.paper.append(f"r.id IN {_hits(REFERENCE, 'author')}")
     if selection.year:
         years = [_years(year) for year in selection.year]
         found.paper.append(
@@ -177,9 +228,8 @@ def _of_papers(selection: Selection, found: Conditions) -> None:
 
 def _values(ask: Ask, field: str, wanted: tuple[str, ...]) -> list[str]:
     """The values of a free field that the data uses, among those asked for."""
-    column = "c.site" if field == "site" else "value"
-    of = "claim c" if field == "site" else f"claim c, json_each(c.{field})"
-    known = [row[0] for row in ask(f"SELECT DISTINCT {column} FROM {of} ORDER BY 1")]
+    sql = "SELECT value FROM claim_value WHERE field = ? ORDER BY value"
+    known = [value for (value,) in ask(sql, (field,))]
     return [_known(field, value, known) for value in wanted]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,9 +14,9 @@ from bclm_cli.errors import DataError
 from bclm_cli.fold import index_words
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
 from bclm_cli.store._cache import absolute
-from bclm_cli.store._records import Meter, Record, fresh, kept
-from bclm_cli.store._rows import Writer, claim_rows, factor_rows, reference_rows, step_rows
-from bclm_cli.store._schema import INDEXES, TABLES
+from bclm_cli.store._records import Meter, Record, fresh, kept, to_json
+from bclm_cli.store._rows import Tie, Writer, claim_rows, factor_rows, reference_rows, step_rows
+from bclm_cli.store._schema import INDEXES, TABLES, TOTALS
 
 if TYPE_CHECKING:
     from bclm_cli.store import Layer, Progress
@@ -47,7 +48,7 @@ def fill(
         for index in range(len(files)):
             builder.read(index, old)
         builder.tie_claims()
-        store.executescript(INDEXES)
+        store.executescript(INDEXES + TOTALS)
         builder.look_for_unused()
         store.commit()
     finally:
@@ -90,15 +91,17 @@ class _Builder:
         self.file, file = index, self.files[index]
         layer = self.layers[file.layer].name
         watch = self.meter.watching(file.path.name)
-        before, add = self.id, self.writer.add
+        add = self.writer.add
+        holds: Counter[str] = Counter()
         for got in kept(old, file, layer, watch) or fresh(load.read(file.path, layer, watch)):
             self.id = self.meter.records = self.id + 1
             kind = type(got.record).__name__
+            holds[kind] += 1
             add("record", (self.id, index, kind, got.line, got.column, got.payload))
             if len(got.payload) > LONGEST:
                 raise self._error(self.id, f"one record is over {LONGEST:,} bytes; split it")
             self._take(got.record, file.layer)
-        add("file", (index, file.layer, *file.noted, self.id - before))
+        add("file", (index, file.layer, *file.noted, to_json(holds)))
 
     def _take(self, record: Record, layer: int) -> None:
         match record:
@@ -158,20 +161,23 @@ class _Builder:
 
     def tie_claims(self) -> None:
         """Give the claims, now that all is read, the ids of what they speak of."""
-        factors = self.writer.run("SELECT id, name, synonyms FROM factor")
-        spellings = {
-            id: index_words(f"{name} {' '.join(json.loads(synonyms))}")
-            for id, name, synonyms in factors
-        }
+        spellings: dict[int, str] = {}
+        ranks: dict[int, int] = {}
+        by_name = "SELECT id, name, synonyms FROM factor ORDER BY name COLLATE NOCASE, name"
+        for rank, (id, name, synonyms) in enumerate(self.writer.run(by_name)):
+            spellings[id] = index_words(f"{name} {' '.join(json.loads(synonyms))}")
+            ranks[id] = rank
         [claims] = self.writer.run("SELECT count(*) FROM record WHERE kind = 'Claim'").fetchone()
         read = "SELECT id, file, payload FROM record WHERE kind = 'Claim' ORDER BY id"
         for number, (id, file, payload) in enumerate(self.writer.run(read)):
             fields = json.loads(payload)
             step, name, _, _, key, *_ = fields
+            step = 0 if step == CONTEXT else self.steps[step]
             factor = self._known(self.factors, name, "factor", id)
-            ids = (0 if step == CONTEXT else self.steps[step], factor, self._paper(key, id))
+            place = (step or len(self.steps) + 1) * len(ranks) + ranks[factor]
+            tie = Tie(step, factor, self._paper(key, id), place)
             layer = self.files[file].layer
-            self.writer.add_all(claim_rows(id, fields, *ids, layer, spellings[factor]))
+            self.writer.add_all(claim_rows(id, fields, tie, layer, spellings[factor]))
             if number % 1000 == 0:
                 self.meter.tied(number, claims)
         self.writer.flush()

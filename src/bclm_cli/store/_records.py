@@ -47,7 +47,10 @@ def kept(
     """What an earlier store holds of this file, unchanged since; None if it has none."""
     if old is None:
         return None
-    noted = "SELECT id, records FROM file WHERE (path, size, mtime_ns, ctime_ns) = (?, ?, ?, ?)"
+    noted = (
+        "SELECT id, (SELECT sum(value) FROM json_each(holds)) FROM file"
+        " WHERE (path, size, mtime_ns, ctime_ns) = (?, ?, ?, ?)"
+    )
     try:
         row = old.execute(noted, file.noted).fetchone()
     except sqlite3.Error:
@@ -55,7 +58,7 @@ def kept(
     if row is None:
         return None
     index, records = row
-    return _kept(old, index, file.size // max(records, 1), layer, watch)
+    return _kept(old, index, file.size // (records or 1), layer, watch)
 
 
 def _kept(

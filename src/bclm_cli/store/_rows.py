@@ -6,7 +6,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bclm_cli import model
 from bclm_cli.fold import index_words, squash
@@ -19,6 +19,15 @@ BATCH = 500
 
 Rows = Iterator[tuple[str, tuple[Any, ...]]]
 """Names of tables, each with a row for it."""
+
+
+class Tie(NamedTuple):
+    """The ids of what a claim speaks of, and its place among the claims."""
+
+    step: int
+    factor: int
+    reference: int
+    place: int
 
 
 class Writer:
@@ -105,14 +114,12 @@ def step_rows(id: int, record: Step, layer: int) -> Rows:
     yield _search(STEP, id, index_words(record.name), index_words(record.summary), places)
 
 
-def claim_rows(
-    id: int, fields: list[Any], step: int, factor: int, reference: int, layer: int, spellings: str
-) -> Rows:
+def claim_rows(id: int, fields: list[Any], tie: Tie, layer: int, spellings: str) -> Rows:
     """A claim, as the list of its fields, and what a search finds it by, its factor included."""
     _, _, effect, statement, _, system, site, cancer, basis, _ = fields
     yield "claim", (
-        id, step, factor, effect, statement, reference, _array(*system), site, _array(*cancer),
-        basis, layer,
+        id, tie.step, tie.factor, effect, statement, tie.reference, _array(*system), site,
+        _array(*cancer), basis, layer, tie.place,
     )  # fmt: skip
     yield _search(CLAIM, id, "", index_words(statement), spellings)
 

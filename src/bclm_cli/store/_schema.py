@@ -1,6 +1,6 @@
 """The tables of the store, made anew for every build."""
 
-VERSION = 4
+VERSION = 5
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -10,7 +10,7 @@ CREATE TABLE layer (
 );
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, layer INTEGER, path TEXT, size INTEGER, mtime_ns INTEGER,
-    ctime_ns INTEGER, records INTEGER
+    ctime_ns INTEGER, holds TEXT
 );
 CREATE TABLE record (
     id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, line INTEGER, column_ INTEGER, payload TEXT
@@ -25,7 +25,8 @@ CREATE TABLE factor (
 CREATE TABLE factor_name (folded TEXT, rank INTEGER, factor INTEGER);
 CREATE TABLE claim (
     id INTEGER PRIMARY KEY, step INTEGER, factor INTEGER, effect TEXT, statement TEXT,
-    reference INTEGER, system TEXT, site TEXT, cancer TEXT, basis TEXT, layer INTEGER
+    reference INTEGER, system TEXT, site TEXT, cancer TEXT, basis TEXT, layer INTEGER,
+    place INTEGER
 );
 CREATE TABLE reference (
     id INTEGER PRIMARY KEY, key TEXT, year INTEGER, author TEXT, title TEXT, journal TEXT,
@@ -33,6 +34,14 @@ CREATE TABLE reference (
     authors TEXT, folded_authors TEXT, layer INTEGER
 );
 CREATE TABLE identifier (value TEXT, reference INTEGER);
+CREATE TABLE step_total (
+    step INTEGER PRIMARY KEY, factors INTEGER, claims INTEGER, papers INTEGER
+);
+CREATE TABLE factor_total (
+    factor INTEGER PRIMARY KEY, steps TEXT, promotes INTEGER, suppresses INTEGER, other INTEGER,
+    papers INTEGER
+);
+CREATE TABLE claim_value (field TEXT, value TEXT);
 CREATE TABLE shadowed (type TEXT, key TEXT, layer INTEGER, by_layer INTEGER);
 CREATE VIRTUAL TABLE search USING fts5 (
     name, text, more, content='', tokenize="unicode61 remove_diacritics 0"
@@ -40,19 +49,45 @@ CREATE VIRTUAL TABLE search USING fts5 (
 """
 # `record` keeps what each file held, as read: when one file changes, the others need no parsing.
 # Factors, claims and references have the id of their record; a reference's payload is its CSL-JSON.
+# `file.holds` counts its records by kind, as JSON. `claim.place` orders the claims by step, factor
+# and id; the step 0 is the background. `claim_value` has each system, site and cancer once.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
 CREATE UNIQUE INDEX step_key ON step (key);
 CREATE UNIQUE INDEX factor_by_name ON factor (name);
 CREATE INDEX factor_name_folded ON factor_name (folded, rank, factor);
-CREATE INDEX claim_step ON claim (step, factor);
-CREATE INDEX claim_factor ON claim (factor);
-CREATE INDEX claim_reference ON claim (reference);
+CREATE INDEX claim_place ON claim (place);
+CREATE INDEX claim_step ON claim (step, place);
+CREATE INDEX claim_factor ON claim (factor, place);
+CREATE INDEX claim_reference ON claim (reference, place);
 CREATE UNIQUE INDEX reference_key ON reference (key);
-CREATE INDEX reference_year ON reference (year);
+CREATE INDEX reference_year ON reference (year, key);
 CREATE INDEX identifier_value ON identifier (value, reference);
 """
+
+TOTALS = """
+INSERT INTO step_total
+    SELECT s.id, count(DISTINCT c.factor), count(c.id), count(DISTINCT c.reference)
+    FROM step s LEFT JOIN claim c ON c.step = s.id GROUP BY s.id;
+INSERT INTO factor_total
+    SELECT f.id,
+        (SELECT json_group_array(key) FROM (
+            SELECT DISTINCT coalesce(s.key, 'context') AS key
+            FROM claim c LEFT JOIN step s ON s.id = c.step
+            WHERE c.factor = f.id ORDER BY s.id IS NULL, s.id
+        )),
+        count(*) FILTER (WHERE c.effect IN ('promotes', 'required')),
+        count(*) FILTER (WHERE c.effect = 'suppresses'),
+        count(*) FILTER (WHERE c.effect NOT IN ('promotes', 'required', 'suppresses')),
+        count(DISTINCT c.reference)
+    FROM factor f LEFT JOIN claim c ON c.factor = f.id GROUP BY f.id;
+INSERT INTO claim_value
+    SELECT 'site', site FROM claim
+    UNION SELECT 'system', value FROM (SELECT DISTINCT system FROM claim) c, json_each(c.system)
+    UNION SELECT 'cancer', value FROM (SELECT DISTINCT cancer FROM claim) c, json_each(c.cancer);
+"""
+"""What is asked for all claims so often that it is counted once."""
 
 INSERT = {
     "search": "INSERT INTO search (rowid, name, text, more) VALUES (?, ?, ?, ?)",
@@ -60,7 +95,7 @@ INSERT = {
         table: f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
         for table, columns in (
             ("layer", 6), ("file", 7), ("record", 6), ("step", 7), ("factor", 7),
-            ("factor_name", 3), ("claim", 11), ("reference", 16), ("identifier", 2),
+            ("factor_name", 3), ("claim", 12), ("reference", 16), ("identifier", 2),
             ("shadowed", 4),
         )
     },
