@@ -13,6 +13,7 @@ from bclm_cli.errors import CannotError, one_of
 from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
+from bclm_cli.query._about import about
 from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
@@ -22,16 +23,6 @@ from bclm_cli.query._selection import Question, Selection, UsedIn, question
 __all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
 EVERYTHING = Selection()
-_LAYERS = "SELECT id, name, folder, version FROM layer ORDER BY id"
-_FILES = "SELECT id, path FROM file WHERE layer = ? ORDER BY id"
-_HOLDS = (
-    "SELECT lower(key), value FROM file, json_each(file.holds) WHERE file.id = ? AND key <> 'Model'"
-    " ORDER BY key"
-)
-_OVERRIDES = (
-    "SELECT type, key, (SELECT name FROM layer WHERE id = shadowed.layer) FROM shadowed"
-    " WHERE by_layer = ? ORDER BY type, key"
-)
 
 
 class Library:
@@ -202,26 +193,7 @@ class Library:
 
     def about(self) -> dict[str, Any]:
         """Counts, and for each layer its files with what they hold, and what it overrides."""
-        tables = ("step", "factor", "claim", "reference")
-        counts = {table: self._one(f"SELECT count(*) FROM {table}") for table in tables}
-        layers = [
-            {
-                "name": name,
-                "folder": folder,
-                "version": version or None,
-                "files": [
-                    {"path": path, "holds": dict(self._execute(_HOLDS, (file,)))}
-                    for file, path in self._execute(_FILES, (id_,))
-                ],
-                "overrides": [
-                    {"type": type_, "key": key, "of": of}
-                    for type_, key, of in self._execute(_OVERRIDES, (id_,))
-                ],
-            }
-            for id_, name, folder, version in self._execute(_LAYERS)
-        ]
-        cache = self._one("SELECT file FROM pragma_database_list WHERE name = 'main'")
-        return {"counts": counts, "cache": cache or None, "layers": layers}
+        return about(self._execute)
 
     def title(self) -> str:
         """What the model is called by the last layer that names it; "" if none does."""
