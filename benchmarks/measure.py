@@ -1,0 +1,98 @@
+"""Whole processes timed side by side: interleaved, warmed, medians, with a box around each run."""
+
+from __future__ import annotations
+
+import math
+import os
+import statistics
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+
+class Job(NamedTuple):
+    """A command line to time; `head` closes its stdout after the first line."""
+
+    name: str
+    command: Sequence[str]
+    folder: Path | None = None
+    stdin: Path | None = None
+    head: bool = False
+
+
+def environment(cache: Path) -> dict[str, str]:
+    """This process's, without what slows Python down, and with a cache of our own."""
+    slow = ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED", "PYTHONPATH", "BCLM_DATA")
+    kept = {name: value for name, value in os.environ.items() if name not in slow}
+    return kept | {"XDG_CACHE_HOME": str(cache), "NO_COLOR": "1"}
+
+
+def medians(
+    jobs: Sequence[Job], runs: int, box: float, env: Mapping[str, str]
+) -> dict[str, float | None]:
+    """Seconds that each job takes; None for one that fails or takes longer than `box`.
+
+    Each round runs every job once, so that other work on the machine falls on all alike.
+    """
+    times: dict[str, list[float]] = {job.name: [] for job in jobs}
+    out: set[str] = set()
+    for turn in range(runs + 1):  # the first round warms the caches
+        for job in jobs:
+            if job.name not in out:
+                taken = _once(job, box, env)
+                if taken is None:
+                    out.add(job.name)
+                elif turn:
+                    times[job.name].append(taken)
+    return {
+        name: statistics.median(taken) if taken and name not in out else None
+        for name, taken in times.items()
+    }
+
+
+def peak(command: Sequence[str], env: Mapping[str, str]) -> tuple[float, float]:
+    """Seconds of work and megabytes at most of one process, as the system counted them."""
+    process = subprocess.Popen(command, env=env, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def exponent(sizes: Sequence[int], seconds: Sequence[float | None]) -> float | None:
+    """The slope of seconds over sizes, both as logarithms: 0 is flat, 1 is linear."""
+    known = [
+        (math.log(size), math.log(taken))
+        for size, taken in zip(sizes, seconds, strict=True)
+        if taken
+    ]
+    if len(known) < 2:
+        return None
+    return statistics.linear_regression(*zip(*known, strict=True)).slope
+
+
+def _once(job: Job, box: float, env: Mapping[str, str]) -> float | None:
+    start = time.perf_counter()
+    with (job.stdin or Path(os.devnull)).open("rb") as source:
+        process = subprocess.Popen(
+            job.command,
+            cwd=job.folder,
+            env=env,
+            stdin=source,
+            stdout=subprocess.PIPE if job.head else subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    try:
+        if job.head and process.stdout:
+            process.stdout.readline()
+            process.stdout.close()
+        process.wait(box)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return None
+    taken = time.perf_counter() - start
+    return taken if process.returncode in ((0, 141) if job.head else (0,)) else None

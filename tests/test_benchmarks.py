@@ -1,0 +1,65 @@
+"""The benchmarks run, at sizes that take no time; no test asserts a time."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from bclm_cli import cli
+from tools import load_script
+
+TOP = Path(__file__).parents[1]
+
+
+def test_the_whole_benchmark_at_a_hundred_papers(tmp_path: Path) -> None:
+    program = tmp_path / "bclm"
+    source = Path(cli.__file__).parents[1]
+    program.write_text(
+        f"#!/bin/sh\nPYTHONPATH='{source}' exec '{sys.executable}' -m bclm_cli \"$@\"\n"
+    )
+    program.chmod(0o755)
+    script = TOP / "benchmarks" / "run.py"
+    done = subprocess.run(
+        [sys.executable, str(script), "--sizes", "100", "--runs", "1", "--bclm", str(program)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    for command in ("bclm steps", "bclm refs KEY", "bclm export, BibTeX", "completion of a key"):
+        [line] = [line for line in done.stdout.splitlines() if line.startswith(f"| {command} |")]
+        assert float(line.split("|")[2]) > 0  # it ran, and did not fail
+
+
+def test_the_library_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    library = load_script("benchmarks/library.py")
+    for name, seed in (("one", 1), ("same", 1), ("other", 2)):
+        library.write(tmp_path / name, 50, seed)
+    texts = {
+        name: [(tmp_path / name / file).read_text() for file in ("references.yaml", "steps.yaml")]
+        for name in ("one", "same", "other")
+    }
+    assert texts["one"] == texts["same"] != texts["other"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "slope"),
+    [([1.0, 10.0, 100.0], 1.0), ([2.0, 2.0, 2.0], 0.0), ([1.0, None, 10.0], 0.5), ([1.0], None)],
+)
+def test_the_slope_of_growth(seconds: list[float | None], slope: float | None) -> None:
+    exponent = load_script("benchmarks/measure.py").exponent
+    assert exponent([10, 100, 1000][: len(seconds)], seconds) == pytest.approx(slope)
+
+
+def test_the_plot_has_a_curve_for_each_name() -> None:
+    curves = {"a < b": [0.1, 1.0, None], "flat": [0.5, 0.5, 0.5], "nothing": [None, None, None]}
+    text = load_script("benchmarks/plot.py").svg("A & B", [100, 1000, 10000], curves)
+    root = ElementTree.fromstring(text)
+    said = [element.text for element in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"A & B", "a < b", "flat"} <= set(said)
+    assert "nothing" not in said
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 5
