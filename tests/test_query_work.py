@@ -66,7 +66,7 @@ def claims(**selection: tuple[str, ...]) -> Callable[[Library], object]:
         lambda library: library.reference_keys(["10.5555/lab.000500"]),
         lambda library: library.reference_keys(["https://doi.org/10.5555/LAB.000500"]),
         lambda library: library.reference_keys(["PMID:90000500"]),
-        lambda library: library.factor("LAB7"),
+        claims(factor=("LAB7",)),
         lambda library: library.beginning("paper", "lab00"),
         lambda library: library.beginning("factor", "LAB1"),
         lambda library: list(library.search("LAB7 nosuchword")),
