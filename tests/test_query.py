@@ -1,0 +1,154 @@
+"""Questions to the store: names to records, selections to rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from bclm_cli import store
+from bclm_cli.errors import NotFoundError, UsageError
+from bclm_cli.query import FIELDS, Library, Selection
+from program import SMALL
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    """The small data alone."""
+    return Library([SMALL], shipped=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("1", "departure"),
+        ("i", "departure"),
+        ("III", "arrival"),
+        ("departure", "departure"),
+        ("Departure-Lounge", "departure-lounge"),
+        ("departure-", "departure-lounge"),
+        (" a ", "arrival"),
+        ("context", "context"),
+    ],
+)
+def test_steps_by_name(library: Library, name: str, id_: str) -> None:
+    assert library.step(name) == id_
+
+
+@pytest.mark.parametrize("name", ["", "0", "4", "vi", "dep", "xyz", "-1", "%"])
+def test_steps_that_are_none(library: Library, name: str) -> None:
+    with pytest.raises(NotFoundError):
+        library.step(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("EXA1", ("EXA1",)),
+        ("exa-1", ("EXA1",)),
+        ("EX α1", ("EXA1",)),
+        ("exalpha1", ("EXA1",)),
+        ("HGNC:0000001", ("EXA1",)),
+        ("mock cells", ("mock cell",)),
+        ("dummy", ("DUMB", "mock cell")),
+        ("DUM-β", ("DUMB",)),
+    ],
+)
+def test_factors_by_name(library: Library, name: str, found: tuple[str, ...]) -> None:
+    assert library.factor_names([name]) == found
+
+
+def test_every_factor_and_synonym_of_the_shipped_data_leads_to_it() -> None:
+    shipped = Library()
+    for factor in shipped.factors():
+        assert shipped.factor_names([factor.name]) == (factor.name,)
+        for synonym in factor.synonyms:
+            named = shipped.factor_names([synonym])
+            assert factor.name in named or named[0].casefold() == synonym.casefold(), synonym
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "adams2001", "adams2000", "10.5555/made.up.2001", "10.5555/MADE.UP.2001",
+        "doi:10.5555/made.up.2001", "DOI: 10.5555/made.up.2001",
+        "https://doi.org/10.5555/made.up.2001", "http://dx.doi.org/10.5555/made.up.2001",
+        "doi.org/10.5555%2Fmade.up.2001", "99000001", "PMID:99000001", "pmid: 99000001",
+        "https://pubmed.ncbi.nlm.nih.gov/99000001/", "PMC9900001", "pmcid:PMC9900001",
+        "https://www.ncbi.nlm.nih.gov/pmc/articles/PMC9900001/",
+    ],
+)  # fmt: skip
+def test_papers_by_name(library: Library, name: str) -> None:
+    assert library.reference_keys([name]) == ("adams2001",)
+
+
+def test_all_unknown_papers_are_named_at_once(library: Library) -> None:
+    with pytest.raises(NotFoundError) as told:
+        library.reference_keys(["adams2002", "nobody", "xyzzy"])
+    assert str(told.value) == "no paper 'adams2002'; did you mean adams2001?\nno paper 'xyzzy'"
+
+
+@pytest.mark.parametrize("list_", FIELDS)
+def test_every_field_can_be_asked_for_and_sorted_by(library: Library, list_: str) -> None:
+    everything = list(library.rows(list_))
+    for index, field in enumerate(FIELDS[list_]):
+        assert sorted(library.rows(list_, fields=[field]), key=str) == sorted(
+            ((row[index],) for row in everything), key=str
+        )
+        upwards = list(library.rows(list_, fields=[field], sort=[field]))
+        downwards = list(library.rows(list_, fields=[field], sort=[f"-{field}"]))
+        assert sorted(upwards, key=str) == sorted(downwards, key=str)
+        present = [row for row in upwards if row[0] is not None]
+        assert upwards[: len(present)] == present
+        assert [row for row in downwards if row[0] is not None] == downwards[: len(present)]
+
+
+def test_different_flags_and_the_same_flag_twice(library: Library) -> None:
+    def count(**flags: tuple[str, ...]) -> int:
+        return len(list(library.rows("claims", Selection(**flags))))
+
+    assert count() == 10
+    assert count(step=("1",)) == 5
+    assert count(step=("1", "2")) == 6
+    assert count(step=("1",), factor=("EXA1",)) == 3
+    assert count(step=("1",), factor=("EXA1",), effect=("promotes", "suppresses")) == 2
+    assert count(kind=("gene",), site=("liver",)) == 3
+    assert count(cancer=("breast", "melanoma")) == 6
+    assert count(system=("mouse model", "in vitro")) == 4
+    assert count(author=("adams", "grün")) == 6
+    assert count(year=("2001", "2012..2015")) == 6
+    assert count(match=("mock leave",)) == 2
+    assert count(match=("lounge", "stay")) == 2
+
+
+def test_counts_are_those_of_the_selected_claims(library: Library) -> None:
+    selected = Selection(factor=("EXA1",))
+    fields = ("id", "factors", "claims", "references")
+    assert list(library.rows("steps", selected, fields)) == [
+        ("departure", 1, 3, 2),
+        ("arrival", 1, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize("year", ["", "20", "2001-2003", "2001..x", "..", "2001.2002", "٢٠٠١"])
+def test_years_that_are_none(library: Library, year: str) -> None:
+    with pytest.raises(UsageError):
+        list(library.rows("claims", Selection(year=(year,))))
+
+
+@pytest.mark.parametrize(
+    "hostile", ["'", '"', "'; DROP TABLE claim; --", "%", "_", "\0", "x" * 5000, ")" * 50, "a OR b"]
+)
+def test_no_value_reaches_the_sql(library: Library, hostile: str) -> None:
+    for flag in ("step", "factor", "kind", "effect", "system", "site", "cancer", "year"):
+        with pytest.raises((NotFoundError, UsageError)):
+            list(library.rows("claims", Selection(**{flag: (hostile,)})))
+    with pytest.raises(NotFoundError):
+        library.reference_keys([hostile])
+    assert len(list(library.rows("claims"))) == 10
+
+
+def test_the_last_layer_says_what_the_model_is(tmp_path_factory: pytest.TempPathFactory) -> None:
+    first, last = (tmp_path_factory.mktemp(name) for name in ("first", "last"))
+    for folder, title in ((first, "Zebra"), (last, "Aardvark")):
+        (folder / "steps.yaml").write_text(f"title: {title}\n")
+    assert Library([first, last], shipped=False).title() == "Aardvark"
+    assert store.SHIPPED == "shipped"
