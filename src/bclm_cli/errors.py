@@ -73,11 +73,14 @@ class CannotError(BclmError):
 
 
 def near(name: str, known: Iterable[str]) -> list[str]:
-    """The up to three known names that look most like this one, the most alike first."""
+    """Up to three known names: those that begin with this one as a word, then the most alike."""
     from difflib import get_close_matches
 
+    wanted = name.lower()
     folded = {candidate.lower(): candidate for candidate in known}
-    return [folded[match] for match in get_close_matches(name.lower(), folded, 3, 0.6)]
+    alike = get_close_matches(wanted, folded, 3, 0.6)
+    longer = sorted(match for match in folded if match.startswith(f"{wanted} "))
+    return [folded[match] for match in dict.fromkeys([*longer, *alike])][:3]
 
 
 def one_of(what: str, name: str, known: Collection[str]) -> str:

@@ -1,0 +1,28 @@
+"""Guesses at what was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from bclm_cli.errors import near
+from bclm_cli.model import SITES, SYSTEMS
+
+
+@pytest.mark.parametrize(
+    ("name", "guesses"),
+    [
+        ("human", ["human cohort", "human tissue"]),
+        ("Mouse", ["mouse model"]),
+        ("zebra fish", ["zebrafish"]),
+        ("hum", []),
+        ("", []),
+    ],
+)
+def test_a_name_finds_what_begins_with_it_and_what_looks_like_it(
+    name: str, guesses: list[str]
+) -> None:
+    assert near(name, SYSTEMS) == guesses
+
+
+def test_letters_of_any_case_look_alike() -> None:
+    assert near("LIVR", SITES) == ["liver"]
