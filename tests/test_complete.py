@@ -60,7 +60,8 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def test_bash(shell: dict[str, str], line: str, expected: list[str]) -> None:
     script = (
         'source "$HOME/bclm.bash"; read -ra COMP_WORDS <<< "$1"; '
-        'COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _bclm_completion bclm; printf "%s\\n" "${COMPREPLY[@]}"'
+        "COMP_CWORD=$((${#COMP_WORDS[@]}-1)); _bclm_completion bclm; "
+        'printf "%s\\n" "${COMPREPLY[@]}"'
     )
     done = subprocess.run(
         ["bash", "-c", script, "bash", line], env=shell, capture_output=True, text=True, check=False
