@@ -89,6 +89,8 @@ def test_what_is_no_citation(text: str) -> None:
         ("\\begin{verbatim}%\\end{verbatim}\\cite{a}", ["a"]),
         (r"\iffalse \cite{no} \else \cite{a} \fi \cite{b}", ["a", "b"]),
         (r"\iffalse\fi\cite{a}", ["a"]),
+        (r"\iffalse \cite{no} \fi{\cite{a}}", ["a"]),
+        (r"\iffalse \ifthenelse{x}{\cite{no}}{} \fi[\cite{a}]", ["a"]),
         (r"\url{https://example.org/%20x} \cite{a}", ["a"]),
         (r"\href{https://example.org/%20x}{see \cite{a}} \cite{b}", ["a", "b"]),
         (r"\% \cite{a} \\ \cite{b} \{ \cite{c}", ["a", "b", "c"]),

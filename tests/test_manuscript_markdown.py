@@ -36,6 +36,9 @@ AS_PANDOC = [
     ('[t]: https://example.org/x "@no"\n\n[t] @a', ["a"]),
     ("[@a]: says", ["a"]),
     ('<span title="@no">@a</span> <br/> @b', ["a", "b"]),
+    ("<!-- @a", ["a"]),
+    ("```\n@a", ["a"]),
+    ("@{a}@b", ["a", "b"]),
     ("p <a and [@a] > 3", ["a"]),
     ("<!-- @no --> @a <!--\n\n@no\n\n--> @b", ["a", "b"]),
     ("$@no$ $x @no y$ $5 and [@a] costs $6, $$\n@no\n$$ @b", ["a", "b"]),
@@ -97,7 +100,6 @@ def test_pandoc_finds_the_same() -> None:
         ("```{=latex}\n\\cite{a} % \\cite{no}\n@no\n```\n@b", ".qmd", ["a", "b"]),
         ("https://example.org/@no and https://example.org @a", ".md", ["a"]),
         ("\ufeff---\r\nnocite: '@*'\r\n---\r\n\r\n@a\r\n", ".md", ["*", "a"]),
-        ("<!-- @no", ".md", []),
         ("---\nnocite: '@a'\n", ".md", ["a"]),
     ],
 )

@@ -17,8 +17,12 @@ _LIST_ITEM = re.compile(
     r"|[ ]{0,3}\[\^[^]\n]+\]:[ \t]*",
     re.IGNORECASE,
 )
+_CHUNK_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%%)\|[^\n]*$", re.MULTILINE)
 _RAW_TEX = re.compile(r"\s*\{=(?:la)?tex\}")
 _TAB = 4
+
+MOST_UNCLOSED = 10
+"""So many fences that nothing closes are taken for text; a file of nothing else has to end."""
 
 
 class Block(NamedTuple):
@@ -37,16 +41,29 @@ class Blocks:
         self.position = 0
         self._list_indent = 0
         self._after_prose = False
+        self._no_comment_ends = len(text)
+        self._unclosed_fences = 0
+
+    def comment_end(self, position: int) -> int:
+        """Where a comment ends that begins before `position`; there, if it is never closed."""
+        if position >= self._no_comment_ends:
+            return position
+        end = self.text.find("-->", position)
+        if end < 0:
+            self._no_comment_ends = position
+            return position
+        return end + 3
 
     def __iter__(self) -> Iterator[Block]:
         text = self.text
         if opening := _FRONT_MATTER.match(text):
-            closing = _FRONT_MATTER_END.search(text, opening.end())
-            self.position = closing.end() if closing else len(text)
-            yield Block("metadata", opening.end(), closing.start() if closing else len(text))
+            found = _FRONT_MATTER_END.search(text, opening.end())
+            end, self.position = found.span() if found else (len(text), len(text))
+            yield Block("metadata", opening.end(), end)
         while self.position < len(text):
-            if fence := _FENCE.match(text, self.position):
-                yield from self._fenced(fence)
+            fence = _FENCE.match(text, self.position)
+            if fence and (closing := self._closing(fence)):
+                yield from self._fenced(fence, closing)
             elif not text[self.position : self._line_end()].strip():
                 self.position, self._after_prose = self._line_end() + 1, False
             elif self._is_code():
@@ -86,13 +103,18 @@ class Blocks:
         self.position = min(self.position, len(self.text))
         return Block("prose", start, self.position)
 
-    def _fenced(self, fence: re.Match[str]) -> Iterator[Block]:
-        """A code block; of a chunk the options can name files and hold captions."""
+    def _closing(self, fence: re.Match[str]) -> tuple[int, int] | None:
+        """Start and end of the line that closes a fence; a fence that nothing closes is text."""
         mark = fence["fence"]
-        closing = re.compile(rf"^[ \t>]*{mark[0]}{{{min(len(mark), 999)},}}[ \t\r]*$", re.MULTILINE)
-        end = closing.search(self.text, fence.end())
-        stop = end.start() if end else len(self.text)
-        self.position = end.end() if end else len(self.text)
+        line = rf"^[ \t>]*+{mark[0]}{{{min(len(mark), 999)},}}[ \t\r]*+$"
+        if closing := re.compile(line, re.MULTILINE).search(self.text, fence.end()):
+            return closing.span()
+        self._unclosed_fences += 1  # each has cost a look at all that follows
+        return (len(self.text),) * 2 if self._unclosed_fences > MOST_UNCLOSED else None
+
+    def _fenced(self, fence: re.Match[str], closing: tuple[int, int]) -> Iterator[Block]:
+        """A code block; of a chunk the options can name files and hold captions."""
+        stop, self.position = closing
         self._after_prose = False
         if _RAW_TEX.match(fence["info"]):
             yield Block("tex", fence.end(), stop)
@@ -100,6 +122,3 @@ class Blocks:
             yield Block("chunk head", *fence.span("info"))
             for option in _CHUNK_OPTION.finditer(self.text, fence.end(), stop):
                 yield Block("chunk option", *option.span())
-
-
-_CHUNK_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%%)\|[^\n]*$", re.MULTILINE)

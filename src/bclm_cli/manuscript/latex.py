@@ -40,7 +40,8 @@ _VERBATIM = {
     "lstinline": re.compile(r"\s?(?:\[[^]\n]{0,500}\])?"),
     "mintinline": re.compile(r"\s?(?:\[[^]\n]{0,500}\])?\{[^{}\n]{0,60}\}"),
 }
-_CONDITIONAL = re.compile(r"%[^\n]*+|\\(if[A-Za-z@]*+|else|fi)(?![A-Za-z@])(?!\s{0,9}[{[])")
+# A macro whose name begins with "if" takes its branches in braces, a conditional of TeX does not.
+_CONDITIONAL = re.compile(r"%[^\n]*+|\\(if[A-Za-z@]*+(?!\s{0,9}[{[])|(?:else|fi)(?![A-Za-z@]))")
 
 
 class Reader:

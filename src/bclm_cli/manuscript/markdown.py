@@ -7,7 +7,7 @@ R Markdown and Quarto hand it on to LaTeX.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from bclm_cli.manuscript import latex
 from bclm_cli.manuscript._markdown_blocks import Block, Blocks
@@ -38,6 +38,7 @@ _INLINE = re.compile(
     rf"|(?<![^\W_])(?<!\.){_KEY}",
     re.DOTALL | re.MULTILINE,
 )
+_KEY_AT_ONCE = re.compile(rf"-?{_KEY}")
 _BACKTICKS = re.compile(r"`+")
 _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?:\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
@@ -68,7 +69,7 @@ class Reader:
             else:
                 if block.kind == "prose":
                     yield from _examples(text, block)
-                prose = _Prose(text, block, self._tex)
+                prose = _Prose(text, block, self._tex, blocks.comment_end)
                 for mention in prose.mentions():
                     if self._is_cited(mention, block):
                         yield mention
@@ -89,8 +90,10 @@ class Reader:
 class _Prose:
     """One paragraph; `position` ends behind it where an HTML comment that begins in it goes on."""
 
-    def __init__(self, text: str, block: Block, tex: latex.Reader) -> None:
-        self.text, self._tex = text, tex
+    def __init__(
+        self, text: str, block: Block, tex: latex.Reader, comment_end: Callable[[int], int]
+    ) -> None:
+        self.text, self._tex, self._comment_end = text, tex, comment_end
         self.position, self.end = block.start, block.end
         self._closing_runs: dict[int, list[int]] | None = None
 
@@ -98,7 +101,7 @@ class _Prose:
         while token := _INLINE.search(self.text, self.position, self.end):
             self.position = token.end()
             if token["key"]:
-                yield Mention("key", token["key"].strip("{}"), token.start())
+                yield from self._keys(token)
             elif token["command"]:
                 found, self.position = self._tex.citation(
                     self.text, token["command"], self.position
@@ -107,12 +110,20 @@ class _Prose:
             elif token["code"]:
                 self._skip_code(len(token["code"]))
             elif token["comment"]:
-                end = self.text.find("-->", self.position)
-                self.position = end + 3 if end >= 0 else len(self.text)
+                end = self._comment_end(self.position)
+                self.position = max(self.position, end)
             elif token["include"]:
                 yield Mention("include", token["include"].lstrip("/"), token.start("include"))
             elif token["label"]:
                 yield Mention("label", token["label"], token.start("label"))
+
+    def _keys(self, token: re.Match[str] | None) -> Iterator[Mention]:
+        """A key, and those that follow at once, where an `@` elsewhere would be an address."""
+        while token:
+            at = token.start("key") - 1
+            yield Mention("key", token["key"].strip("{}"), at)
+            self.position = token.end()
+            token = _KEY_AT_ONCE.match(self.text, self.position, self.end)
 
     def _skip_code(self, length: int) -> None:
         """Past the next run of as many backticks; without one they are mere backticks."""

@@ -22,7 +22,7 @@ Role = Literal["", "call", "bibliography"]
 
 _LABEL = r"[\w:.-]*[\w-]"  # a full stop or colon at the end belongs to the sentence
 _SKIPPED = r"//[^\n]*+|(?P<comment>/\*)|(?P<raw>`+)"
-_URL = r"https?://(?:[^\s<>\[\]()\"]|\([^\s()]*+\)|\[[^\s\[\]]*+\])*+"
+_URL = r"https?://(?:[^\s<>\[\](){}\"`]|\([^\s()]*+\)|\[[^\s\[\]]*+\])*+"
 _STRING = r'"(?:[^"\\]|\\.)*+"?'
 _CITE = rf'(?:cite|ref)\(\s*(?:<(?P<cited>{_LABEL})>|label\(\s*"(?P<named>[^"\n]++)"\s*\))'
 _COMPUTED = r"(?P<computed>cite\()(?!\s*(?:\)|(?:style|form|supplement):))"
@@ -35,7 +35,7 @@ _MARKUP = rf"\\.|{_URL}|{_SKIPPED}|@(?P<key>{_LABEL})|<(?P<label>{_LABEL})>"
 _MATH = rf"\\.|{_SKIPPED}|{_STRING}"
 _HASH = (
     r"(?P<statement>\#(?=(?:let|set|show|import|include|if|for|while|return|context)\b))"
-    rf"|\#(?:{_CITE}|{_COMPUTED}|(?P<bibliography>bibliography\()|(?P<call>(?:[\w-]++|{_STRING})?(?:\.[\w-]++)*+[(\[{{])"
+    rf"|\#(?:{_CITE}|{_COMPUTED}|(?P<bibliography>bibliography\()|(?P<call>(?:[\w-]++|{_STRING})(?:\.[\w-]++)*+[(\[]|[(\[{{])"
     rf"|{_STRING})"
 )
 _TOKENS: dict[Mode, re.Pattern[str]] = {
