@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import cli
-from bclm_cli.commands import _manuscripts
 
 REFERENCES = """\
 references:
@@ -37,8 +36,6 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.delenv("BCLM_DATA", raising=False)
-    _manuscripts.scan.cache_clear()
-    _manuscripts.used_in.cache_clear()
     Path("lab").mkdir()
     Path("lab/references.yaml").write_text(REFERENCES)
 

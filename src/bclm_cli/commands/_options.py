@@ -109,7 +109,10 @@ class Picks(NamedTuple):
     ] = False
 
     def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
-        """What the flags select, of the papers `keys` alone if given."""
+        """What the flags select, of the papers `keys` alone if given.
+
+        This reads the manuscripts of --used-in, so ask once.
+        """
         flags = {
             flag: tuple(values)
             for flag, values in self._asdict().items()
@@ -117,23 +120,12 @@ class Picks(NamedTuple):
         }
         return Selection(**flags, keys=keys, used_in=self._used_in())
 
-    def doubts(self, library: Library) -> list[str]:
-        """What may be missing in a selection by --used-in, a line each."""
-        used_in = self._used_in()
-        if used_in is None:
-            return []
-        from bclm_cli.commands._manuscripts import remarks
-
-        skipped = library.not_cited(used_in) if self.skip_unknown else []
-        return remarks(tuple(self.used_in), self.used_in_format) + skipped
-
     def _used_in(self) -> UsedIn | None:
         if not self.used_in:
             return None
         from bclm_cli.commands._manuscripts import used_in
 
-        files, also = tuple(self.used_in), tuple(self.also)
-        return used_in(files, self.used_in_format, also, lenient=self.skip_unknown)
+        return used_in(self.used_in, self.used_in_format, self.also, lenient=self.skip_unknown)
 
 
 def file_or_stdout(file: Path | None) -> Path | None:

@@ -79,7 +79,7 @@ def command(
     asked = [name for cluster in clusters for name in cluster if name]
     selection = picks.selection(library.reference_keys(asked) if wanted is not None else None)
     references = list(library.references(selection))
-    for doubt in picks.doubts(library):
+    for doubt in library.doubts(selection):
         out.note(doubt)
     if not references:
         out.note("no papers match")

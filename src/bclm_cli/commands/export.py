@@ -91,7 +91,7 @@ def command(
     wanted = names(key)
     selection = picks.selection(library.reference_keys(wanted) if wanted is not None else None)
     out = Output.detect(quiet=quiet)
-    for doubt in picks.doubts(library):
+    for doubt in library.doubts(selection):
         out.note(doubt)
     export.check_keys(name, (str(row[0]) for row in library.rows("refs", selection, ("key",))))
     options = export.Options(JOURNALS[journal], fields, library.terms())

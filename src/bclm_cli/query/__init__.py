@@ -91,11 +91,14 @@ class Library:
             for name in cited.get(paper.id, (paper.id,)):
                 yield paper._replace(id=name)
 
-    def not_cited(self, used_in: UsedIn) -> list[str]:
-        """A line for each cited key that leads to no paper; see `names.not_cited`."""
+    def doubts(self, selection: Selection) -> list[str]:
+        """What may be missing of the papers that manuscripts cite, a line each."""
+        used_in = selection.used_in
+        if used_in is None or not used_in.lenient:
+            return list(used_in.remarks) if used_in else []
         found = names.cited(self._execute, used_in.places, lenient=True)
         lost = [place for place in used_in.places if place[0] not in found]
-        return names.not_cited(self._execute, lost)
+        return [*used_in.remarks, *names.not_cited(self._execute, lost)]
 
     def cited(self, keys: Sequence[str]) -> dict[str, Reference]:
         """The paper behind each key or earlier key; unknown ones are left out."""

@@ -21,12 +21,14 @@ class UsedIn(NamedTuple):
     """What manuscripts cite: each key or earlier key once, in order, with its first place.
 
     `everything` stands for LaTeX's `\\nocite{*}` and its like: the keys then restrict nothing.
-    Keys that lead to no paper are an error, or with `lenient` left out.
+    Keys that lead to no paper are an error, or with `lenient` left out. `remarks` are lines on what
+    may hide a key.
     """
 
     places: tuple[tuple[str, str], ...]
     everything: bool = False
     lenient: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 class Selection(NamedTuple):
