@@ -42,10 +42,11 @@ ALLOWED: dict[str, set[str]] = {
     "incoming": {"fold", "model"},
     "library_file": {"errors", "load", "model", "parse", "validate", "write"},
     "manuscript": {"errors"},
+    "checks": GROUND | {"load", "manuscript", "parse", "query", "store", "views"},
     "commands": {
         "__version__", "errors", "model", "schema", "query", "output", "views", "render",
         "export", "cite", "graph", "importers", "incoming", "library_file", "manuscript", "starter",
-        "write",
+        "write", "checks",
     },
     "cli": {"__version__", "commands", "errors", "output", "query"},
 }  # fmt: skip

@@ -1,0 +1,63 @@
+"""All records of all data folders, each with its place; faults in them are told and passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from bclm_cli import load, store
+from bclm_cli.errors import DataError
+from bclm_cli.model import Claim, Factor, Reference, Step
+
+Record = TypeVar("Record", covariant=True)
+Place = tuple[int, int]
+"""Line and column, from 1."""
+
+
+class Placed(NamedTuple, Generic[Record]):
+    """A record with its file and place."""
+
+    record: Record
+    layer: int
+    file: Path
+    place: Place
+
+
+class Corpus(NamedTuple):
+    """All records of all layers, the overridden ones too, in the order of the files."""
+
+    references: list[Placed[Reference]]
+    factors: list[Placed[Factor]]
+    steps: list[Placed[Step]]
+    claims: list[Placed[Claim]]
+    models: list[Placed[load.Model]]
+
+
+def files(path: Path) -> list[Path]:
+    """The data files of a folder; a file is its own."""
+    if not path.is_dir():
+        return [path]
+    return [path / name for name in load.FILES if (path / name).exists()]
+
+
+def read_corpus(layers: Sequence[store.Layer]) -> tuple[Corpus, list[DataError]]:
+    """The records, and what breaks the schema."""
+    corpus = Corpus([], [], [], [], [])
+    faults: list[DataError] = []
+    into: dict[type, list[Any]] = {
+        Reference: corpus.references,
+        Factor: corpus.factors,
+        Step: corpus.steps,
+        Claim: corpus.claims,
+        load.Model: corpus.models,
+    }
+    for number, layer in enumerate(layers):
+        for path in files(layer.folder):
+            try:
+                for got in load.read(path, layer.name, report=faults.append):
+                    placed = Placed(got.record, number, path, (got.line, got.column))
+                    into[type(got.record)].append(placed)
+            except DataError as fault:
+                faults.append(fault)
+    return corpus, faults

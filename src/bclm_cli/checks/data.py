@@ -1,0 +1,181 @@
+"""Checks data folders: reads all there is, asks every rule, and finds the place of each answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from bclm_cli import load, parse, store
+from bclm_cli.checks import (
+    ERROR,
+    LEVELS,
+    Field,
+    Finding,
+    Problem,
+    Rule,
+    references,
+    steps,
+    together,
+)
+from bclm_cli.checks._corpus import Corpus, Place, Placed, files, read_corpus
+from bclm_cli.errors import DataError
+from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
+
+__all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]
+
+
+class Raised(NamedTuple):
+    """A problem before its place is known."""
+
+    rule: Rule[Any, Any]
+    placed: Placed[Any]
+    problem: Problem
+
+
+class Fix(NamedTuple):
+    """A value that can be put right: what stands at a place, and what should."""
+
+    line: int
+    column: int
+    old: str
+    new: str
+
+
+class Report(NamedTuple):
+    """The findings by file and line, and for each file what can be put right."""
+
+    findings: tuple[Finding, ...]
+    fixes: Mapping[Path, tuple[Fix, ...]]
+
+
+def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
+    """Everything wrong in the files `within`, read together with all layers.
+
+    A file that breaks the schema is an error among the findings; the rest of it is checked, too.
+    """
+    wanted = {path.resolve() for path in within}
+    every = (path for layer in layers for path in files(layer.folder))
+    ours = {path for path in every if path.resolve() in wanted}
+    corpus, faults = read_corpus(layers)
+    raised = [
+        Raised(rule, placed, problem)
+        for placed, rules in _to_check(corpus)
+        if placed.file in ours
+        for rule in rules
+        for problem in rule.check(placed.record)
+    ]
+    for rule in together.RULES:
+        for placed, problem in rule.check(corpus):
+            if placed.file in ours:
+                raised.append(Raised(rule, placed, problem))
+    findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]
+    fixes: defaultdict[Path, list[Fix]] = defaultdict(list)
+    for one, (line, column) in _located(raised):
+        findings.append(_finding(one, line, column))
+        if one.problem.fixed is not None:
+            old = one.placed.record.get(str(one.problem.field[0]))
+            fixes[one.placed.file].append(Fix(line, column, old, one.problem.fixed))
+    if not any(finding.level == ERROR for finding in findings):
+        findings += _refused(layers)
+    order = {level: rank for rank, level in enumerate(LEVELS)}
+    findings.sort(key=lambda one: (one.file, one.line, one.column, order[one.level]))
+    return Report(tuple(findings), {path: tuple(found) for path, found in fixes.items()})
+
+
+def is_data(path: Path) -> bool:
+    """Whether this is a data folder or a file of one, and no manuscript."""
+    return path.is_dir() or path.name in load.FILES
+
+
+def gather(
+    ours: Sequence[Path], overlays: Sequence[Path], *, shipped: bool
+) -> tuple[list[store.Layer], list[Path]]:
+    """All data that is read together, and the files of it that are checked: ours, else all.
+
+    `ours` are folders and files of folders; those that are no overlay yet lie above the rest.
+    """
+    layers = list(store.layers(overlays, shipped=shipped))
+    known = {layer.folder.resolve() for layer in layers}
+    folders = dict.fromkeys(path if path.is_dir() else path.parent for path in ours)
+    new = [folder for folder in folders if folder.resolve() not in known]
+    layers += store.layers(new, shipped=False) if new else ()
+    within = ours or [layer.folder for layer in layers]
+    return layers, [file for path in within for file in files(path)]
+
+
+def _to_check(corpus: Corpus) -> Iterator[tuple[Placed[Any], tuple[Rule[Any, Problem], ...]]]:
+    for records, rules in (
+        (corpus.references, references.RULES),
+        (corpus.factors, steps.FACTOR_RULES),
+        (corpus.steps, steps.STEP_RULES),
+        (corpus.claims, steps.CLAIM_RULES),
+    ):
+        for placed in records:
+            yield placed, rules
+
+
+def _refused(layers: Sequence[store.Layer]) -> list[Finding]:
+    """What the store still refuses, so that data without errors is data that can be used."""
+    try:
+        store.connect(tuple(layers)).close()
+    except DataError as fault:
+        return [_broken(fault)]
+    return []
+
+
+def _located(raised: list[Raised]) -> Iterator[tuple[Raised, Place]]:
+    """Each problem with the line and column of its value, or of what is around it."""
+    by_file: defaultdict[Path, list[Raised]] = defaultdict(list)
+    for one in raised:
+        by_file[one.placed.file].append(one)
+    for path, of_file in by_file.items():
+        wanted: defaultdict[Place, dict[Field, Place]] = defaultdict(dict)
+        for one in of_file:
+            wanted[one.placed.place][one.problem.field] = one.placed.place
+        with suppress(DataError):  # the file is broken further down, or JSON that is no YAML
+            _find_places(path, wanted)
+        for one in of_file:
+            yield one, wanted[one.placed.place][one.problem.field]
+
+
+def _find_places(path: Path, wanted: Mapping[Place, dict[Field, Place]]) -> None:
+    """Fill in the places of the wanted values, in one pass over the text.
+
+    A record is known by the place where it begins, its values by their path from there.
+    """
+    base: Field | None = None
+    within: dict[Field, Place] = {}
+    with path.open("rb") as stream:
+        for at, line, column in parse.places(stream, str(path)):
+            if (base is None or at[: len(base)] != base) and (line, column) in wanted:
+                base, within = at, wanted[line, column]
+            if base is not None and at[: len(base)] == base and at[len(base) :] in within:
+                within[at[len(base) :]] = (line, column)
+
+
+def _finding(one: Raised, line: int, column: int) -> Finding:
+    field = ".".join(part for part in one.problem.field if isinstance(part, str))
+    record, problem = one.placed.record, one.problem
+    file = str(one.placed.file)
+    return Finding(
+        one.rule.level, one.rule.name, file, line, column, _id(record), field, problem.what,
+        problem.hint,
+    )  # fmt: skip
+
+
+def _id(record: object) -> str:
+    match record:
+        case Reference(id=key) | Step(id=key) | Factor(name=key):
+            return key
+        case Claim(step=step, factor=factor):
+            return f"{step if step != CONTEXT else CONTEXT}/{factor}"
+    return ""
+
+
+def _broken(fault: DataError) -> Finding:
+    return Finding(
+        ERROR, "schema", fault.path, fault.line or 1, fault.column or 1, "", "", fault.what, ""
+    )

@@ -1,0 +1,110 @@
+"""Puts values right in the text of a data file: nothing but the value changes, and a diff shows it.
+
+Each new text is read again and compared before it is handed out; what cannot be put right so is
+left as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from bclm_cli import parse
+from bclm_cli.checks.data import Fix
+from bclm_cli.errors import DataError
+
+CONTEXT_LINES = 3
+
+_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one (1.1, section 4.2)
+
+_SPECIAL = re.compile(r"[][{},#&*!|>'\"%@`]|: ")
+
+
+class Edit(NamedTuple):
+    """The text of a file before and after, and how many values that put right."""
+
+    path: Path
+    before: str
+    after: str
+    fixed: int
+
+
+def edit(path: Path, fixes: Sequence[Fix]) -> Edit | None:
+    """The file with these values put right, None where none of them can be.
+
+    Only YAML is edited, and only values that stand on one line, plain or in quotes.
+    """
+    if path.suffix not in (".yaml", ".yml"):
+        return None
+    before = path.read_bytes().decode()
+    starts = [0, *(end.end() for end in _LINE_END.finditer(before))]
+    after, done, last = [], 0, 0
+    for fix in sorted(set(fixes)):
+        start = starts[fix.line - 1] + fix.column - 1
+        if start < last:
+            continue  # the same value, put right once already
+        quote = before[start] if before[start : start + 1] in ("'", '"') else ""
+        new = _scalar(fix.new, quote)
+        old = f"{quote}{fix.old}{quote}"
+        if new and before.startswith(old, start):
+            after += [before[last:start], new]
+            last = start + len(old)
+            done += 1
+    text = "".join([*after, before[last:]])
+    return Edit(path, before, text, done) if done and _holds(before, text, fixes) else None
+
+
+def _scalar(value: str, quote: str) -> str:
+    """A value as YAML writes it in these quotes, "" where that takes more than quotes."""
+    if not quote and _SPECIAL.search(value):
+        quote = '"'
+    return "" if quote and re.search(r"['\"\\]", value) else f"{quote}{value}{quote}"
+
+
+def difference(edit: Edit) -> Iterator[str]:
+    """The change as a unified diff, each line with its end; a value never changes their number."""
+    old, new = edit.before.splitlines(), edit.after.splitlines()
+    changed = [index for index, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
+    yield f"--- {edit.path}\n"
+    yield f"+++ {edit.path}\n"
+    while changed:
+        first = last = changed.pop(0)
+        while changed and changed[0] - last <= 2 * CONTEXT_LINES:
+            last = changed.pop(0)
+        top, end = max(first - CONTEXT_LINES, 0), min(last + CONTEXT_LINES + 1, len(old))
+        yield f"@@ -{top + 1},{end - top} +{top + 1},{end - top} @@\n"
+        for same, lines in groupby(range(top, end), lambda index: old[index] == new[index]):
+            places = list(lines)
+            yield from (f"{' ' if same else '-'}{old[index]}\n" for index in places)
+            yield from (f"+{new[index]}\n" for index in places if not same)
+
+
+def _holds(before: str, after: str, fixes: Sequence[Fix]) -> bool:
+    """Whether the new text holds what the old one did, but for the values put right."""
+    allowed = {(fix.old, fix.new) for fix in fixes}
+    try:
+        return all(
+            old == new or (old[0] == new[0] and (old[1], new[1]) in allowed)
+            for old, new in zip(_values(before), _values(after), strict=True)
+        )
+    except (DataError, ValueError):
+        return False
+
+
+def _values(text: str) -> Iterator[tuple[parse.Path, str | None]]:
+    for item in parse.items(text.encode(), ""):
+        yield from _leaves(item.path, item.value)
+
+
+def _leaves(path: parse.Path, tree: parse.Tree) -> Iterator[tuple[parse.Path, str | None]]:
+    if isinstance(tree, dict):
+        for key, value in tree.items():
+            yield from _leaves((*path, key), value)
+    elif isinstance(tree, list):
+        for index, value in enumerate(tree):
+            yield from _leaves((*path, index), value)
+    else:
+        yield path, tree

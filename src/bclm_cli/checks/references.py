@@ -1,0 +1,249 @@
+"""Rules for one paper: the forms of its fields, and which of them its type needs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
+from bclm_cli.checks._forms import (
+    DOI,
+    KEY,
+    PAGES,
+    PMCID,
+    PMID,
+    URL,
+    bare_doi,
+    bare_number,
+    is_isbn,
+    is_issn,
+    whole_range,
+)  # fmt: skip
+from bclm_cli.checks._prose import foreign_markup, is_capitals, is_title_case, loose_spaces
+from bclm_cli.model import Name, Reference
+
+PROSE = (
+    "title", "title-short", "container-title", "container-title-short", "collection-title",
+    "publisher", "publisher-place", "event-title", "genre",
+)  # fmt: skip
+"""Variables that hold words which end up in print."""
+
+# By type: what no citation can do without, and what a whole one has.
+NEEDED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "article-journal": (
+        ("author", "title", "container-title", "issued"),
+        ("container-title-short", "volume", "page", "DOI"),
+    ),
+    "book": (("author", "title", "publisher", "issued"), ("ISBN",)),
+    "chapter": (("author", "title", "container-title", "publisher", "issued"), ("editor", "page")),
+    "paper-conference": (("author", "title", "container-title", "issued"), ("page",)),
+    "thesis": (("author", "title", "publisher", "issued"), ("genre",)),
+    "report": (("title", "publisher", "issued"), ("number",)),
+    "webpage": (("title", "URL"), ("accessed",)),
+    "dataset": (("title", "publisher", "issued"), ("DOI",)),
+    "software": (("title",), ("version", "URL")),
+}
+INSTEAD = {"author": "editor", "page": "number", "container-title-short": "journal"}
+"""What can stand in for a missing field."""
+
+_PERSON_AS_BODY = re.compile(r"(?:[A-Z]\. ?)+[^\W\d_]\S*|[^\W\d_]\S*, (?:[A-Z]\.? ?-?){1,4}")
+_INITIALS_LAST = re.compile(r"\S.* [A-Z]{1,3}\.?")
+_FIRST_YEAR = 1500
+
+
+def doi(paper: Reference) -> Iterator[Problem]:
+    """A DOI begins with 10. and has neither resolver nor label."""
+    value = paper.get("DOI")
+    if value and not DOI.fullmatch(value):
+        bare = bare_doi(value)
+        if bare:
+            yield Problem(("DOI",), f"{value!r} is more than a DOI", f"write {bare}", bare)
+        else:
+            yield Problem(("DOI",), f"{value!r} is no DOI", "a DOI is like 10.1000/xyz")
+    elif value and value[-1] in ".,;":
+        yield Problem(("DOI",), f"the DOI ends with {value[-1]!r}", "take it out, if it is prose")
+
+
+def pmid(paper: Reference) -> Iterator[Problem]:
+    """A PMID is a plain number."""
+    yield from _formed(paper, "PMID", PMID, bare_number(paper.get("PMID")), "a plain number")
+
+
+def pmcid(paper: Reference) -> Iterator[Problem]:
+    """A PMCID is a number after PMC."""
+    number = bare_number(paper.get("PMCID")).upper().removeprefix("PMC")
+    good = f"PMC{number}"
+    yield from _formed(paper, "PMCID", PMCID, good, "like PMC1234567")
+
+
+def issn(paper: Reference) -> Iterator[Problem]:
+    """Each ISSN has its hyphen and its check digit."""
+    for number in re.split(r"[,;\s]+", paper.get("ISSN").strip()):
+        if number and not is_issn(number):
+            yield Problem(("ISSN",), f"{number!r} is no ISSN: form or check digit is wrong")
+
+
+def isbn(paper: Reference) -> Iterator[Problem]:
+    """Each ISBN has its ten or thirteen digits, the last one right."""
+    for number in re.split(r"[,;]\s*", paper.get("ISBN").strip()):
+        if number and not is_isbn(number):
+            yield Problem(("ISBN",), f"{number!r} is no ISBN: form or check digit is wrong")
+
+
+def url(paper: Reference) -> Iterator[Problem]:
+    """An address is one that a browser opens without harm."""
+    value = paper.get("URL")
+    if value and not URL.fullmatch(value):
+        yield Problem(("URL",), f"{value!r} is no web address", "it begins with https://")
+
+
+def page(paper: Reference) -> Iterator[Problem]:
+    """Pages stand from first to last, written out, with a hyphen."""
+    value = paper.get("page")
+    plain = re.sub(r"\s*(?:--+|[‐‑‒–—−])\s*", "-", value)
+    if plain != value:
+        yield Problem(("page",), f"{value!r} has a dash", f"write {plain}, styles set it", plain)
+    whole = whole_range(plain)
+    span = PAGES.fullmatch(plain)
+    if whole != plain:
+        yield Problem(("page",), f"{value!r} is cut short", f"write {whole}, styles cut it")
+    elif span and span[1] == span[3] and int(span[4]) < int(span[2]):
+        yield Problem(("page",), f"{value!r} ends before it begins")
+
+
+def year(paper: Reference) -> Iterator[Problem]:
+    """A date is one of the calendar, and no year is far from ours."""
+    issued = paper.issued
+    if issued.literal and re.search(r"\d", issued.literal):
+        what = f"{issued.literal!r} is no date"
+        yield Problem(("issued",), what, "write 2012, 2012-08 or 2012-08-15")
+    elif issued.year is not None and not _FIRST_YEAR <= issued.year <= date.today().year + 1:
+        yield Problem(("issued",), f"the year {issued.year} cannot be right")
+
+
+def key(paper: Reference) -> Iterator[Problem]:
+    """A key can be cited from LaTeX, Markdown and Typst alike."""
+    if not KEY.fullmatch(paper.id):
+        hint = "begin with a letter or digit; then letters, digits and _ : . + / - of ASCII"
+        yield Problem(("id",), "BibTeX or pandoc cannot cite this key", hint)
+
+
+def capitals(paper: Reference) -> Iterator[Problem]:
+    """A title is in sentence case: styles can raise letters but not lower them."""
+    if paper.get("language")[:2] not in ("", "en"):
+        return
+    if is_capitals(paper.title):
+        yield Problem(("title",), "the title is in CAPITALS", "write it in sentence case")
+    elif is_title_case(paper.title):
+        yield Problem(("title",), "the title is in Title Case", "write it in sentence case")
+
+
+def full_stop(paper: Reference) -> Iterator[Problem]:
+    """A title has no full stop at its end: the style sets it."""
+    if paper.title.endswith(".") and not paper.title.endswith(("...", " al.", " sp.", " spp.")):
+        yield Problem(("title",), "the title ends with a full stop", "take it out")
+
+
+def markup(paper: Reference) -> Iterator[Problem]:
+    """Prose has CSL's marks and nothing else."""
+    for variable in PROSE:
+        for what in foreign_markup(paper.get(variable)):
+            yield Problem((variable,), what)
+    for variable, people in paper.names.items():
+        for index, person in enumerate(people):
+            for what in foreign_markup(" ".join(person)):
+                yield Problem((variable, index), what)
+
+
+def spaces(paper: Reference) -> Iterator[Problem]:
+    """No value has a space too many, which every style would print."""
+    for variable, value in paper.text.items():
+        if variable not in ("abstract", "note", "annote") and loose_spaces(value):
+            yield Problem((variable,), "spaces at an end, or several together", "keep one")
+
+
+def names(paper: Reference) -> Iterator[Problem]:
+    """Every name is one person in parts, or one body."""
+    for variable, people in paper.names.items():
+        for index, person in enumerate(people):
+            if what := _blob(person):
+                yield Problem((variable, index), *what)
+
+
+def needed(paper: Reference) -> Iterator[Problem]:
+    """A paper has the fields without which its type cannot be cited."""
+    yield from _missing(paper, NEEDED.get(paper.type, (("title",), ()))[0], "cannot be cited")
+
+
+def wanted(paper: Reference) -> Iterator[Problem]:
+    """A record is whole; the shipped data leaves out what no source showed."""
+    yield from _missing(paper, NEEDED.get(paper.type, ((), ()))[1], "is not whole")
+
+
+def incomplete_authors(paper: Reference) -> Iterator[Problem]:
+    """All authors are known: a list that is not whole ends with "et al." in every style."""
+    if paper.incomplete_authors:
+        what = f"only {len(paper.author)} of the authors are known; styles print et al."
+        yield Problem(("custom", "incomplete-authors"), what)
+
+
+RULES: tuple[Rule[Reference, Problem], ...] = (
+    Rule("doi", ERROR, doi),
+    Rule("pmid", ERROR, pmid),
+    Rule("pmcid", ERROR, pmcid),
+    Rule("issn", ERROR, issn),
+    Rule("isbn", ERROR, isbn),
+    Rule("url", ERROR, url),
+    Rule("key", WARNING, key),
+    Rule("page", WARNING, page),
+    Rule("year", WARNING, year),
+    Rule("title-case", WARNING, capitals),
+    Rule("title-stop", WARNING, full_stop),
+    Rule("markup", WARNING, markup),
+    Rule("spaces", WARNING, spaces),
+    Rule("name", WARNING, names),
+    Rule("needed", WARNING, needed),
+    Rule("incomplete", NOTE, wanted),
+    Rule("incomplete-authors", NOTE, incomplete_authors),
+)
+
+
+def _formed(
+    paper: Reference, variable: str, form: re.Pattern[str], good: str, shape: str
+) -> Iterator[Problem]:
+    value = paper.get(variable)
+    if value and not form.fullmatch(value):
+        fixed = good if form.fullmatch(good) else None
+        hint = f"write {fixed}" if fixed else f"a {variable} is {shape}"
+        yield Problem((variable,), f"{value!r} is no {variable}", hint, fixed)
+
+
+def _blob(person: Name) -> tuple[str, str] | None:
+    """What is wrong with a name, and what to do; None for a good one."""
+    text = " ".join(filter(None, person))
+    if "et al" in text:
+        return f"{text!r} is nobody", "take it out, and set custom.incomplete-authors"
+    if person.literal:
+        if _PERSON_AS_BODY.fullmatch(person.literal):
+            return f"{person.literal!r} looks like a person", "give family and given"
+        return None
+    if re.search(r"\d|[;&]|,| and ", person.family):
+        return f"{person.family!r} holds more than a family name", "one name an entry, in parts"
+    if not person.given and _INITIALS_LAST.fullmatch(person.family):
+        return f"{person.family!r} has its initials in it", "give family and given"
+    if not person.given and " " in person.family:
+        hint = "give family and given, or literal for a body"
+        return f"{person.family!r} is one piece", hint
+    if person.family.isupper() and len(person.family) > 3:
+        return f"{person.family!r} is in capitals", "write it as the person does"
+    return None
+
+
+def _missing(paper: Reference, variables: tuple[str, ...], verdict: str) -> Iterator[Problem]:
+    there = {*paper.text, *paper.names, *paper.dates}
+    lost = [one for one in variables if one not in there and INSTEAD.get(one) not in there]
+    if "container-title-short" in lost and " " not in paper.get("container-title"):
+        lost.remove("container-title-short")  # one word is not abbreviated
+    if lost:
+        yield Problem((), f"without {' and '.join(lost)} it {verdict}")

@@ -1,0 +1,239 @@
+"""Rules that need all records: what is there twice, points nowhere, or is nearly the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
+from bclm_cli.checks._corpus import Corpus, Placed
+from bclm_cli.checks._forms import bare_doi
+from bclm_cli.errors import near
+from bclm_cli.fold import squash, words
+from bclm_cli.model import SITES, SYSTEMS, Claim, Reference
+
+MOST_GUESSES = 50
+"""So many unknown names are compared with all known ones; a file of nothing else has to end."""
+
+Problems = Iterator[tuple[Placed[Any], Problem]]
+
+
+def same_key(corpus: Corpus) -> Problems:
+    """A key names one record of a folder."""
+    for records, name, what in (
+        (corpus.references, "id", "key"),
+        (corpus.factors, "name", "factor"),
+        (corpus.steps, "id", "step"),
+    ):
+        first: dict[tuple[int, str], Placed[Any]] = {}
+        for placed in records:
+            key = getattr(placed.record, name)
+            other = first.setdefault((placed.layer, key), placed)
+            if other is not placed:
+                yield placed, Problem((name,), f"the {what} stands twice", _see(other))
+
+
+def case_of_key(corpus: Corpus) -> Problems:
+    """Keys differ by more than capitals, which BibTeX does not tell apart."""
+    first: dict[str, Placed[Reference]] = {}
+    for placed in corpus.references:
+        other = first.setdefault(placed.record.id.lower(), placed)
+        if other.record.id != placed.record.id:
+            what = f"to BibTeX this key is the same as {other.record.id}"
+            yield placed, Problem(("id",), what, _see(other))
+
+
+def same_paper(corpus: Corpus) -> Problems:
+    """A paper stands under one key; an overlay changes it under the key that it has."""
+    owners: dict[str, Reference] = {}
+    for placed in corpus.references:
+        paper = placed.record
+        identifiers = _identifiers(paper)
+        for sign in (*identifiers, *_title(paper)):
+            owner = owners.setdefault(sign, paper)
+            by_title = sign not in identifiers
+            if owner.id == paper.id or (by_title and identifiers and _identifiers(owner)):
+                continue  # an override of it, or another of two that are called "Editorial"
+            by = "title, year and first author" if by_title else sign
+            hint = f"keep one, and the other key under custom.aliases ({by})"
+            yield placed, Problem((), f"this is the same paper as {owner.id}", hint)
+            break
+
+
+def aliases(corpus: Corpus) -> Problems:
+    """An earlier key leads to one paper."""
+    keys = {placed.record.id: placed.record.id for placed in corpus.references}
+    for placed in corpus.references:
+        for index, alias in enumerate(placed.record.aliases):
+            owner = keys.setdefault(alias, placed.record.id)
+            if owner != placed.record.id:
+                what = f"the alias {alias!r} leads to {owner}, too"
+                yield placed, Problem(("custom", "aliases", index), what, "keep one of the two")
+
+
+def unknown_paper(corpus: Corpus) -> Problems:
+    """A claim rests on a paper that is there."""
+    keys = {placed.record.id for placed in corpus.references}
+    keys |= {alias for placed in corpus.references for alias in placed.record.aliases}
+    hints: dict[str, str] = {}
+    for placed in corpus.claims:
+        key = placed.record.reference
+        if key not in keys:
+            if key not in hints:
+                alike = (one for one in keys if one[:1] == key[:1])
+                hints[key] = _guess(key, alike if len(hints) < MOST_GUESSES else ())
+            hint = hints[key] or "add it to references.yaml"
+            yield placed, Problem(("reference",), f"no paper {key!r}", hint)
+
+
+def unknown_factor(corpus: Corpus) -> Problems:
+    """A claim is about a factor that is listed, so that one thing has one name."""
+    known = {placed.record.name for placed in corpus.factors}
+    spellings = {
+        squash(name): placed.record.name
+        for placed in corpus.factors
+        for name in (*placed.record.synonyms, placed.record.name)
+    }
+    told: set[tuple[int, str, str]] = set()
+    for placed in corpus.claims:
+        claim = placed.record
+        if claim.factor in known or (placed.layer, claim.step, claim.factor) in told:
+            continue
+        told.add((placed.layer, claim.step, claim.factor))
+        name = spellings.get(squash(claim.factor))
+        guess = f"did you mean {name}?" if name else ""
+        if not name and len(told) < MOST_GUESSES:
+            guess = _guess(claim.factor, known)
+        yield placed, Problem((), f"no factor {claim.factor!r}", guess or "add it to factors")
+
+
+def near_factor(corpus: Corpus) -> Problems:
+    """Two factors are two things: their names differ by more than case, hyphens or a plural."""
+    names: dict[str, str] = {}
+    for placed in corpus.factors:
+        name = placed.record.name
+        other = names.setdefault("".join(words(name)), name)
+        if other != name:
+            what = f"hardly differs from the factor {other!r}"
+            yield placed, Problem(("name",), what, "make one a synonym of the other")
+
+
+def same_identifier(corpus: Corpus) -> Problems:
+    """An identifier belongs to one factor."""
+    owners: dict[str, str] = {}
+    for placed in corpus.factors:
+        factor = placed.record
+        owner = owners.setdefault(factor.identifier, factor.name) if factor.identifier else ""
+        if owner not in ("", factor.name):
+            what = f"{factor.identifier} is the identifier of {owner}, too"
+            yield placed, Problem(("identifier",), what)
+
+
+def same_statement(corpus: Corpus) -> Problems:
+    """No claim says word for word what another does."""
+    said: dict[str, Placed[Claim]] = {}
+    for placed in corpus.claims:
+        other = said.setdefault(squash(placed.record.statement), placed)
+        if other is not placed and other.layer == placed.layer:
+            what = "another claim says just the same"
+            yield placed, Problem(("statement",), what, _see(other))
+
+
+def near_value(corpus: Corpus) -> Problems:
+    """Values that one selects by have one spelling: `mouse model`, not `mouse-model` as well."""
+    known: dict[str, set[str]] = {"system": set(SYSTEMS), "site": set(SITES), "cancer": set()}
+    counts: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for placed in corpus.claims:
+        for field, value, _ in _values(placed.record):
+            counts[field, value] += 1
+    for (field, value), count in counts.items():
+        if count > 2:
+            known[field].add(value)
+    for placed in corpus.claims:
+        for field, value, index in _values(placed.record):
+            if value in known[field]:
+                continue
+            if guesses := [one for one in near(value, known[field]) if _alike(value, one)]:
+                at = (field,) if index is None else (field, index)
+                hint = f"did you mean {guesses[0]!r}?"
+                yield placed, Problem(at, f"{value!r} is nearly another value", hint)
+
+
+def empty_step(corpus: Corpus) -> Problems:
+    """A step is there for its claims."""
+    used = {placed.record.step for placed in corpus.claims}
+    for placed in corpus.steps:
+        if placed.record.id not in used:
+            yield placed, Problem((), "a step without claims")
+
+
+def unused_factor(corpus: Corpus) -> Problems:
+    """A factor is there for its claims."""
+    used = {placed.record.factor for placed in corpus.claims}
+    for placed in corpus.factors:
+        if placed.record.name not in used:
+            yield placed, Problem(("name",), "no claim is about this factor")
+
+
+def unused_paper(corpus: Corpus) -> Problems:
+    """In a model that names its source, each paper is there for a claim."""
+    used = {placed.record.reference for placed in corpus.claims}
+    used |= {placed.record.origin for placed in corpus.models}
+    layers = {placed.layer for placed in corpus.models if placed.record.origin}
+    for placed in corpus.references:
+        paper = placed.record
+        if placed.layer in layers and not used & {paper.id, *paper.aliases}:
+            hint = "add a claim, or take the paper out"
+            yield placed, Problem(("id",), "no claim rests on this paper", hint)
+
+
+RULES: tuple[Rule[Corpus, tuple[Placed[Any], Problem]], ...] = (
+    Rule("same-key", ERROR, same_key),
+    Rule("case-of-key", ERROR, case_of_key),
+    Rule("same-paper", ERROR, same_paper),
+    Rule("same-alias", ERROR, aliases),
+    Rule("unknown-paper", ERROR, unknown_paper),
+    Rule("unknown-factor", ERROR, unknown_factor),
+    Rule("unused-paper", ERROR, unused_paper),
+    Rule("near-factor", WARNING, near_factor),
+    Rule("same-identifier", WARNING, same_identifier),
+    Rule("same-statement", WARNING, same_statement),
+    Rule("near-value", WARNING, near_value),
+    Rule("empty-step", WARNING, empty_step),
+    Rule("unused-factor", NOTE, unused_factor),
+)
+
+
+def _values(claim: Claim) -> Iterator[tuple[str, str, int | None]]:
+    yield "site", claim.site, None
+    for field, values in (("system", claim.system), ("cancer", claim.cancer)):
+        for index, value in enumerate(values):
+            yield field, value, index
+
+
+def _alike(one: str, other: str) -> bool:
+    from difflib import SequenceMatcher
+
+    return squash(one) == squash(other) or SequenceMatcher(None, one, other).ratio() > 0.85
+
+
+def _identifiers(paper: Reference) -> list[str]:
+    doi = bare_doi(paper.get("DOI")).lower()
+    values = (("DOI", doi), ("PMID", paper.get("PMID")), ("PMCID", paper.get("PMCID")))
+    return [f"{name} {value}" for name, value in values if value]
+
+
+def _title(paper: Reference) -> list[str]:
+    if not paper.title or not paper.author:
+        return []
+    return [f"{squash(paper.title)} {paper.year} {squash(paper.author[0].sort_family)}"]
+
+
+def _see(other: Placed[Any]) -> str:
+    return f"see {other.file.name}:{other.place[0]}"
+
+
+def _guess(name: str, known: Iterable[str]) -> str:
+    guesses = near(name, known)
+    return f"did you mean {' or '.join(guesses)}?" if guesses else ""

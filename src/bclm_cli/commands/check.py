@@ -1,0 +1,166 @@
+"""What is wrong with the data, or with a manuscript's citations."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bclm_cli import checks, render
+from bclm_cli.checks import Finding
+from bclm_cli.commands._complete import among
+from bclm_cli.commands._options import Data, Target
+from bclm_cli.errors import FindingsError, UsageError, one_of
+from bclm_cli.output import Output, write_file
+from bclm_cli.views import Table
+
+if TYPE_CHECKING:
+    from bclm_cli.checks.data import Report
+
+ORDER = 100
+TEXT = "text"
+ONE_LINE = 100_000
+"""Columns: a finding is not broken, so that a terminal can make a link of its place."""
+EXAMPLES = (
+    "bclm check paper.tex --also mine.bib",
+    "bclm check paper.qmd --strict --ignore no-doi",
+    "bclm check lab/ --fix",
+    "bclm check --level note -f json",
+)
+
+
+def command(
+    path: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE|DIR]...", help="Manuscripts or data folders; by default the data."
+        ),
+    ] = None,
+    *,
+    also: Annotated[
+        list[str] | None,
+        typer.Option("--also", metavar="FILE", help="Another .bib that the manuscript uses."),
+    ] = None,
+    used_in_format: Annotated[
+        str | None,
+        typer.Option(
+            "--used-in-format", metavar="FORMAT", help="The manuscript's format; `-` is stdin."
+        ),
+    ] = None,
+    level: Annotated[
+        str,
+        typer.Option(
+            "--level",
+            metavar="LEVEL",
+            help=f"The lowest level that is listed: {', '.join(checks.LEVELS)}.",
+            autocompletion=among(*checks.LEVELS),
+        ),
+    ] = checks.WARNING,
+    strict: Annotated[bool, typer.Option("--strict", help="Warnings are exit 1 as well.")] = False,
+    ignore: Annotated[
+        list[str] | None,
+        typer.Option("--ignore", metavar="RULE,...", help="Leave out what these rules say."),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Put right what is safe, after showing it as a diff.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
+    target: Target,
+    data: Data,
+) -> None:
+    """Is the data sound, does every citation lead to one whole paper?
+
+    Errors are exit 1. A finding names its place as compilers do: file:line:column.
+    """
+    out = target.out()
+    if target.format == "help":
+        out.write(f"{name}\n" for name in (TEXT, *render.FORMATS))
+        return
+    format_ = _format(target)
+    one_of("level", level, checks.LEVELS)
+    left_out = _rules(ignore or [])
+    from bclm_cli.checks import data as of_data
+
+    ours = [Path(name) for name in path or [] if of_data.is_data(Path(name))]
+    manuscripts = [name for name in path or [] if Path(name) not in ours]
+    if fix and not ours:
+        raise UsageError("--fix needs a data folder", "bclm check --fix DIR")
+    found: list[Finding] = []
+    if ours or not manuscripts:
+        corpus = of_data.gather(ours, data.folders(), shipped=not data.only_data)
+        if fix:
+            _fix(of_data.check(*corpus), out, yes=yes)
+        found += of_data.check(*corpus).findings
+    if manuscripts:
+        found += _cited(tuple(manuscripts), used_in_format, also or [], data)
+    found = [one for one in found if one.rule not in left_out]
+    shown = [one for one in found if checks.LEVELS.index(one.level) <= checks.LEVELS.index(level)]
+    _show(shown, format_, target, out)
+    _conclude(found, level, out, strict=strict)
+
+
+def _cited(
+    files: tuple[str, ...], format_: str | None, also: list[str], data: Data
+) -> tuple[Finding, ...]:
+    from bclm_cli.checks import manuscript
+    from bclm_cli.commands._manuscripts import held_elsewhere
+    from bclm_cli.manuscript import scan
+
+    found = scan(files, format_)
+    return manuscript.check(found, manuscript.known(data.library(), found, held_elsewhere(also)))
+
+
+def _fix(report: Report, out: Output, *, yes: bool) -> None:
+    """Show what can be put right, ask, and write it."""
+    from bclm_cli.checks import fixes
+
+    edits = [fixes.edit(path, found) for path, found in report.fixes.items()]
+    changes = [edit for edit in edits if edit]
+    if not changes:
+        out.note("nothing that can be put right without a look at the paper")
+        return
+    out.write(line for edit in changes for line in fixes.difference(edit))
+    if not yes and not (sys.stdin.isatty() and out.terminal):
+        raise FindingsError("nothing is written yet", "--yes writes it")
+    if not yes and not typer.confirm("Write this?", err=True):
+        raise FindingsError("nothing is written")
+    for edit in changes:
+        write_file(edit.path, [edit.after])
+        out.note(f"put {edit.fixed} value{'s' * (edit.fixed > 1)} right in {edit.path}")
+
+
+def _show(found: list[Finding], format_: str, target: Target, out: Output) -> None:
+    if format_ != TEXT:
+        chunks = render.table(Table(Finding._fields, found), format_, header=True)
+    elif out.terminal or out.color:
+        from bclm_cli.checks.view import line
+
+        chunks = render.text(tuple(map(line, found)), out._replace(width=ONE_LINE))
+    else:
+        chunks = (f"{render.visible(str(one))}\n" for one in found)
+    target.put(chunks, out)
+
+
+def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) -> None:
+    """Say how many findings there are; raise FindingsError if they are grave."""
+    from bclm_cli.checks.view import hint, summary
+
+    grave = {checks.ERROR, checks.WARNING} if strict else {checks.ERROR}
+    if grave & {one.level for one in found}:
+        raise FindingsError(summary(found), hint(found, level))
+    more = hint(found, level)
+    out.note(summary(found) + (f" ({more})" if more else ""))
+
+
+def _format(target: Target) -> str:
+    name = target.format
+    if name is None and target.file:
+        name = render.SUFFIXES.get(target.file.suffix.lower())
+    return one_of("format", name or TEXT, (TEXT, *render.FORMATS))
+
+
+def _rules(names: list[str]) -> set[str]:
+    known = tuple(rule.name for rule in checks.rules())
+    return {one_of("rule", one.strip(), known) for name in names for one in name.split(",")}
