@@ -90,7 +90,7 @@ def test_every_example_works(shipped: Program, desk: Path, command: str) -> None
             *arguments, _, target = arguments
         result = shipped(*arguments)
         assert (result.code, result.err.count("Traceback")) == (0, 0), (example, result.err)
-        assert result.out or {"-o", "--check", "--db"} & {*arguments}, example
+        assert result.out or {"-o", "--check", "--db", "check"} & {*arguments}, example
         if target:
             Path(target).write_text(result.out, encoding="utf-8")
 
