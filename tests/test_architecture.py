@@ -40,6 +40,7 @@ ALLOWED: dict[str, set[str]] = {
     "importers": GROUND | {"parse", "validate"},
     "write": {"model"},
     "incoming": {"fold", "model"},
+    "starter": {"schema"},
     "library_file": {"errors", "load", "model", "parse", "validate", "write"},
     "manuscript": {"errors"},
     "checks": GROUND | {"load", "manuscript", "parse", "query", "store", "views"},

@@ -75,6 +75,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "paper.tex").write_text(r"\cite{muller2001, tabaries2011}" + "\n")
     (tmp_path / "paper.qmd").write_text("Seen before [@muller2001; @tabaries2011].\n")
     (tmp_path / "mine.bib").write_text("@misc{mine2020, title = {Mine}}\n")
+    shutil.copy(DOCS.parent / "tests/data/import/zotero.bib", tmp_path)
     shutil.copytree(SMALL, tmp_path / "lab")
     return tmp_path
 
@@ -92,7 +93,7 @@ def test_every_example_works(shipped: Program, desk: Path, command: str) -> None
         good = (0, 1) if command == "check" else (0,)  # check says 1 of what it finds
         assert result.code in good, (example, result.err)
         assert "Traceback" not in result.err
-        assert result.out or {"-o", "--check", "--db", "check"} & {*arguments}, example
+        assert result.out or {"-o", "--check", "--db", "--write", "check"} & {*arguments}, example
         if target:
             Path(target).write_text(result.out, encoding="utf-8")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bclm_cli import fold
@@ -76,6 +76,53 @@ class Catalog:
             return own
         letters = self._letters.setdefault(own.lower(), _letters())
         return next(key for letter in letters if (key := own + letter).lower() not in self._keys)
+
+
+class Intake:
+    """Sorts incoming references into new ones and twins of what is at hand.
+
+    `own` are the references that may be filled, by key: those of the file that is written to.
+    """
+
+    def __init__(self, library: Iterable[Reference], own: Mapping[str, Reference]) -> None:
+        self.catalog = Catalog(library)
+        self.own = dict(own)
+        self.new: dict[str, Reference] = {}
+        self.filled: dict[str, Reference] = {}
+        self.twins = 0
+
+    def take(self, reference: Reference, *, fill: bool) -> str:
+        """Sort one in; what is to be said about it, "" where it is simply new."""
+        twin = self.catalog.twin(reference)
+        if twin:
+            self.twins += 1
+            return f"already there as {twin.key} ({twin.sign}); {self._twin(twin, reference, fill)}"
+        key = self.catalog.free_key(reference)
+        given, reference = reference.id, reference._replace(id=key)
+        self.catalog.add(reference)
+        self.new[key] = reference
+        return f"key {given!r} becomes {key}" if given not in ("", key) else ""
+
+    def _twin(self, twin: Twin, reference: Reference, fill: bool) -> str:
+        if not fill:
+            return "skipped"
+        place = self.new if twin.key in self.new else self.own
+        old = place.get(twin.key)
+        if old is None:
+            return "skipped, because it stands in another folder"
+        better = holes(old, reference)
+        if better is None:
+            return "it has no holes to fill"
+        place[twin.key] = better
+        if place is self.own:
+            self.filled[twin.key] = better
+        added = [name for name in variables(better) if name not in variables(old)]
+        return f"filled: {', '.join(added)}"
+
+
+def variables(reference: Reference) -> list[str]:
+    """Every variable that a reference has."""
+    return [*reference.text, *reference.names, *reference.dates]
 
 
 def make_key(reference: Reference) -> str:

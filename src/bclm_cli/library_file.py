@@ -65,17 +65,17 @@ def current(path: Path) -> str | None:
         raise load.unreadable(path, error) from None
 
 
-def with_added(text: str | None, references: Sequence[Reference], path: Path) -> str:
+def with_added(text: str | None, new: Sequence[Reference], path: Path) -> str:
     """The text with these references after those that are there.
 
     Raises DataError for a file that does not load, CannotError for one of a form (a list in
     brackets) to which no block can be added.
     """
-    if not references:
+    if not new:
         return text or ""
     if text is None:
-        return write.HEAD + "\n".join(map(write.block, references))
-    before = _references(text, path)
+        return write.HEAD + "\n".join(map(write.block, new))
+    before = references(text, path)
     layout = _layout(text)
     if layout.flow and layout.items:
         raise _not_blocks(path)
@@ -84,13 +84,13 @@ def with_added(text: str | None, references: Sequence[Reference], path: Path) ->
         lines[layout.list_line] = re.sub(r"\[\s*\]", "", lines[layout.list_line], count=1).rstrip()
     at = _content_end(lines, layout.end)
     dash = _dash(lines, layout)
-    new: list[str] = []
-    for reference in references:
-        if layout.items or new:
-            new.append("")
-        new += [" " * dash + line[2:] for line in _block_lines(reference)]
-    lines[at:at] = new
-    return _checked(newline.join(lines), (*before, *references), path)
+    added: list[str] = []
+    for reference in new:
+        if layout.items or added:
+            added.append("")
+        added += [" " * dash + line[2:] for line in _block_lines(reference)]
+    lines[at:at] = added
+    return _checked(newline.join(lines), (*before, *new), path)
 
 
 def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
@@ -98,7 +98,7 @@ def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
 
     Raises CannotError where one of them is written in braces on one line.
     """
-    before = _references(text, path)
+    before = references(text, path)
     lines, newline = _lines(text)
     layout = _layout(text)
     insertions: list[tuple[int, list[str]]] = []
@@ -162,7 +162,8 @@ def _content_end(lines: list[str], end: int) -> int:
 _COMMENT = re.compile(r"\s*#|\.\.\.\s*$")
 
 
-def _references(text: str, path: Path) -> list[Reference]:
+def references(text: str, path: Path) -> list[Reference]:
+    """The references of a file's text. Raises DataError where it does not load."""
     found = []
     for item in parse.items(text.encode(), str(path)):
         if item.path:
@@ -221,7 +222,7 @@ def _walk(text: str) -> Iterator[tuple[parse.Path, bool, Any]]:
 def _checked(text: str, wanted: Sequence[Reference], path: Path) -> str:
     """The new text, read again: it must hold what was there and what was meant, and no more."""
     try:
-        if _references(text, path) == list(wanted):
+        if references(text, path) == list(wanted):
             return text
     except DataError:
         pass

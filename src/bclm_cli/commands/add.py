@@ -1,0 +1,145 @@
+"""Papers from Zotero, PubMed and others, as YAML for a data folder."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bclm_cli import importers, library_file, starter, write
+from bclm_cli.commands._options import Data
+from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
+from bclm_cli.incoming import Intake
+from bclm_cli.model import Reference
+from bclm_cli.output import Output, say, write_file
+
+ORDER = 110
+EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
+
+
+def command(
+    file: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[FILE]...", help=".bib .ris .nbib .json .yaml .enw; `-` reads stdin."
+        ),
+    ] = None,
+    *,
+    from_: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help=f"{', '.join(importers.names())}."),
+    ] = None,
+    into: Annotated[
+        Path | None,
+        typer.Option("--write", metavar="DIR", help="Append to DIR/references.yaml."),
+    ] = None,
+    update: Annotated[
+        bool, typer.Option("--update", help="With --write: fill what papers in DIR lack.")
+    ] = False,
+    init: Annotated[
+        Path | None,
+        typer.Option("--init", metavar="DIR", help="Make a commented folder for data of your own."),
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,
+    data: Data,
+) -> None:
+    """Take papers from other programs: print them as YAML, or --write them into a folder.
+
+    Papers that are already there (by DOI, PMID, PMCID, else title and year) are named and skipped.
+    What cannot be read is told with its line; the rest is taken, and the exit code is 1.
+    """
+    out = Output.detect(quiet=quiet)
+    if init is not None:
+        if file or into is not None:
+            raise UsageError("--init stands alone", "add papers with a second command")
+        _make(init, out)
+        return
+    if not file:
+        raise UsageError("no FILE to read", "name a .bib, .ris, .nbib, .json or .enw file, or `-`")
+    if update and into is None:
+        raise UsageError("--update needs --write DIR", "name the folder whose papers to fill")
+    target = library_file.target(into) if into is not None else None
+    text = library_file.current(target) if target is not None else None
+    intake = _intake(data, into, text, target)
+    lost = sum([_take(name, from_, intake, out, fill=update) for name in file])
+    if target is None:
+        out.write(_yaml(intake.new.values()))
+    else:
+        _write(target, text, intake, out)
+    if intake.twins and not update:
+        out.note(f"already there: {intake.twins}")
+    if lost:
+        raise FindingsError(f"left out: {lost}", "the lines above say what and why")
+
+
+def _make(folder: Path, out: Output) -> None:
+    files = starter.files()
+    if there := [
+        name for name in files if (folder / name).is_symlink() or (folder / name).exists()
+    ]:
+        raise CannotError(f"{folder} holds {there[0]} already", "nothing was written")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotError(f"cannot make {folder}: {error.strerror}") from None
+    for name, text in files.items():
+        write_file(folder / name, [text])
+    out.write([f"{folder / name}\n" for name in files])
+
+
+def _intake(data: Data, into: Path | None, text: str | None, target: Path | None) -> Intake:
+    folders = data.folders()
+    if into is not None and text is not None and into not in folders:
+        folders = [*folders, into]
+    library = data._replace(data=folders).library()
+    own = library_file.references(text, target) if text is not None and target is not None else ()
+    return Intake(library.references(), {reference.id: reference for reference in own})
+
+
+def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fill: bool) -> int:
+    """Read one file into the intake; how many things of it were left out."""
+    lost = 0
+    for found in importers.read(_bytes(name), name, format_name):
+        if isinstance(found, importers.Entry):
+            said = intake.take(found.reference, fill=fill)
+            if said:
+                out.note(f"{name}:{found.line}: {said}")
+        elif found.left_out:
+            lost += 1
+            say(f"bclm: {name}:{found.line}: {found.what}")
+        else:
+            out.note(f"{name}:{found.line}: {found.what}")
+    return lost
+
+
+def _bytes(name: str) -> bytes:
+    if name == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            raise UsageError("`-` reads a file from a pipe, and there is none")
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).read_bytes()
+    except OSError as error:
+        raise DataError(f"cannot read: {error.strerror or error}", path=name) from None
+
+
+def _yaml(references: Iterable[Reference]) -> Iterator[str]:
+    before = write.HEAD
+    for reference in references:
+        yield before + write.block(reference)
+        before = "\n"
+    if before == write.HEAD:
+        yield "references: []\n"
+
+
+def _write(target: Path, text: str | None, intake: Intake, out: Output) -> None:
+    new = text
+    if intake.filled and text is not None:
+        new = library_file.with_filled(text, intake.filled, target)
+    new = library_file.with_added(new, list(intake.new.values()), target)
+    if new and new != text:
+        write_file(target, [new])
+    out.note(f"{target}: {len(intake.new)} added, {len(intake.filled)} filled")
