@@ -51,8 +51,7 @@ def main() -> None:
         text, plot = bench.report()
     if given.write:
         docs = HERE.parent / "docs"
-        own = docs / "performance.notes.md"
-        notes = own.read_text(encoding="utf-8") if own.exists() else ""
+        notes = (HERE / "notes.md").read_text(encoding="utf-8")
         (docs / "performance.md").write_text(text + notes, encoding="utf-8")
         (docs / "performance.svg").write_text(plot, encoding="utf-8")
     else:
