@@ -14,6 +14,8 @@ from typing import NamedTuple
 Span = tuple[int, int]
 
 _WORD = re.compile(r"\S+")
+_CANDIDATE = re.compile(r"(?<!\S)[^\sA-Z0-9]*[A-Z0-9]\S*")  # of an ASCII title
+_ORDINARY = re.compile(r"[A-Z]?[a-z]+|[0-9]+")
 _ATOM = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
 _JOINT = re.compile(r"[-‐‑–/.+:⁺⁻′'’]*")
@@ -27,6 +29,10 @@ class Dictionary(NamedTuple):
 
     words: frozenset[str]
     phrases: dict[str, tuple[str, ...]]
+
+    def lists(self, word: str) -> bool:
+        """Whether it is a name, or begins one."""
+        return word in self.words or word in self.phrases
 
 
 @lru_cache(maxsize=4)
@@ -55,8 +61,10 @@ def protected(title: str, terms: Dictionary, *, english: bool = True) -> list[Sp
         return []
     spans: list[Span] = []
     means = _Meaning(title, english)
-    for word in _WORD.finditer(title):
+    for word in (_CANDIDATE if title.isascii() else _WORD).finditer(title):
         text = word[0]
+        if word.start() == 0 and _ORDINARY.fullmatch(text) and not terms.lists(text):
+            continue
         if text != text.lower() or not text.isalpha():
             spans += _of_word(word, means, terms)
     return spans
