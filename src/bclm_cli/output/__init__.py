@@ -156,17 +156,23 @@ def set_up_streams() -> None:
 
 def give_up_stdout() -> None:
     """Let what is still buffered go nowhere: it would fail once more at the end of the program."""
-    with suppress(OSError, ValueError, AttributeError):
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
+    _give_up(sys.stdout)
 
 
 def say(line: str) -> None:
     """One line on stderr; a stderr that is closed or full is nobody's concern."""
-    with suppress(OSError, ValueError, AttributeError):
+    try:
         sys.stderr.write(line + "\n")
         sys.stderr.flush()
+    except (OSError, ValueError, AttributeError):
+        _give_up(sys.stderr)
+
+
+def _give_up(stream: IO[str]) -> None:
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
