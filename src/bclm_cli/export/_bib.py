@@ -19,6 +19,7 @@ _RANGE = re.compile(
     r"(?<![\w.-])([A-Za-z]*\d[\w.]*|[ivxlcdm]+) ?[-‐‑–—]{1,2} ?([A-Za-z]*\d[\w.]*|[ivxlcdm]+)"
     r"(?![\w-])",
 )
+_SIMPLE_PAGES = re.compile(r"[0-9]+-[0-9]+")
 _TOKEN = re.compile(r"[\s-]")
 # Most names: nothing to escape, nothing to divide. The rest of _name takes ten times as long.
 _SIMPLE = re.compile(
@@ -44,15 +45,21 @@ class Entry(NamedTuple):
         return "\n".join((*lines, "}\n\n"))
 
 
-def safe_key(key: str, form: str, breaking: str) -> str:
-    """The key as stored; raises DataError for one with a sign that ends or breaks it in `form`."""
-    for sign in key:
-        if sign in breaking or sign.isspace() or not sign.isprintable():
-            raise DataError(
-                f"{form} cannot hold this key because of {sign!r}; "
-                "give the paper another key and keep this one under custom/aliases",
-                path=key,
-            )
+def breaking(signs: str) -> re.Pattern[str]:
+    """What finds a sign that ends or breaks a key: these, and spaces."""
+    return re.compile(rf"[{re.escape(signs)}\s]")
+
+
+def safe_key(key: str, form: str, signs: re.Pattern[str]) -> str:
+    """The key as stored; raises DataError for one that `form`, a format, cannot hold."""
+    bad = signs.search(key)
+    if bad or not key.isprintable():
+        sign = bad[0] if bad else next(sign for sign in key if not sign.isprintable())
+        raise DataError(
+            f"{form} cannot hold this key because of {sign!r}; "
+            "give the paper another key and keep this one under custom/aliases",
+            path=key,
+        )
     return key
 
 
@@ -191,6 +198,8 @@ def _apart(part: str) -> bool:
 
 def pages(text: str, encode: Encode) -> str:
     """Pages with `--` between first and last: 50-56 as 50--56, C68-C78 as C68--C78."""
+    if _SIMPLE_PAGES.fullmatch(text):
+        return text.replace("-", "--")
     text = clean(text)
     parts: list[str] = []
     at = 0

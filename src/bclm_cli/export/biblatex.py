@@ -83,7 +83,7 @@ _HELD = {
 }  # fmt: skip
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
-_BREAKS_KEY = "\"#%'(),={}\\~"  # tried with biber 2.18
+_BREAKS_KEY = _bib.breaking("\"#%'(),={}\\~")  # tried with biber 2.18
 
 
 def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:

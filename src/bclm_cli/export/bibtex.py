@@ -37,6 +37,7 @@ _TEXT = {
 }
 _RAW = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url"}
 # fmt: on
+_RARE = frozenset(_TEXT) - {"volume"}  # most papers have none of them
 
 FIELDS = frozenset((
     "author", "editor", "translator", "title", "journal", "booktitle", "howpublished",
@@ -52,7 +53,7 @@ _HELD = {
 }  # fmt: skip
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
-_BREAKS_KEY = '"#%,={}\\~'  # tried with bibtex, LaTeX's \cite and bibtexparser
+_BREAKS_KEY = _bib.breaking('"#%,={}\\~')  # tried with bibtex, LaTeX's \cite and bibtexparser
 _MASTER = ("master", "msc", "m.sc", "diplom")
 
 
@@ -201,9 +202,10 @@ def _publisher(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
 
 def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
     text = reference.text
-    for variable, field in _TEXT.items():
-        if variable in text and field != "volume":
-            yield field, _plain(text[variable])
+    if not _RARE.isdisjoint(text):
+        for variable, field in _TEXT.items():
+            if variable in text and field != "volume":
+                yield field, _plain(text[variable])
     note = "; ".join(filter(None, (text.get("status"), text.get("note"))))
     if note:
         yield "note", _plain(note)
