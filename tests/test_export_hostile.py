@@ -138,6 +138,12 @@ def test_hostile_length_and_depth_take_no_time(name: str) -> None:
         assert "".join(export.get(name).dump([reference], Options(terms=frozenset(("A-B",)))))
 
 
+def test_a_line_end_in_a_name_makes_no_second_one() -> None:
+    people = (Name(family="Alpha, Ann\nEvil", given="Eve"), Name(family="Beta", given="Bo"))
+    text = "".join(export.get("bibtex").dump([PLAIN._replace(names={"author": people})], Options()))
+    assert "  author = {{Alpha, Ann Evil}, Eve and Beta, Bo},\n" in text
+
+
 def test_names_that_look_like_lists_stay_single(tmp_path: Path) -> None:
     from pybtex.database import parse_string
 

@@ -273,6 +273,8 @@ class Claim(NamedTuple):
 
 def name_from_csl(csl: Mapping[str, str]) -> Name:
     """A CSL name object as a record."""
+    if len(csl) == 2 and "family" in csl and "given" in csl:  # nearly all, in half the time
+        return Name(csl["family"], csl["given"])
     return Name(**{_NAME_PARTS[part]: value for part, value in csl.items()})
 
 
