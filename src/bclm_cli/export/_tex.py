@@ -74,6 +74,7 @@ _ACCENTS = {
 _COMBINED = re.compile(f"([A-Za-z])([{''.join(_ACCENTS)}]+)")
 # Two signs that TeX would set as one: -- is a dash, '' and `` are quotation marks, ?` is ¿.
 _LIGATURE = re.compile(r"[-‐‑–—](?=[-‐‑–—])|['’](?=['’”])|[`‘](?=[`‘“])|[?!](?=[`‘“])|,(?=,)")
+_WORK = re.compile(r"[\\{}$&%#_~^<>|`]|--|''|,,|[^\x20-\x7e]")  # most texts have none of it
 _GREEK_RUN = re.compile(r"(?:\$\\(?:[A-Za-z]*[a-z]|mathrm\{.\})\$){2,}")
 _RAISED_RUN = re.compile(r"(?:\\textsuperscript\{(?:.|\$-\$)\}){2,}")
 _LOWERED_RUN = re.compile(r"(?:\\textsubscript\{(?:.|\$-\$)\}){2,}")
@@ -105,6 +106,8 @@ def unicode_(text: str) -> str:
 
 
 def _encode(text: str, alphabet: _Alphabet) -> str:
+    if not _WORK.search(text):
+        return text
     if text.isascii() or not _COMBINED.search(text):
         return _spell(text, alphabet)
     parts: list[str] = []
