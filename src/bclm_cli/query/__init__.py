@@ -89,7 +89,7 @@ class Library:
             except (ValueError, TypeError, KeyError) as error:
                 raise _damaged(error) from None
             for name in cited.get(paper.id, (paper.id,)):
-                yield paper._replace(id=name)
+                yield paper if name == paper.id else paper._replace(id=name)
 
     def doubts(self, selection: Selection) -> list[str]:
         """What may be missing of the papers that manuscripts cite, a line each."""
