@@ -11,6 +11,7 @@ NEXT = (
     ("bclm factors neutrophil", "one factor, for and against"),
     ("bclm search CTC cluster", "anything, best first"),
     ("bclm export --step 3 -o refs.bib", "BibTeX for a manuscript"),
+    ("bclm cite muller2001", "a reference, as a journal prints it"),
     ("bclm --help", "all commands"),
 )
 
