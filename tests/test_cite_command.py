@@ -121,7 +121,7 @@ def test_a_foreign_reader_sees_the_same_in_markdown_and_html(bclm: Bclm, fmt: st
     ) in html
 
 
-def test_italics_in_colour_and_no_link_in_a_pipe(bclm: Bclm) -> None:
+def test_italics_in_color_and_no_link_in_a_pipe(bclm: Bclm) -> None:
     assert bclm("undated", "--style", "nature", "--color", "always").out == (
         "1. Undated, U. Nobody knows when. \x1b[3mJ Invent Results\x1b[23m \x1b[1m9\x1b[22m, "
         "9–19.\n"

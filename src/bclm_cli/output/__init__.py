@@ -1,4 +1,4 @@
-"""The only owner of streams, width, colour, pager and files.
+"""The only owner of streams, width, color, pager and files.
 
 stdout carries the answer and nothing else; notes and errors go to stderr.
 """
@@ -21,7 +21,7 @@ NARROW = 60
 
 
 class Output(NamedTuple):
-    """What stdout is, decided once: a terminal or not, in colour or not, and how wide."""
+    """What stdout is, decided once: a terminal or not, in color or not, and how wide."""
 
     terminal: bool
     color: bool

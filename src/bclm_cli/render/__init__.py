@@ -24,7 +24,7 @@ def table(view: Table, format_: str, *, header: bool) -> Iterator[str]:
 
 
 def text(view: View, out: Output) -> Iterator[str]:
-    """A view for reading, wrapped to the width and coloured as `out` says."""
+    """A view for reading, wrapped to the width and colored as `out` says."""
     from bclm_cli.render import _text
 
     return _text.lines(view, out)
