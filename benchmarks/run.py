@@ -14,6 +14,7 @@ import argparse
 import importlib.metadata
 import json
 import platform
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -262,7 +263,8 @@ def versions(bench: Bench) -> Iterator[tuple[str, str]]:
             said = subprocess.run(
                 [program, "--version"], capture_output=True, text=True, check=False
             ).stdout
-            yield name, (said.strip().splitlines() or ["?"])[0].split(" 20")[0]
+            number = re.search(r"\d+(?:\.\d+)+", said)
+            yield name, number[0] if number else "?"
 
 
 def pandoc() -> str | None:
