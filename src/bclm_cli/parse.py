@@ -128,7 +128,7 @@ class _Builder:
     def _marks(self, path: Path, name: Any, event: Any) -> Iterator[tuple[Path, Any, Any]]:
         yield path, name, event
         if len(path) > MAX_DEPTH:
-            raise self._too_deep(event)
+            raise self._too_deep(event.start_mark)
         if type(event) is self.list_start:
             for index, item in enumerate(self._list_items()):
                 yield from self._marks((*path, index), item, item)
@@ -168,7 +168,7 @@ class _Builder:
                 raise self._error(event, "half a character (a lone surrogate)", "remove it")
             return None if not event.style and event.value in _NULLS else event.value
         if depth > MAX_DEPTH:
-            raise self._too_deep(event)
+            raise self._too_deep(event.start_mark)
         if kind is self.list_start:
             return [self._value(item, depth + 1) for item in self._list_items()]
         fields: dict[str, Tree] = {}
@@ -250,6 +250,8 @@ class _Builder:
                 elif kind is yaml.StreamEndEvent:
                     return
         except yaml.MarkedYAMLError as error:
+            if "nesting depth" in (error.problem or ""):  # libyaml 0.2.6 counts too, looking ahead
+                raise self._too_deep(error.problem_mark) from None
             raise faults.invalid_yaml(error, self.file) from None
         except yaml.reader.ReaderError as error:
             raise faults.unreadable_yaml(error, self.stream, self.file) from None
@@ -258,11 +260,13 @@ class _Builder:
                 "tags are not allowed; every value is plain text", path=self.file
             ) from None
 
-    def _too_deep(self, event: Any) -> DataError:
-        return self._error(event, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
+    def _too_deep(self, mark: Any) -> DataError:
+        return self._error_at(mark, f"nested deeper than {MAX_DEPTH} levels", "flatten it")
 
     def _error(self, event: Any, what: str, way_out: str) -> DataError:
-        mark = event.start_mark
+        return self._error_at(event.start_mark, what, way_out)
+
+    def _error_at(self, mark: Any, what: str, way_out: str) -> DataError:
         return DataError(
             f"{what}; {way_out}", path=self.file, line=mark.line + 1, column=mark.column + 1
         )
