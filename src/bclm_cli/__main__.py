@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
+from typing import NoReturn
 
 
-def run() -> None:
+def run() -> NoReturn:
     """The entry point of the `bclm` command and of `python -m bclm_cli`."""
     gc.disable()  # importing makes much and leaves nothing to collect: 2 to 4 ms of each start
     try:
@@ -16,7 +18,11 @@ def run() -> None:
         code = main()
     except KeyboardInterrupt:
         code = 130
-    sys.exit(code)
+    if sys.gettrace() or sys.getprofile():  # whoever watches this process wants to see it end
+        sys.exit(code)
+    # All that was written is flushed by now. Taking every module and object apart, which sys.exit
+    # does, would be a sixth of a short run.
+    os._exit(code)
 
 
 if __name__ == "__main__":

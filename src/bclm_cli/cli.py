@@ -32,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         return code if isinstance(code, int) else errors.OK
     except errors.BclmError as error:
         return _fail(str(error), error.hint, error.exit_code)
+    except SystemExit as end:  # of completion
+        return end.code if isinstance(end.code, int) else errors.OK
     except typer.Abort:
         return errors.INTERRUPTED
     except OSError as error:
