@@ -86,7 +86,7 @@ def content(lab: Path, **more: bool) -> list[str]:
     rows = [
         f"{table}: {row}"
         for table in tables
-        for row in connection.execute(f"SELECT * FROM {table} ORDER BY 1, 2")
+        for row in sorted(connection.execute(f"SELECT * FROM {table}"), key=str)
         if table != "file"
     ]
     rows += map(str, connection.execute("SELECT id, path, holds FROM file ORDER BY id"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
-from bclm_cli import store
+import pytest
+from hypothesis import given
+from hypothesis.strategies import from_regex
+
+from bclm_cli import export, store
 from bclm_cli.errors import NotFoundError, UsageError
 from bclm_cli.query import FIELDS, Library, Selection
 from program import SMALL
@@ -31,6 +35,23 @@ def library() -> Library:
 )
 def test_steps_by_name(library: Library, name: str, id_: str) -> None:
     assert library.step(name) == id_
+
+
+def test_keys_that_a_format_may_refuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    odd = ["müller", "one,two", "Twin2001", "twin2001", "a~b", "a'b", "(a)"]
+    plain = ["plain", "10.1000/x-y", "a:b_c+d", "twin2001a", "A"]
+    keys = "".join(f"  - id: {key!r}\n    type: book\n" for key in [*odd, *plain])
+    (tmp_path / "references.yaml").write_text(f"references:\n{keys}", encoding="utf-8")
+    lab = Library([tmp_path], shipped=False)
+    assert lab.odd_keys() == sorted(odd)
+    assert lab.odd_keys(Selection(keys=("plain", "twin2001", "one,two"))) == ["one,two", "twin2001"]
+
+
+@given(from_regex(r"[A-Za-z0-9_:.+/-]{1,20}", fullmatch=True))
+def test_every_format_takes_the_other_keys(key: str) -> None:
+    for name in export.names():
+        export.check_keys(name, [key])
 
 
 @pytest.mark.parametrize("name", ["", "0", "4", "vi", "dep", "xyz", "-1", "%"])

@@ -67,6 +67,8 @@ def claims(**selection: tuple[str, ...]) -> Callable[[Library], object]:
         lambda library: library.reference_keys(["https://doi.org/10.5555/LAB.000500"]),
         lambda library: library.reference_keys(["PMID:90000500"]),
         claims(factor=("LAB7",)),
+        lambda library: library.near_keys("lab00500"),
+        lambda library: library.odd_keys(),
         lambda library: library.beginning("paper", "lab00"),
         lambda library: library.beginning("factor", "LAB1"),
         lambda library: list(library.search("LAB7 nosuchword")),
@@ -142,6 +144,22 @@ def test_a_thousand_keys_are_not_a_million_steps(library: Library) -> None:
         return steps_taken(library, lambda: library.rows("refs", Selection(keys=keys)), None)
 
     assert named(1000) < 8 * named(200)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("lab00500", "lab000500"),  # one sign lost, far from its neighbors in the order
+        ("kab000500", "lab000500"),
+        ("alb000500", "lab000500"),
+        ("xlab000500", "lab000500"),
+        ("LAB000500", "lab000500"),
+        ("lab000500a", "lab000500"),
+        ("muler2001", "muller2001"),
+    ],
+)
+def test_a_slip_is_guessed_wherever_it_is(library: Library, name: str, key: str) -> None:
+    assert key in library.near_keys(name)
 
 
 def test_every_field_can_be_sorted_by(library: Library) -> None:

@@ -93,7 +93,7 @@ def command(
     out = Output.detect(quiet=quiet)
     for doubt in library.doubts(selection):
         out.note(doubt)
-    export.check_keys(name, (str(row[0]) for row in library.rows("refs", selection, ("key",))))
+    export.check_keys(name, library.odd_keys(selection))
     options = export.Options(JOURNALS[journal], fields, library.terms())
     references = _noted(library.references(selection, as_cited=True), out)
     chunks = export.get(name).dump(references, options)

@@ -48,7 +48,7 @@ def command(
     """
     out = target.out()
     if db is not None:
-        write_file(db, [data.library().database()])
+        write_file(db, data.library().database())
         out.note(f"wrote {db}")
         return
     if schema is not None:

@@ -91,6 +91,11 @@ class Library:
             for name in cited.get(paper.id, (paper.id,)):
                 yield paper if name == paper.id else paper._replace(id=name)
 
+    def odd_keys(self, selection: Selection = EVERYTHING) -> list[str]:
+        """The selected papers' keys that a format may refuse: see `names.odd_keys`."""
+        asked = question(self._execute, "refs", selection)
+        return names.odd_keys(self._execute, asked.sql.format(columns="r.id"), asked.values)
+
     def doubts(self, selection: Selection) -> list[str]:
         """What may be missing of the papers that manuscripts cite, a line each."""
         used_in = selection.used_in
@@ -207,9 +212,9 @@ class Library:
         key = self._of_last_layer("origin")
         return next(self.references(Selection(keys=(key,))), None) if key else None
 
-    def database(self) -> bytes:
-        """The whole store as the bytes of an SQLite file."""
-        return bytes(self._store.serialize())
+    def database(self) -> Iterator[bytes]:
+        """The whole store as the bytes of an SQLite file, in pieces."""
+        return store.contents(self._store)
 
     # ---- inside
 

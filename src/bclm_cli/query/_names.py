@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bclm_cli.errors import NotFoundError, missing, near
@@ -150,11 +151,43 @@ def not_cited(ask: Ask, lost: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def near_keys(ask: Ask, name: str) -> list[str]:
-    """The keys that look most like this one, of those with the same first letter."""
-    keys = ask("SELECT key FROM reference WHERE key LIKE ?", (f"{fold(name)[:1]}%",))
-    return near(name, (key for (key,) in keys))
+    """The keys that look most like this one, of its neighbors in the order of keys and of those
+    that are one slip away: as many in a large library as in a small one."""
+    around = (
+        "SELECT key FROM (SELECT key FROM reference WHERE key >= ?1 ORDER BY key LIMIT ?2)"
+        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < ?1 ORDER BY key DESC"
+        " LIMIT ?2) UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(?3))"
+    )
+    name = name[:_LONGEST_GUESSED]
+    slips = json.dumps(list({*_slips(name), *_slips(fold(name))}))
+    return near(name, (key for (key,) in ask(around, (name, _NEIGHBORS, slips))))
 
 
+def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
+    """The keys, of the papers whose ids this SQL gives, that a format may refuse: those with a sign
+    that is no ASCII letter, digit or one of `_:.+/-`, and those that equal another key of the
+    library but for the case."""
+    sql = (
+        "SELECT r.key FROM odd_key o CROSS JOIN reference r ON r.id = o.reference"
+        f" WHERE r.id IN ({ids}) ORDER BY r.key"
+    )
+    return [str(key) for (key,) in ask(sql, values)]
+
+
+def _slips(name: str) -> Iterator[str]:
+    """The name with a sign too many, too few, another, or two that have changed places."""
+    for at in range(len(name) + 1):
+        before, after = name[:at], name[at:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for sign in _KEY_SIGNS:
+            yield before + sign + after
+            yield before + sign + after[1:]
+
+
+_NEIGHBORS = 200  # on each side
+_LONGEST_GUESSED = 60
+_KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
 _CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
 

@@ -103,6 +103,17 @@ def connect(
     return store
 
 
+def contents(store: sqlite3.Connection) -> Iterator[bytes]:
+    """The whole store as an SQLite file, in pieces."""
+    [path] = next(store.execute("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    if not path:  # in memory, since the cache cannot be written
+        yield store.serialize()
+        return
+    with Path(path).open("rb") as stream:
+        while piece := stream.read(1 << 20):
+            yield piece
+
+
 _FILES = ("references.yaml", "references.json", "steps.yaml")
 
 

@@ -1,6 +1,6 @@
 """The tables of the store, made anew for every build."""
 
-VERSION = 5
+VERSION = 6
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -34,6 +34,7 @@ CREATE TABLE reference (
     authors TEXT, folded_authors TEXT, layer INTEGER
 );
 CREATE TABLE identifier (value TEXT, reference INTEGER);
+CREATE TABLE odd_key (reference INTEGER PRIMARY KEY);
 CREATE TABLE step_total (
     step INTEGER PRIMARY KEY, factors INTEGER, claims INTEGER, papers INTEGER
 );
@@ -51,6 +52,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 # Factors, claims and references have the id of their record; a reference's payload is its CSL-JSON.
 # `file.holds` counts its records by kind, as JSON. `claim.place` orders the claims by step, factor
 # and id; the step 0 is the background. `claim_value` has each system, site and cancer once.
+# `odd_key` has the papers whose key some format may refuse: it holds other signs than ASCII
+# letters, digits and _:.+/- or it equals another key but for the case.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
@@ -86,8 +89,13 @@ INSERT INTO claim_value
     SELECT 'site', site FROM claim
     UNION SELECT 'system', value FROM (SELECT DISTINCT system FROM claim) c, json_each(c.system)
     UNION SELECT 'cancer', value FROM (SELECT DISTINCT cancer FROM claim) c, json_each(c.cancer);
+INSERT INTO odd_key
+    SELECT id FROM reference WHERE key GLOB '*[^A-Za-z0-9_:.+/-]*'
+    UNION SELECT id FROM reference WHERE key COLLATE NOCASE IN (
+        SELECT key FROM reference GROUP BY key COLLATE NOCASE HAVING count(*) > 1
+    );
 """
-"""What is asked for all claims so often that it is counted once."""
+"""What is asked of all records so often that it is found out once."""
 
 INSERT = {
     "search": "INSERT INTO search (rowid, name, text, more) VALUES (?, ?, ?, ?)",
