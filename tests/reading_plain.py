@@ -134,17 +134,17 @@ def _nbib(reference: Reference) -> Facts:
     found = held("nbib", reference, facts.flat)
     found.pop("author", None)
     bodies = [_person(person) for person in reference.author if person.literal]
-    people = [_person(person) for person in reference.author if not person.literal]
+    people = [_medline_person(person) for person in reference.author if not person.literal]
     found |= {"author": " & ".join(people)} if people else {}
     found |= {"bodies": " & ".join(bodies)} if bodies else {}
-    found |= (
-        {"editor": " & ".join(map(_person, reference.names["editor"]))}
-        if ("editor" in found)
-        else {}
-    )
-    if found.get("number") == found.get("page"):
-        found.pop("number", None)  # once is enough: in PG
+    if "editor" in found:
+        found["editor"] = " & ".join(map(_medline_person, reference.names["editor"]))
     return found
+
+
+def _medline_person(person: Name) -> str:
+    """`Sample, Robert B. Jr`."""
+    return " ".join(filter(None, (_person(person._replace(suffix="")), person.suffix)))
 
 
 def _nbib_facts(tags: dict[str, list[str]]) -> Facts:
