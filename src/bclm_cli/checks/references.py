@@ -9,7 +9,13 @@ from datetime import date
 
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.checks._forms import PMCID, PMID, URL, bare_number, is_isbn, is_issn
-from bclm_cli.checks._prose import foreign_markup, is_capitals, is_title_case, loose_spaces
+from bclm_cli.checks._prose import (
+    foreign_markup,
+    is_capitals,
+    is_suspect,
+    is_title_case,
+    loose_spaces,
+)  # fmt: skip
 from bclm_cli.forms import DOI, KEY, PAGES, bare_doi, hyphenated, whole_range
 from bclm_cli.model import Date, Name, Reference
 
@@ -145,6 +151,8 @@ def markup(paper: Reference) -> Iterator[Problem]:
         for what in foreign_markup(paper.get(variable)):
             yield Problem((variable,), what)
     for variable, people in paper.names.items():
+        if not is_suspect(" ".join(map(" ".join, people))):
+            continue
         for index, person in enumerate(people):
             for what in foreign_markup(" ".join(person)):
                 yield Problem((variable, index), what)
