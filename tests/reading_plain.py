@@ -275,6 +275,8 @@ def _csv_facts(rows: list[list[str]]) -> dict[str, Facts]:
         }
         if "page" in found:
             found["page"] = facts.pages(found["page"])
+        # of names the columns are read; what is odd about them stands under `other` too
+        rest = {name: value for name, value in rest.items() if name not in ("author", "editor")}
         read[key] = {name: value for name, value in (found | rest).items() if value}
     return read
 

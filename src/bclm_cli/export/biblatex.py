@@ -151,7 +151,8 @@ def _titles(
             yield field, _plain(venue)
         else:
             yield field, braced(_bib.title(venue, unicode_, terms, english=english))
-    if short and short != venue:
+    # one word is its own abbreviation
+    if short and (short != venue or (" " in short and options.journal == "full")):
         yield "shortjournal", _plain(short)
     for variable, field in _TITLES.items():
         if variable in text:

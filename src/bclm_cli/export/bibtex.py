@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -54,6 +55,7 @@ _HELD = {
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
 _BREAKS_KEY = _bib.breaking('"#%,={}\\~')  # tried with bibtex, LaTeX's \cite and bibtexparser
+_LIKE_A_PAGE = re.compile(r"S?[0-9]{1,4}")  # what else a number is, readers see by themselves
 _MASTER = ("master", "msc", "m.sc", "diplom")
 
 
@@ -163,6 +165,8 @@ def _numbers(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
             yield "eid", _plain(article_number)
         else:
             yield "pages", _plain(article_number)
+            if _LIKE_A_PAGE.fullmatch(article_number):
+                yield "eid", _plain(article_number)
     elif page:
         yield "pages", _pages(page)
     if edition := text.get("edition", ""):

@@ -22,14 +22,15 @@ def phrase(value: Any, *, marked: bool = False) -> str:
     """
     if isinstance(value, dict):
         if str(value.get("verbatim")).lower() == "true":
-            return _verbatim(value.get("value"))
+            return verbatim(value.get("value"))
         return phrase(value.get("value"), marked=marked)
     if not isinstance(value, str) or not ("{" in value or "\\" in value):
         return value if isinstance(value, str) else ""
     return _BRACES.sub(_marked if marked else _bare, value)
 
 
-def _verbatim(value: Any) -> str:
+def verbatim(value: Any) -> str:
+    """A string as it stands, such as an address; of a map its value."""
     while isinstance(value, dict):
         value = value.get("value")
     return value if isinstance(value, str) else ""

@@ -32,6 +32,7 @@ _ZOTERO = frozenset({"item type", "publication title"})
 _SHIELDED = re.compile(r"'(?=[=+\-@])")
 _SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
 _SEPARATORS = ",;\t"
+_SHOWN = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 MAX_COLUMNS = 1_000
 
 
@@ -160,9 +161,9 @@ def _is_same(value: Any, cell: str) -> bool:
     if isinstance(value, str):
         return squash(model.plain(value)) == squash(cell)
     if isinstance(value, list):
-        parts = [str(part) for name in value if isinstance(name, dict) for part in name.values()]
-        letters = sorted(squash(" ".join(parts)))
-        return letters == sorted(squash(cell.removesuffix("et al.")))
+        maps = (name for name in value if isinstance(name, dict))
+        parts = [str(name[part]) for name in maps for part in _SHOWN if part in name]
+        return sorted(squash(" ".join(parts))) == sorted(squash(cell.removesuffix("et al.")))
     if isinstance(value, dict):
         try:
             return str(Date.from_csl(value)) == cell

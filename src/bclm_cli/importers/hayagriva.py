@@ -11,7 +11,7 @@ from bclm_cli.errors import DataError
 from bclm_cli.importers import _fields
 from bclm_cli.importers._draft import Draft
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError, passed_over
-from bclm_cli.importers._hayagriva import Work, is_more, people, phrase
+from bclm_cli.importers._hayagriva import Work, is_more, people, phrase, verbatim
 from bclm_cli.model import Date
 
 HELP = "Hayagriva (.yml), the bibliographies of Typst"
@@ -151,7 +151,7 @@ def _own(draft: Draft, work: Work, container: Work) -> None:
         draft.put(variable, work.plain(field))
     draft.put("language", work.plain("language"))
     url = work.get("url")
-    draft.link(phrase(url))
+    draft.link(verbatim(url))
     draft.date("accessed", _date(url.get("date") if isinstance(url, dict) else None))
     _note(draft, work.plain("note"))
     _volume(draft, work)
@@ -184,7 +184,7 @@ def _of_container(draft: Draft, container: Work) -> None:
     _volume(draft, container)
     _numbers(draft, container, {"isbn": "ISBN", "issn": "ISSN"})
     _issued(draft, container)
-    draft.link(phrase(container.get("url")) if "URL" not in draft.text else "")
+    draft.link(verbatim(container.get("url")) if "URL" not in draft.text else "")
 
 
 def _series(draft: Draft, series: Work) -> None:
@@ -232,7 +232,7 @@ def _numbers(draft: Draft, work: Work, wanted: dict[str, str]) -> None:
     serial = work.get("serial-number")
     numbers = serial if isinstance(serial, dict) else {"serial": serial}
     for name, variable in wanted.items():
-        value = phrase(numbers.get(name)) or work.plain(name)
+        value = verbatim(numbers.get(name)) or verbatim(work.get(name))
         if variable in ("DOI", "PMID", "PMCID"):
             draft.identifier(variable, value)
         draft.put(variable, value)
