@@ -15,7 +15,14 @@ from bclm_cli.fold import squash
 from bclm_cli.importers import _fields
 from bclm_cli.importers._csl import entry
 from bclm_cli.importers._draft import clean
-from bclm_cli.importers._found import MAX_VALUE, Found, Problem, TooMuchError, passed_over
+from bclm_cli.importers._found import (
+    MAX_FIELDS,
+    MAX_VALUE,
+    Found,
+    Problem,
+    TooMuchError,
+    passed_over,
+)
 from bclm_cli.importers._names import person
 from bclm_cli.model import Date
 
@@ -30,7 +37,7 @@ _COLUMNS = _VARIABLES | {"key": "id", "id": "id", "type": "type", "year": "year"
 _EXPECTED = "key, type, author, year, title, container-title, volume, page, DOI …"
 _ZOTERO = frozenset({"item type", "publication title"})
 _SHIELDED = re.compile(r"'(?=[=+\-@])")
-_SEPARATOR = re.compile(r"sep=(.)\n", re.IGNORECASE)
+_SEPARATOR = re.compile(r"sep=([,;:|\t])\n", re.IGNORECASE)
 _SEPARATORS = ",;\t"
 _SHOWN = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 MAX_COLUMNS = 1_000
@@ -62,16 +69,17 @@ def read(text: str) -> Found:
         unknown: Counter[str] = Counter(
             clean(name)[:40] for name, known in zip(header, columns, strict=True) if not known
         )
-        line = rows.line_num + shift
+        last = line = rows.line_num + shift
         for row in rows:
             if any(row):
                 yield from _entry(row, columns, line, unknown)
-            line = rows.line_num + shift
+            last, line = line, rows.line_num + shift
+        if text.count('"') % 2:
+            what = "a quotation mark is not closed; the last row may hold others"
+            yield Problem(last, what)
         yield from passed_over(unknown)
     except csv.Error as error:
         yield Problem(rows.line_num + shift - 1, f"{error}; nothing after this line is read")
-    except TooMuchError as error:
-        yield Problem(shift, str(error))
 
 
 def _header(text: str) -> str:
@@ -114,8 +122,12 @@ def _entry(row: list[str], columns: list[str], line: int, unknown: Counter[str])
         other = decoder.decode(cells.pop("other", "{}"))
     except (ValueError, RecursionError):
         yield Problem(line, "the cell under `other` is not JSON; it is left out")
-    item = _item(cells, other if isinstance(other, dict) else {}, frozenset(columns))
-    yield from entry(item, line, unknown)
+    try:
+        item = _item(cells, other if isinstance(other, dict) else {}, frozenset(columns))
+    except TooMuchError as error:
+        yield Problem(line, str(error))
+    else:
+        yield from entry(item, line, unknown)
 
 
 def _item(
@@ -135,6 +147,8 @@ def _item(
             item[variable] = _date(cells[variable], year if variable == "issued" else "").to_csl()
     if year and "issued" not in cells:
         item["issued"] = Date.from_csl(year).to_csl()
+    if "container-title" in cells:
+        item.setdefault("type", "article-journal")  # which most are, where nobody says
     for variable, value in other.items():
         if variable not in columns or _is_same(value, cells.get(variable, "")):
             item[variable] = value
@@ -143,6 +157,8 @@ def _item(
 
 def _people(cell: str) -> tuple[list[dict[str, str]], bool]:
     """Names between semicolons, and whether "et al." stands for more."""
+    if cell.count(";") > MAX_FIELDS:
+        raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     found = [part.strip() for part in cell.split(";") if part.strip()]
     more = bool(found) and found[-1].rstrip(".").lower() in ("et al", "others")
     return [person(part).to_csl() for part in (found[:-1] if more else found)], more

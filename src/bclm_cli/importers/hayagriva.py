@@ -116,8 +116,8 @@ def _draft(key: str, work: Work) -> Draft:
     roles = {_role(kind, parent): parent for parent in reversed(parents)}
     container = roles.get("container") or Work({})
     types = _TYPES.get(kind, {})
-    nearest = container.kind or ("conference" if "event" in roles else "")
-    draft = Draft(key, types.get(nearest) or types.get("", "document"))
+    near = types.get(container.kind) or (types.get("conference") if "event" in roles else "")
+    draft = Draft(key, near or types.get("", "document"))
     _own(draft, work, container)
     _of_container(draft, container)
     _series(draft, roles.get("series") or Work({}))
