@@ -1,4 +1,4 @@
-"""Forms of keys, DOIs and pages: what they look like, and the good form of a nearly good one."""
+"""Forms of keys, identifiers and pages: what a good one looks like, and what makes one good."""
 
 from __future__ import annotations
 
@@ -8,8 +8,13 @@ from urllib.parse import unquote
 KEY = re.compile(r"(?!https?:)[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}", re.ASCII)
 """A key that BibTeX, pandoc, Typst and a shell take as it is."""
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+PMCID = re.compile(r"PMC[1-9]\d{0,8}", re.ASCII)
 PAGES = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", re.ASCII)
 
+_RANGE = re.compile(
+    r"(?<![\w.-])([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?![\w.-])", re.ASCII
+)  # no part of a date, a DOI or a chain
 _RESOLVER = re.compile(r"\s*(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"\s*doi\s*:?\s*", re.ASCII | re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:--+|[‐‑‒–—−])\s*|\s+-\s*|-\s+")
@@ -36,13 +41,16 @@ def hyphenated(pages: str) -> str:
 
 
 def whole_range(pages: str) -> str:
-    """Pages with their end written out: 105-9 is 105-109. Other texts come back as they are, such
-    as 2020-01, which would end before it begins."""
-    span = PAGES.fullmatch(pages)
-    if span is None:
-        return pages
-    before, first, again, last = span.groups()
-    if len(last) >= len(first) or again not in ("", before):
-        return pages
-    whole = first[: len(first) - len(last)] + last
-    return f"{before}{first}-{before}{whole}" if whole >= first else pages
+    """Pages with shortened ends written out: "437-49; discussion 450-1" ends in 449 and 451.
+
+    An end that would stand before its start (2020-01) is none, and stays.
+    """
+    return _RANGE.sub(_whole, pages) if "-" in pages else pages
+
+
+def _whole(match: re.Match[str]) -> str:
+    before, first, again, last = match.groups()
+    end = first[: len(first) - len(last)] + last
+    if len(last) >= len(first) or again not in ("", before) or end <= first:
+        return match.group()
+    return f"{before}{first}-{before}{end}"

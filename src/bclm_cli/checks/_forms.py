@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
-PMCID = re.compile(r"PMC[1-9]\d{0,8}", re.ASCII)
 URL = re.compile(r"(?:https?|ftp)://[^\s/]+\.\S+", re.ASCII)
 CURIES = {
     "HGNC": re.compile(r"HGNC:[1-9]\d{0,6}", re.ASCII),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
-from bclm_cli.checks._forms import PMCID, PMID, URL, bare_number, is_isbn, is_issn
+from bclm_cli.checks._forms import URL, bare_number, is_isbn, is_issn
 from bclm_cli.checks._prose import (
     foreign_markup,
     is_capitals,
@@ -16,7 +16,7 @@ from bclm_cli.checks._prose import (
     is_title_case,
     loose_spaces,
 )  # fmt: skip
-from bclm_cli.forms import DOI, KEY, PAGES, bare_doi, hyphenated, whole_range
+from bclm_cli.forms import DOI, KEY, PAGES, PMCID, PMID, bare_doi, hyphenated, whole_range
 from bclm_cli.model import Date, Name, Reference
 
 PROSE = (
