@@ -85,7 +85,9 @@ class Picks(NamedTuple):
     cancer: Annotated[
         list[str], _pick("--cancer", "CANCER", "Seen with: breast, colorectal …")
     ] = []
-    author: Annotated[list[str], _pick("--author", "NAME", "Papers by this author.")] = []
+    author: Annotated[
+        list[str], _pick("--author", "NAME", "Papers by this author: Aceto, 'Aceto N', Tabar*.")
+    ] = []
     year: Annotated[
         list[str], _pick("--year", "YEARS", "Papers of 2015, 2010..2020, ..2009 or 2014..")
     ] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
 from bclm_cli.query._about import about
-from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS
+from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS, SORT
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
 from bclm_cli.query._search import match as match_expression
@@ -173,18 +173,18 @@ class Library:
     def search(
         self, text: str, selection: Selection = EVERYTHING, limit: int | None = None
     ) -> Iterator[Hit]:
-        """Whatever holds all the words, best first; an exact name of a factor or paper leads."""
+        """Whatever holds all the words, best first; a factor of just that name leads."""
         match = match_expression(text)
         if not match:
             return
         sql = (
             "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
             " AND factor = search.rowid / 4 AND search.rowid % 4 = 1) AS named"
-            " FROM search WHERE search MATCH :match"
+            " FROM search WHERE search MATCH :words"
             f"{self._hits_within(selection)}"
             " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
         )
-        values = {"match": match, "exact": squash(text), "stem": "".join(words(text))}
+        values = {"words": match, "exact": squash(text), "stem": "".join(words(text))}
         if selection != EVERYTHING:
             values |= question(self._execute, "refs", selection).values
         for rowid, _ in self._execute(sql, values):
@@ -227,7 +227,7 @@ class Library:
         limit: int | None = None,
     ) -> Iterator[Any]:
         """The rows of a question, in order."""
-        order = [_by(asked.fields[field.removeprefix("-")], field) for field in sort]
+        order = [_by(list_, field, asked.fields) for field in sort]
         order += [asked.given] if asked.given and not sort else []
         ending = f" ORDER BY {', '.join([*order, ORDER[list_]])}"
         ending += "" if limit is None else f" LIMIT {limit:d}"
@@ -255,9 +255,6 @@ class Library:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
         return next((str(value) for (value,) in self._execute(sql)), "")
 
-    def _one(self, sql: str, values: Any = ()) -> Any:
-        return next(self._execute(sql, values))[0]
-
     def _hits_within(self, selection: Selection) -> str:
         if selection == EVERYTHING:
             return ""
@@ -270,10 +267,12 @@ class Library:
         )
 
 
-def _by(column: str, field: str) -> str:
-    """A column to sort by: upwards, or downwards if the field is written with a minus."""
-    down = " DESC" if field.startswith("-") else ""
-    return f"{column} IS NULL, {column} COLLATE NOCASE{down}"
+def _by(list_: str, field: str, columns: Mapping[str, str]) -> str:
+    """What to sort by: upwards, or downwards if the field is written with a minus."""
+    name = field.removeprefix("-")
+    down = " DESC" if name != field else ""
+    terms = SORT.get((list_, name), (columns[name],))
+    return ", ".join(f"{term} IS NULL, {term} COLLATE NOCASE{down}" for term in terms)
 
 
 def _streamed(rows: Iterator[Any]) -> Iterator[Any]:

@@ -84,6 +84,20 @@ TOTALS = {
 """The same fields where all claims are selected, which the store has counted: `t`."""
 ARRAYS = {("factors", "steps"), ("factors", "synonyms"), ("claims", "system"),
            ("claims", "cancer"), ("refs", "steps"), ("refs", "authors")}  # fmt: skip
+_NUMBERS_OF_STEPS = (
+    "(SELECT group_concat(printf('%04d', step)) FROM"
+    " (SELECT DISTINCT step FROM p WHERE p.{} = {}.id AND step > 0 ORDER BY step))"
+)
+SORT: dict[tuple[str, str], tuple[str, ...]] = {
+    ("claims", "step"): ("nullif(c.step, 0)",),
+    ("factors", "steps"): (_NUMBERS_OF_STEPS.format("factor", "f"),),
+    ("refs", "steps"): (_NUMBERS_OF_STEPS.format("reference", "r"),),
+    **{
+        ("refs", field): (f"CAST(r.{field} AS INTEGER)", f"r.{field}")
+        for field in ("pmid", "volume", "issue", "page")
+    },
+}
+"""What a field is sorted by where that is not its text: steps in order, numbers as numbers."""
 ORDER = {
     "steps": "s.id",
     "factors": "f.name COLLATE NOCASE",

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bclm_cli.errors import NotFoundError, missing, near
-from bclm_cli.fold import fold, squash, words
+from bclm_cli.fold import fold, identifier, squash, words
 from bclm_cli.model import CONTEXT
 
 Ask = Callable[..., Iterator[Any]]
@@ -16,21 +16,22 @@ Ask = Callable[..., Iterator[Any]]
 
 
 def step(ask: Ask, name: str) -> str:
-    """The id of the step called 1 to 5, i to v, by its id or by a prefix that only it has."""
-    steps = [(key, number) for number, key in ask("SELECT id, key FROM step ORDER BY id")]
+    """The id of the step called so: its id, "context" (which is none), its number (1 to 5, i to v),
+    or the beginning of an id that no other step has."""
+    keys = [str(key) for (key,) in ask("SELECT key FROM step ORDER BY id")]
     wanted = name.strip().lower()
-    for key, number in steps:
-        if wanted in (key.lower(), str(number), _roman(number)):
-            return str(key)
-    found = [key for key, _ in steps if wanted and key.lower().startswith(wanted)]
+    names = {key: key.lower() for key in (*keys, CONTEXT)}
+    numbers = {str(number): key for number, key in enumerate(keys, 1)}
+    numerals = dict(zip(_NUMERALS, keys, strict=False))
+    found = [key for key, known in names.items() if known == wanted]
+    found = found or list(filter(None, [numbers.get(wanted) or numerals.get(wanted)]))
+    found = found or [key for key, known in names.items() if wanted and known.startswith(wanted)]
     if len(found) == 1:
-        return str(found[0])
-    if wanted == CONTEXT:
-        return CONTEXT
-    keys = [key for key, _ in steps]
+        return found[0]
     if found:
         raise NotFoundError(f"{name!r} may be any of {', '.join(found)}", "type more of it")
-    raise unknown("step", name, keys, f"steps are {', '.join(keys)}, or 1 to {len(keys)}")
+    hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
+    raise unknown("step", name, names, hint)
 
 
 def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
@@ -52,7 +53,9 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _factors(ask: Ask, name: str) -> list[str]:
-    for wanted in (squash(name), "".join(words(name))):
+    if next(ask("SELECT 1 FROM factor WHERE name = ?", (name,)), None):
+        return [name]
+    for wanted in (squash(name), "".join(words(name)), squash(_LATIN.sub(_in_greek, name))):
         found = list(
             ask(
                 "SELECT f.name, min(n.rank) FROM factor_name n JOIN factor f ON f.id = n.factor"
@@ -63,6 +66,11 @@ def _factors(ask: Ask, name: str) -> list[str]:
         if found:
             return [str(name) for name, rank in found if rank == found[0][1]]
     return []
+
+
+def _in_greek(letter: re.Match[str]) -> str:
+    """The Greek letter that TGFb and "integrin a2b1" write as a Latin one."""
+    return _GREEK[letter[0]]
 
 
 def _no_factors(ask: Ask, names: Sequence[str]) -> NotFoundError:
@@ -121,7 +129,7 @@ def _reference_key(ask: Ask, name: str) -> str | None:
     by_id = ask(
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
         " WHERE i.value IN (?, ?) LIMIT 1",
-        (name, _identifier(name)),
+        (name, identifier(name)),
     )
     return str(row[0]) if (row := next(by_id, None)) else None
 
@@ -185,6 +193,8 @@ def _slips(name: str) -> Iterator[str]:
             yield before + sign + after[1:]
 
 
+_GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
+_LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
 _NEIGHBORS = 200  # on each side
 _LONGEST_GUESSED = 60
 _KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -218,18 +228,4 @@ def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFo
     return NotFoundError(missing(what, name, near(name, known)), hint or None)
 
 
-def _identifier(name: str) -> str:
-    """A DOI, PMID or PMCID without what people put before it."""
-    from urllib.parse import unquote
-
-    text = unquote(name.strip()).lower()
-    text = re.sub(r"^(https?://)?((dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/)", "", text)
-    text = re.sub(
-        r"^https?://(www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/", "", text
-    )
-    return re.sub(r"^(doi|pmid|pubmed|pmcid)\s*:\s*", "", text).strip("/ ")
-
-
-def _roman(number: int) -> str:
-    numerals = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-    return numerals[number - 1] if number <= len(numerals) else ""
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")

@@ -29,6 +29,10 @@ class DamagedError(Exception):
     """The old store cannot be read."""
 
 
+DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError)
+"""What reading a damaged store raises: SQLite's errors, and those of records that are none."""
+
+
 class File(NamedTuple):
     """A data file as it was when it was looked at.
 
@@ -92,6 +96,8 @@ def replace(path: Path, fill: Fill, *, again: bool) -> None:
         address = f"{draft.absolute().as_uri()}?nolock=1"
         with closing(sqlite3.connect(address, uri=True)) as store:
             fill(store, old)
+        if old:  # Windows replaces no file that is open
+            old.close()
         _seal(draft)
         draft.replace(path)
     except DamagedError:
@@ -176,12 +182,14 @@ def _sum(header: bytes, rest: bytes) -> bytes:
 
 
 def _sweep(path: Path) -> None:
-    """Take away the drafts of killed builders (a day old) and the stores of earlier versions."""
+    """Take away the drafts of killed builders, a day old, and what no run has built for 30 days."""
     from time import time
 
     drafts = [(draft, _DAY) for draft in path.parent.glob(".*.sqlite.*")]
-    stores = [(store, 30 * _DAY) for store in path.parent.glob("*.sqlite")]
+    stores = [
+        (store, 30 * _DAY) for kind in ("sqlite", "lock") for store in path.parent.glob(f"*.{kind}")
+    ]
     for other, kept in drafts + stores:
         with suppress(OSError):
-            if not other.name.startswith(_OURS) and time() - other.stat().st_mtime > kept:
+            if other.stem != path.stem and time() - other.stat().st_mtime > kept:
                 other.unlink()

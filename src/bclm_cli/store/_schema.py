@@ -1,6 +1,6 @@
 """The tables of the store, made anew for every build."""
 
-VERSION = 6
+VERSION = 7
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -31,7 +31,7 @@ CREATE TABLE claim (
 CREATE TABLE reference (
     id INTEGER PRIMARY KEY, key TEXT, year INTEGER, author TEXT, title TEXT, journal TEXT,
     doi TEXT, pmid TEXT, pmcid TEXT, volume TEXT, issue TEXT, page TEXT, kind TEXT,
-    authors TEXT, folded_authors TEXT, layer INTEGER
+    authors TEXT, author_words TEXT, layer INTEGER
 );
 CREATE TABLE identifier (value TEXT, reference INTEGER);
 CREATE TABLE odd_key (reference INTEGER PRIMARY KEY);
@@ -52,8 +52,9 @@ CREATE VIRTUAL TABLE search USING fts5 (
 # Factors, claims and references have the id of their record; a reference's payload is its CSL-JSON.
 # `file.holds` counts its records by kind, as JSON. `claim.place` orders the claims by step, factor
 # and id; the step 0 is the background. `claim_value` has each system, site and cancer once.
-# `odd_key` has the papers whose key some format may refuse: it holds other signs than ASCII
-# letters, digits and _:.+/- or it equals another key but for the case.
+# `reference.author_words` has the folded words of each author, as JSON. `odd_key` has the papers
+# whose key some format may refuse: it holds other signs than ASCII letters, digits and _:.+/- or
+# equals another key but for the case.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
