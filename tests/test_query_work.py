@@ -35,9 +35,9 @@ def scanned(
     asked: list[tuple[str, Any]] = []
     execute = library._execute
 
-    def noting(sql: str, values: Any = ()) -> Iterator[Any]:
-        asked.append((re.sub(r"CREATE TEMP TABLE \w+ AS ", "", sql), values))
-        return execute(sql, values)
+    def noting(sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
+        asked.append((re.sub(r"CREATE TEMP TABLE \w+ AS ", "", before) or sql, values))
+        return execute(sql, values, before=before)
 
     monkeypatch.setattr(library, "_execute", noting)
     ask(library)

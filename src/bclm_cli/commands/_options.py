@@ -12,8 +12,8 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from bclm_cli.commands._complete import among, completing
-from bclm_cli.errors import UsageError, one_of
-from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
+from bclm_cli.errors import NotFoundError, UsageError, one_of
+from bclm_cli.model import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output, write_file
 from bclm_cli.query import Library, Selection, UsedIn
 
@@ -94,7 +94,6 @@ class Picks(NamedTuple):
     match: Annotated[
         list[str], _pick("--match", "TEXT", "Claims or papers that hold all these words.")
     ] = []
-
     used_in: Annotated[
         list[str],
         _pick("--used-in", "FILE", "Papers that a .tex .aux .bcf .md .qmd .Rmd or .typ cites."),
@@ -121,6 +120,21 @@ class Picks(NamedTuple):
             if flag in Selection._fields and flag != "used_in"
         }
         return Selection(**flags, keys=keys, used_in=self._used_in())
+
+    def refuse(self, flag: str, argument: str) -> None:
+        """Raise UsageError if a flag is given that asks for the same as the argument that is."""
+        if getattr(self, flag):
+            raise UsageError(f"{argument} and --{flag} ask for the same; keep one")
+
+    def step_of(self, library: Library, argument: str) -> str:
+        """The id of the step that the argument names. Raises NotFoundError for the background."""
+        self.refuse("step", "STEP")
+        found = library.step(argument)
+        if found == CONTEXT:
+            raise NotFoundError(
+                f"{CONTEXT} is no step", "`bclm tree context` and `bclm claims --step context`"
+            )
+        return found
 
     def _used_in(self) -> UsedIn | None:
         if not self.used_in:
@@ -193,6 +207,11 @@ class Display(NamedTuple):
     def out(self) -> Output:
         """Where and how the answer is written."""
         return _out(self.color, self.file, quiet=self.quiet)
+
+    @property
+    def most(self) -> int | None:
+        """The number of rows of --limit, as far as a machine counts; None without a limit."""
+        return None if self.limit is None else min(self.limit, sys.maxsize)
 
 
 class Target(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
 from bclm_cli.query._about import about
-from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS, SORT
+from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS, by
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
 from bclm_cli.query._search import match as match_expression
@@ -170,9 +170,7 @@ class Library:
 
     # ---- search
 
-    def search(
-        self, text: str, selection: Selection = EVERYTHING, limit: int | None = None
-    ) -> Iterator[Hit]:
+    def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
         """Whatever holds all the words, best first; a factor of just that name leads."""
         match = match_expression(text)
         if not match:
@@ -188,14 +186,8 @@ class Library:
         if selection != EVERYTHING:
             values |= question(self._execute, "refs", selection).values
         for rowid, _ in self._execute(sql, values):
-            hit = find(self._execute, *divmod(rowid, 4))
-            if hit is None:
-                continue
-            yield hit
-            if limit is not None:
-                limit -= 1
-                if limit <= 0:
-                    return
+            if hit := find(self._execute, *divmod(rowid, 4)):
+                yield hit
 
     # ---- about the data
 
@@ -227,7 +219,7 @@ class Library:
         limit: int | None = None,
     ) -> Iterator[Any]:
         """The rows of a question, in order."""
-        order = [_by(list_, field, asked.fields) for field in sort]
+        order = [by(list_, field, asked.fields) for field in sort]
         order += [asked.given] if asked.given and not sort else []
         ending = f" ORDER BY {', '.join([*order, ORDER[list_]])}"
         ending += "" if limit is None else f" LIMIT {limit:d}"
@@ -238,18 +230,25 @@ class Library:
         name = f"sorted{self._sorted}"
         id_, rows = ROWS[list_]
         ids = asked.sql.format(columns=f"{id_} AS id") + ending
-        self._execute(f"CREATE TEMP TABLE {name} AS {ids}", asked.values)
         claims, select, _ = asked.sql.partition("SELECT {columns}")
         sql = f"{claims}{select} {rows.format(name)} ORDER BY o.rowid".format(columns=columns)
-        return self._execute(sql, asked.values)
+        return self._execute(sql, asked.values, before=f"CREATE TEMP TABLE {name} AS {ids}")
 
-    def _execute(self, sql: str, values: Any = ()) -> Iterator[Any]:
-        """Run a question; a cache that turns out to be damaged is built anew, once."""
+    def _execute(self, sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
+        """Run a question, or two with the same values, of which the second has the answer; a cache
+        that turns out to be damaged is built anew, once."""
         try:
-            return _streamed(self._store.execute(sql, values))
-        except sqlite3.DatabaseError:
-            self._store = store.connect(self._layers, refresh=True, progress=self._progress)
-            return _streamed(self._store.execute(sql, values))
+            return self._run(sql, values, before)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGE:
+                raise
+        self._store = store.connect(self._layers, refresh=True, progress=self._progress)
+        return self._run(sql, values, before)
+
+    def _run(self, sql: str, values: Any, before: str) -> Iterator[Any]:
+        if before:
+            self._store.execute(before, values)
+        return _streamed(self._store.execute(sql, values))
 
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
@@ -267,12 +266,8 @@ class Library:
         )
 
 
-def _by(list_: str, field: str, columns: Mapping[str, str]) -> str:
-    """What to sort by: upwards, or downwards if the field is written with a minus."""
-    name = field.removeprefix("-")
-    down = " DESC" if name != field else ""
-    terms = SORT.get((list_, name), (columns[name],))
-    return ", ".join(f"{term} IS NULL, {term} COLLATE NOCASE{down}" for term in terms)
+# A damaged schema shows as a column that is not there, a mere SQLITE_ERROR.
+_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _streamed(rows: Iterator[Any]) -> Iterator[Any]:

@@ -5,6 +5,8 @@ In that SQL `p` are the selected claims, and `s`, `f`, `c` and `r` a step, facto
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bclm_cli.model import CONTEXT
 
 # The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
@@ -116,3 +118,11 @@ ROWS = {
     "refs": ("r.id", "FROM {} o CROSS JOIN reference r ON r.id = o.id"),
 }
 """The id of a row of a long list, and the rows of a table of such ids."""
+
+
+def by(list_: str, field: str, columns: Mapping[str, str]) -> str:
+    """What to sort by: upwards, or downwards if the field is written with a minus."""
+    name = field.removeprefix("-")
+    down = " DESC" if name != field else ""
+    terms = SORT.get((list_, name), (columns[name],))
+    return ", ".join(f"{term} IS NULL, {term} COLLATE NOCASE{down}" for term in terms)
