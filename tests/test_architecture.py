@@ -43,7 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "starter": {"schema"},
     "library_file": {"errors", "load", "model", "parse", "validate", "write"},
     "manuscript": {"errors"},
-    "checks": GROUND | {"load", "manuscript", "parse", "query", "store", "views"},
+    "checks": GROUND | {"load", "manuscript", "parse", "places", "query", "store", "views"},
     "commands": {
         "__version__", "errors", "model", "schema", "query", "output", "views", "render",
         "export", "cite", "graph", "importers", "incoming", "library_file", "manuscript", "starter",

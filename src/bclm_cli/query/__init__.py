@@ -177,7 +177,7 @@ class Library:
             return
         sql = (
             "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
-            " AND factor = search.rowid / 4 AND search.rowid % 4 = 1) AS named"
+            f" AND {store.hit_id(store.FACTOR, 'factor')} = search.rowid) AS named"
             " FROM search WHERE search MATCH :words"
             f"{self._hits_within(selection)}"
             " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
@@ -186,7 +186,7 @@ class Library:
         if selection != EVERYTHING:
             values |= question(self._execute, "refs", selection).values
         for rowid, _ in self._execute(sql, values):
-            if hit := find(self._execute, *divmod(rowid, 4)):
+            if hit := find(self._execute, *store.hit_of(rowid)):
                 yield hit
 
     # ---- about the data
@@ -258,9 +258,10 @@ class Library:
         if selection == EVERYTHING:
             return ""
         claims = question(self._execute, "claims", selection).sql
-        papers = question(self._execute, "refs", selection).sql.format(columns="r.id * 4 + 3")
-        numbers = ("c.id * 4 + 2", "c.factor * 4 + 1", "c.step * 4")
-        parts = [claims.format(columns=number) for number in numbers]
+        papers = question(self._execute, "refs", selection).sql
+        papers = papers.format(columns=store.hit_id(store.REFERENCE, "r.id"))
+        types = ((store.CLAIM, "c.id"), (store.FACTOR, "c.factor"), (store.STEP, "c.step"))
+        parts = [claims.format(columns=store.hit_id(*type_)) for type_ in types]
         return "".join(
             (" AND (", " OR ".join(f"rowid IN ({part})" for part in (*parts, papers)), ")")
         )
@@ -273,7 +274,8 @@ _DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 def _streamed(rows: Iterator[Any]) -> Iterator[Any]:
     """The rows; damage found when some may have been shown cannot be mended in silence."""
     try:
-        yield from rows
+        for row in rows:  # noqa: UP028  (which would close the cursor of a connection that is gone)
+            yield row
     except sqlite3.DatabaseError as error:
         raise _damaged(error) from None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bclm_cli.model import CONTEXT
+from bclm_cli.store import sides, steps
 
 # The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
 STEP_KEY = f"coalesce(s.key, '{CONTEXT}')"
@@ -28,12 +29,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "factors": {
         "name": "f.name",
         "kind": "f.kind",
-        "steps": "(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, 'context')"
-        " AS key FROM p LEFT JOIN step s ON s.id = p.step WHERE p.factor = f.id"
-        " ORDER BY s.id IS NULL, s.id))",
-        "promotes": "count(*) FILTER (WHERE p.effect IN ('promotes', 'required'))",
-        "suppresses": "count(*) FILTER (WHERE p.effect = 'suppresses')",
-        "other": "count(*) FILTER (WHERE p.effect NOT IN ('promotes', 'required', 'suppresses'))",
+        "steps": steps("p", "p.factor = f.id"),
+        **sides("p"),
         "references": "count(DISTINCT p.reference)",
         "identifier": "f.identifier",
         "full_name": "f.full_name",
@@ -58,9 +55,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "author": "r.author",
         "title": "r.title",
         "journal": "r.journal",
-        "steps": "(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, 'context')"
-        " AS key FROM p LEFT JOIN step s ON s.id = p.step WHERE p.reference = r.id"
-        " ORDER BY s.id IS NULL, s.id))",
+        "steps": steps("p", "p.reference = r.id"),
         "claims": "(SELECT count(*) FROM p WHERE p.reference = r.id)",
         "doi": "r.doi",
         "pmid": "r.pmid",

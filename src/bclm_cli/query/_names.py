@@ -111,15 +111,16 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
 def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
     """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist."""
     sql = {
-        "step": "SELECT key, summary FROM step WHERE key >= ?1 AND key < ?2 ORDER BY id LIMIT ?3",
+        "step": "SELECT key, summary FROM step WHERE key >= :first AND key < :end"
+        " ORDER BY id LIMIT :limit",
         "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
-        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= ?1 AND folded < ?2"
-        " AND rank = 0) ORDER BY name LIMIT ?3",
+        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= :first AND folded < :end"
+        " AND rank = 0) ORDER BY name LIMIT :limit",
         "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
-        " FROM reference WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
+        " FROM reference WHERE key >= :first AND key < :end ORDER BY key LIMIT :limit",
     }[what]
     first = squash(start) if what == "factor" else start
-    return list(ask(sql, (first, first + "\U0010ffff", limit)))
+    return list(ask(sql, {"first": first, "end": first + "\U0010ffff", "limit": limit}))
 
 
 def _reference_key(ask: Ask, name: str) -> str | None:
@@ -162,13 +163,15 @@ def near_keys(ask: Ask, name: str) -> list[str]:
     """The keys that look most like this one, of its neighbors in the order of keys and of those
     that are one slip away: as many in a large library as in a small one."""
     around = (
-        "SELECT key FROM (SELECT key FROM reference WHERE key >= ?1 ORDER BY key LIMIT ?2)"
-        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < ?1 ORDER BY key DESC"
-        " LIMIT ?2) UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(?3))"
+        "SELECT key FROM (SELECT key FROM reference WHERE key >= :name ORDER BY key LIMIT :most)"
+        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < :name ORDER BY key DESC"
+        " LIMIT :most)"
+        " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
     )
     name = name[:_LONGEST_GUESSED]
     slips = json.dumps(list({*_slips(name), *_slips(fold(name))}))
-    return near(name, (key for (key,) in ask(around, (name, _NEIGHBORS, slips))))
+    values = {"name": name, "most": _NEIGHBORS, "slips": slips}
+    return near(name, (key for (key,) in ask(around, values)))
 
 
 def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
@@ -209,8 +212,8 @@ def _cited_key(ask: Ask, name: str) -> str | None:
     for (key,) in ask(
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
         " JOIN record p ON p.id = r.id, json_each(p.payload, '$.custom.aliases') a"
-        " WHERE i.value = ?1 AND a.value = ?1 LIMIT 1",
-        (name,),
+        " WHERE i.value = :name AND a.value = :name LIMIT 1",
+        {"name": name},
     ):
         return str(key)
     return None

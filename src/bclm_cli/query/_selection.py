@@ -14,7 +14,7 @@ from bclm_cli.query import _names as names
 from bclm_cli.query._lists import CLAIMS, FIELDS, TOTALS
 from bclm_cli.query._names import Ask
 from bclm_cli.query._search import match
-from bclm_cli.store import CLAIM, FACTOR, REFERENCE
+from bclm_cli.store import CLAIM, FACTOR, REFERENCE, hits
 
 
 class UsedIn(NamedTuple):
@@ -135,7 +135,9 @@ def _papers(found: Conditions, fields: Mapping[str, str], named: str) -> Questio
     own = list(found.paper)
     on_claims = [*found.of_claims, *found.match]
     if on_claims:
-        itself = f"r.id IN {_hits(REFERENCE)} OR " if found.match and not found.of_claims else ""
+        itself = (
+            f"r.id IN {hits('match', REFERENCE)} OR " if found.match and not found.of_claims else ""
+        )
         picked = f"SELECT c.reference FROM claim c{_and(on_claims)}"
         own.append(f"({itself}r.id IN ({picked}))")
     table, given = "reference r", ""
@@ -206,14 +208,9 @@ def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
             raise UsageError("--match needs a word", "letters or digits")
         found.values["match"] = " OR ".join(f"({text})" for text in texts)
         found.match.append(
-            f"(c.id IN {_hits(CLAIM)} OR c.factor IN {_hits(FACTOR)}"
-            f" OR c.reference IN {_hits(REFERENCE)})"
+            f"(c.id IN {hits('match', CLAIM)} OR c.factor IN {hits('match', FACTOR)}"
+            f" OR c.reference IN {hits('match', REFERENCE)})"
         )
-
-
-def _hits(type_: int, of: str = "match") -> str:
-    """The ids of the things of a type whose text matches."""
-    return f"(SELECT rowid / 4 FROM search WHERE search MATCH :{of} AND rowid % 4 = {type_})"
 
 
 def _of_papers(ask: Ask, selection: Selection, found: Conditions) -> None:
@@ -238,8 +235,8 @@ def _by_author(names: Sequence[str], found: Conditions) -> None:
         patterns = [f"% {word}{'' if word in begun else ' '}%" for word in wanted]
         found.values[f"author{number}"] = f"text : ({terms})"
         found.values[f"name{number}"] = json.dumps(patterns)
-        hits = _hits(REFERENCE, f"author{number}")
-        either.append(f"(r.id IN {hits} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
+        holding = hits(f"author{number}", REFERENCE)
+        either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
     found.paper.append(f"({' OR '.join(either)})")
 
 

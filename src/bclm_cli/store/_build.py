@@ -161,9 +161,9 @@ class _Builder:
         [old] = self.writer.run("SELECT layer FROM step WHERE id = ?", (number,)).fetchone()
         if any(texts):  # what it does not say of the step stays as it was
             self.writer.run(
-                "UPDATE step SET name = iif(?1 > '', ?1, name), summary = iif(?2 > '', ?2,"
-                " summary), from_ = iif(?3 > '', ?3, from_), to_ = iif(?4 > '', ?4, to_),"
-                " layer = ?5 WHERE id = ?6",
+                "UPDATE step SET name = coalesce(nullif(?, ''), name),"
+                " summary = coalesce(nullif(?, ''), summary), from_ = coalesce(nullif(?, ''),"
+                " from_), to_ = coalesce(nullif(?, ''), to_), layer = ? WHERE id = ?",
                 (*texts, layer, number),
             )
             self.writer.add("shadowed", ("step", record.id, old, layer))

@@ -130,7 +130,7 @@ def _array(*texts: str) -> str:
 
 
 def _search(type_: int, id: int, *texts: str) -> Row:
-    return "search", (id * 4 + type_, *texts)
+    return "search", (type_, id, *texts)
 
 
 def _first_author(record: Reference) -> str | None:
