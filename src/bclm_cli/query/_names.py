@@ -48,7 +48,7 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
         else:
             unknowns.append(name)
     if unknowns:
-        raise _no_factors(ask, unknowns)
+        raise _no_factors(ask, unknowns, _factors(ask, " ".join(names)))
     return tuple(found)
 
 
@@ -73,7 +73,7 @@ def _in_greek(letter: re.Match[str]) -> str:
     return _GREEK[letter[0]]
 
 
-def _no_factors(ask: Ask, names: Sequence[str]) -> NotFoundError:
+def _no_factors(ask: Ask, names: Sequence[str], together: Sequence[str]) -> NotFoundError:
     spellings = dict(
         ask("SELECT n.folded, f.name FROM factor_name n JOIN factor f ON f.id = n.factor")
     )
@@ -81,7 +81,10 @@ def _no_factors(ask: Ask, names: Sequence[str]) -> NotFoundError:
         missing("factor", name, [spellings[near_] for near_ in near(squash(name), spellings)])
         for name in names
     ]
-    return NotFoundError("\n".join(lines), "`bclm factors` lists them all")
+    hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
+    if together:
+        hint = f"a name with a space needs quotes: '{together[0]}'"
+    return NotFoundError("\n".join(lines), hint)
 
 
 def kin(ask: Ask, factor: str) -> list[str]:
