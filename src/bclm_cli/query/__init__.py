@@ -123,7 +123,7 @@ class Library:
         self, selection: Selection = EVERYTHING, limit: int | None = None
     ) -> Iterator[Claim]:
         """The selected claims, by step, factor and the order of the data, as a stream."""
-        for row in self.rows("claims", selection, limit=limit):
+        for row in self.rows("claims", selection, Claim._fields, limit=limit):
             yield Claim(*row)  # type: ignore[arg-type]
 
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:

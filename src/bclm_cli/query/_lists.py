@@ -47,6 +47,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "site": "c.site",
         "cancer": "c.cancer",
         "basis": "c.basis",
+        "author": "r.author",
+        "year": "r.year",
+        "title": "r.title",
+        "journal": "r.journal",
+        "doi": "r.doi",
+        "pmid": "r.pmid",
         "source": LAYER.format("c"),
     },
     "refs": {
@@ -87,6 +93,7 @@ _NUMBERS_OF_STEPS = (
 )
 SORT: dict[tuple[str, str], tuple[str, ...]] = {
     ("claims", "step"): ("nullif(c.step, 0)",),
+    ("claims", "pmid"): ("CAST(r.pmid AS INTEGER)", "r.pmid"),
     ("factors", "steps"): (_NUMBERS_OF_STEPS.format("factor", "f"),),
     ("refs", "steps"): (_NUMBERS_OF_STEPS.format("reference", "r"),),
     **{
