@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bclm_cli.cite import marks
 from bclm_cli.cite.numbers import first_page
@@ -88,9 +88,9 @@ class CitedItem:
         found = None if variable in self._hidden else self.source.dates.get(variable)
         return found if found and (found.start or found.literal) else None
 
-    def hide(self, variable: str) -> None:
-        """Leave the variable out of the rest of this entry."""
-        self._hidden.add(variable)
+    def hide(self, variables: Iterable[str]) -> None:
+        """Leave the variables out of the rest of this entry."""
+        self._hidden.update(variables)
 
     def reset(self) -> None:
         """Forget what is hidden; every entry begins with that."""
