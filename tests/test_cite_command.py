@@ -155,6 +155,8 @@ def test_the_papers_of_a_manuscript_in_its_order(bclm: Bclm, tmp_path: Path) -> 
         (("twin2012", "twin2012a", "--style", "apa"), "(Twin & Other, 2012a, 2012b)\n"),
         (("twin2012", "twin2012a", "--style", "nature", "-f", "html"), "<sup>1,2</sup>\n"),
         (("PMID:90000008", "10.0000/made-up.body", "--style", "bmc"), "[1, 2]\n"),
+        (("undated,undated,PMID:90000008,articleson2021", "undated", "--author", "Articleson"),
+         "(1)\n"),
     ],
 )  # fmt: skip
 def test_in_text(bclm: Bclm, arguments: tuple[str, ...], out: str) -> None:
@@ -207,6 +209,9 @@ def test_the_list_of_formats(bclm: Bclm) -> None:
         (("undated,nobody", "noone", "--in-text"), 1,
          "bclm: no paper 'nobody'\nbclm: no paper 'noone'"),
         (("--author", "nobody"), 0, "bclm: no papers match\n"),
+        ((",", "--in-text"), 2, "bclm: an empty name: ','\n"),
+        (("undated,,bare2012", "--in-text"), 2, "bclm: an empty name: 'undated,,bare2012'\n"),
+        (("",), 2, "bclm: an empty name: ''\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered(

@@ -187,7 +187,7 @@ def test_every_factor_and_synonym_of_the_shipped_data_leads_to_it() -> None:
     ],
 )  # fmt: skip
 def test_papers_by_name(library: Library, name: str) -> None:
-    assert library.reference_keys([name]) == ("adams2001",)
+    assert library.reference_keys([name, name]) == {name: "adams2001"}
 
 
 def test_all_unknown_papers_are_named_at_once(library: Library) -> None:

@@ -5,7 +5,7 @@ A command names a group as the type of a parameter (`picks: Picks`); see `_expan
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -109,8 +109,8 @@ class Picks(NamedTuple):
         bool, _option("Selection", "--skip-unknown", help="Leave out cited keys unknown here.")
     ] = False
 
-    def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
-        """What the flags select, of the papers `keys` alone if given.
+    def selection(self, papers: Mapping[str, str] | None = None) -> Selection:
+        """What the flags select; if given, of the papers alone whose keys stand behind these names.
 
         This reads the manuscripts of --used-in, so ask once.
         """
@@ -119,6 +119,7 @@ class Picks(NamedTuple):
             for flag, values in self._asdict().items()
             if flag in Selection._fields and flag != "used_in"
         }
+        keys = None if papers is None else (*dict.fromkeys(papers.values()),)
         return Selection(**flags, keys=keys, used_in=self._used_in())
 
     def refuse(self, flag: str, argument: str) -> None:

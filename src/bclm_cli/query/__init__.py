@@ -153,8 +153,8 @@ class Library:
         """The factors that are kinds of this one: see `names.kin`."""
         return names.kin(self._execute, factor)
 
-    def reference_keys(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """The keys of the papers called so, in that order: see `names.reference_keys`."""
+    def reference_keys(self, wanted: Sequence[str]) -> dict[str, str]:
+        """The key of the paper behind each name, in that order: see `names.reference_keys`."""
         return names.reference_keys(self._execute, wanted)
 
     def terms(self) -> frozenset[str]:

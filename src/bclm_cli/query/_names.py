@@ -94,21 +94,21 @@ def kin(ask: Ask, factor: str) -> list[str]:
     return [name for name in known if name != factor and wanted <= set(words(name))]
 
 
-def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
-    """The keys of papers named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
+def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
+    """The key of each paper named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
 
     Raises one NotFoundError that names every unknown one with its nearest keys.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     unknowns = []
-    for name in names:
+    for name in dict.fromkeys(names):
         if key := _reference_key(ask, name):
-            found[key] = None
+            found[name] = key
         else:
             unknowns.append(name)
     if unknowns:
         raise _no_papers(ask, unknowns)
-    return tuple(found)
+    return found
 
 
 def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
