@@ -222,6 +222,21 @@ def test_what_cannot_be_answered(
     assert result.err[: len(err)] == err
 
 
+def test_types_that_a_style_of_ours_has_no_rules_for_are_named(bclm: Bclm, tmp_path: Path) -> None:
+    papers = "".join(
+        f"- {{id: {type_}, type: {type_}, title: A {type_}, issued: '2001'}}\n"
+        for type_ in ("standard", "book", "patent")
+    )
+    (tmp_path / "references.yaml").write_text(f"references:\n{papers}")
+    keys = ("--data", ".", "standard", "book", "patent", "undated")
+    note = "bclm: the style biomed-central has no rules for patent, standard: look at those lines\n"
+    assert bclm(*keys, "--style", "bmc").err == note
+    assert bclm(*keys, "--style", "bmc", "--in-text") == (0, "[1–4]\n", "")
+    assert bclm(*keys, "--style", "bmc", "-q").err == ""
+    assert bclm(*keys[:2], "book", "undated", "--style", "bmc").err == ""
+    assert bclm(*keys, "--style", str(SHIPPED / "styles/nature.csl")).err == ""
+
+
 def test_keys_from_a_pipe(bclm: Bclm) -> None:
     assert bclm("-", "--in-text", stdin="bare2012\nundated\n").out == "(1,2)\n"
     assert bclm("-", stdin="") == (0, "", "bclm: no papers match\n")

@@ -17,7 +17,7 @@ import yaml
 import pandoc_cite
 from awkward import awkward
 from bclm_cli import cite
-from bclm_cli.cite.styles import OWN
+from bclm_cli.cite.styles import OWN, TYPES
 from bclm_cli.load import read_references
 from bclm_cli.model import Reference
 from dropped import dropped
@@ -158,5 +158,6 @@ def test_journals_of_the_package_print_as_in_pandoc(style: str) -> None:
     assert cite.in_text(references, [keys], style) == judge.citations
 
 
-def test_every_style_is_compared() -> None:
+def test_every_style_and_every_type_is_compared() -> None:
     assert set(exceptions()) == set(OWN)
+    assert {reference.type for reference in everything()} == TYPES

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli.cite import styles
-from bclm_cli.cite.styles import DEFAULT, OWN, Known
+from bclm_cli.cite.styles import DEFAULT, OWN, Known, doubts
 from bclm_cli.cite.styles import known as known_styles
 from bclm_cli.errors import DataError, one_of
 from bclm_cli.model import Reference
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bclm_cli.cite.marks import Span
 
 __all__ = [
-    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "in_text", "known_styles",
-    "lay_out",
+    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "doubts", "in_text",
+    "known_styles", "lay_out",
 ]  # fmt: skip
 
 FORMATS = ("text", "md", "html", "ansi", "terminal")

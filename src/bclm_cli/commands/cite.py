@@ -89,6 +89,8 @@ def command(
         target.put((f"{citation}\n" for citation in citations), out)
     else:
         entries = cite.bibliography(references, style, format_)
+        for doubt in cite.doubts(style, (reference.type for reference in references)):
+            out.note(doubt)
         target.put(cite.lay_out(entries, format_), out, paged=True)
 
 
