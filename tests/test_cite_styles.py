@@ -236,6 +236,38 @@ def test_a_reference_without_author_year_or_title() -> None:
     assert cited["vancouver"] == ["(1)"]
 
 
+@pytest.mark.parametrize(
+    ("margins", "text"),
+    [
+        (("1.", "2."), "1. Ann\n2. 3M Co.\n"),
+        (("1", "2"), "1 Ann\n\n2 3M Co.\n"),
+        (("(1)", "(2)"), "(1) Ann\n\n(2) 3M Co.\n"),
+        (("", ""), "Ann\n\n3M Co.\n"),
+    ],
+)
+def test_in_markdown_an_empty_line_stands_between_what_is_no_item_of_a_list(
+    margins: tuple[str, str], text: str
+) -> None:
+    entries = [cite.Entry("a", margins[0], "Ann"), cite.Entry("b", margins[1], "3M Co.")]
+    assert "".join(cite.lay_out(entries, "md")) == text
+
+
+@pytest.mark.parametrize(
+    ("style", "entry"),
+    [
+        ("apa", ("", "2020\\. (2011). *Journal*.")),
+        ("biomed-central", ("", "1. 2020\\. Journal. 2011.")),
+        ("nature", ("1.", "2020\\. *Journal* (2011).")),
+    ],
+)
+def test_a_title_that_looks_like_a_number_of_the_list_is_none(
+    style: str, entry: tuple[str, str]
+) -> None:
+    item = {"id": "k", "type": "article-journal", "title": "2020", "container-title": "Journal"}
+    year = Reference.from_csl({**item, "issued": {"date-parts": [[2011]]}})
+    assert cite.bibliography([year], style, "md") == [("k", *entry)]
+
+
 def _item(variables: dict[str, str], names: list[Name], date: Date, type_: str) -> Reference:
     people = {role: tuple(names) for role in ("author", "editor", "translator") if names}
     return Reference("k", type_, variables, people, {"issued": date, "accessed": date}, {})

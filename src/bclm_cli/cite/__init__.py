@@ -45,7 +45,8 @@ def bibliography(
     `style` is a name, a path or an identifier (see `styles.find` for what is raised), `fmt` one of
     FORMATS. A reference that is given twice is listed once.
     """
-    from bclm_cli.cite.writers import WRITERS
+    from bclm_cli.cite.marks import begins
+    from bclm_cli.cite.writers import WRITERS, paragraph
 
     write = WRITERS[one_of("format", fmt, FORMATS)]
     with _prepared(references, style) as (engine, items):
@@ -55,6 +56,8 @@ def bibliography(
             lines = engine.entry(item, people)  # type: ignore[arg-type]
             people = lines.people
             margin, text = (write(_spans(engine, item, t)) for t in (lines.margin, lines.body))
+            if fmt == "md":
+                text = paragraph(text, numbered=not margin and begins("number", lines.body))
             entries.append(Entry(item.key, margin, text))
         return entries
 
@@ -83,6 +86,8 @@ def in_text(
 
 def lay_out(entries: Sequence[Entry], fmt: str) -> Iterator[str]:
     """The list as a whole text, line by line: HTML in CSL's own classes, Markdown in paragraphs."""
+    from bclm_cli.cite.writers import is_item
+
     if fmt == "html":
         yield '<div class="csl-bib-body">\n'
     for entry in entries:
@@ -91,7 +96,7 @@ def lay_out(entries: Sequence[Entry], fmt: str) -> Iterator[str]:
         else:
             line = f"{entry.margin} {entry.text}" if entry.margin else entry.text
             yield f"{line}\n"
-            if fmt == "md" and entry is not entries[-1] and not line[:1].isdigit():
+            if fmt == "md" and entry is not entries[-1] and not is_item(line):
                 yield "\n"  # without numbers that make a list, Markdown needs an empty line
     if fmt == "html":
         yield "</div>\n"
