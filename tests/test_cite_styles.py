@@ -268,6 +268,25 @@ def test_a_title_that_looks_like_a_number_of_the_list_is_none(
     assert cite.bibliography([year], style, "md") == [("k", *entry)]
 
 
+@pytest.mark.parametrize(
+    ("url", "links"),
+    [
+        ("https://example.org/a", ["https://example.org/a"]),
+        ("FTP://example.org/a", ["FTP://example.org/a"]),
+        ("example.org/a", ["https://example.org/a"]),
+        ("javascript://example.org/%0aalert(1)", []),
+        ("file:///etc/passwd", []),
+        ("javascript:alert(1)", ["https://javascript:alert(1)"]),
+        ("see https://example.org/a", []),
+    ],
+)
+def test_only_an_address_of_the_web_becomes_a_link(url: str, links: list[str]) -> None:
+    page = Reference.from_csl({"id": "k", "type": "webpage", "title": "Page", "URL": url})
+    for style in styles.OWN:
+        (entry,) = cite.bibliography([page], style, "html")
+        assert re.findall('href="(.*?)"', entry.text) == links
+
+
 def _item(variables: dict[str, str], names: list[Name], date: Date, type_: str) -> Reference:
     people = {role: tuple(names) for role in ("author", "editor", "translator") if names}
     return Reference("k", type_, variables, people, {"issued": date, "accessed": date}, {})
