@@ -109,7 +109,7 @@ def test_a_doi_is_found_however_it_is_written(
     )
     lab = Library([tmp_path], shipped=False)
     for name in ("10.1000/xy(z)", "https://dx.doi.org/10.1000/XY(Z)", "doi: 10.1000/Xy%28z%29"):
-        assert lab.reference_keys([name]) == ("a2001",)
+        assert lab.reference_keys([name]) == {name: "a2001"}
 
 
 def test_claims_are_sorted_by_the_order_of_steps(library: Library) -> None:
