@@ -24,14 +24,15 @@ _MARK = re.compile(r"</?[a-z]+(?: [^<>]{0,80})?>")
 _GAP = re.compile(r"[\W_]+")
 _JOINTS = "-‐‑–/."
 _COMPOUND = re.compile(rf"(?<!\w)\w++(?:[{_JOINTS}]\w++)+")
+_ACRONYM_ENDS = re.compile(r"[A-Z0-9]s\b")
 _ACRONYMS = re.compile(r"\b([A-Z]{2}[A-Z0-9]*)s\b")
-_BRITISH = {
-    "tumour": "tumor", "haem": "hem", "oestr": "estr", "oedem": "edem", "leucocyt": "leukocyt",
-    "signalling": "signaling", "isation": "ization", "colonis": "coloniz", "fibre": "fiber",
-    "behaviour": "behavior", "centre": "center", "aetiolog": "etiolog", "foetal": "fetal",
-    "paediatr": "pediatr", "labelling": "labeling", "modelling": "modeling",
-}  # fmt: skip
-_SPELLED = re.compile("|".join(_BRITISH))
+_BRITISH = (
+    ("tumour", "tumor"), ("haem", "hem"), ("oestr", "estr"), ("oedem", "edem"),
+    ("leucocyt", "leukocyt"), ("isation", "ization"), ("colonis", "coloniz"), ("fibre", "fiber"),
+    ("behaviour", "behavior"), ("centre", "center"), ("aetiolog", "etiolog"), ("foetal", "fetal"),
+    ("paediatr", "pediatr"), ("signalling", "signaling"), ("labelling", "labeling"),
+    ("modelling", "modeling"),
+)  # fmt: skip
 _PLURALS = (("tases", "tasis"), ("yses", "ysis"), ("noses", "nosis"), ("theses", "thesis"),
             ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))  # fmt: skip
 
@@ -64,11 +65,16 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of a text in order, each without its plural ending: "CTCs" gives "ctc"."""
-    return [stem(word) for word in _american(fold(_ACRONYMS.sub(r"\1", text))).split()]
+    if _ACRONYM_ENDS.search(text):
+        text = _ACRONYMS.sub(r"\1", text)
+    return [stem(word) for word in _american(fold(text)).split()]
 
 
 def _american(folded: str) -> str:
-    return _SPELLED.sub(lambda british: _BRITISH[british[0]], folded)
+    for british, american in _BRITISH:
+        if british in folded:
+            folded = folded.replace(british, american)
+    return folded
 
 
 def index_words(text: str) -> str:
