@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ from bclm_cli.manuscript import (
     held_keys,
     scan,
 )
+from tools import needs
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +107,31 @@ def test_labels_of_any_file_are_no_citations() -> None:
     write("paper.typ", '@fig:a @real\n#include "part.typ"')
     write("part.typ", "#figure[x] <fig:a>")
     assert scan(["paper.typ"]).keys == ("real",)
+
+
+@needs("python:typst")
+def test_of_an_imported_file_the_definitions_count(tmp_path: Path) -> None:
+    import typst
+
+    paper = write("paper.typ", '#import "part.typ": *\n#x #f(1) @d\n#bibliography("x.bib")')
+    write(
+        "part.typ",
+        '@no #[#let y = [@no]] #if true [@no]\n#let x = [@a]\n#import "deep.typ": g'
+        '\n#include "gone.typ"\n#let f(x) = { include "in.typ"; [#g @c] }\n@no',
+    )
+    write("deep.typ", "#let g = [x @b]\n@no")
+    write("in.typ", "@e #let z = [x]")
+    write("gone.typ", "@no")
+    write("x.bib", "".join(f"@misc{{{key}, title={{T}}}}\n" for key in ("no", *"abcde")))
+    cited = {one["key"] for one in json.loads(typst.query(paper, "cite"))}
+    assert cited == {f"<{key}>" for key in "abcde"}
+    assert scan([paper]).keys == ("a", "b", "e", "c", "d")
+
+
+def test_what_is_imported_is_still_included() -> None:
+    write("paper.typ", '#import "part.typ": x\n#include "part.typ"\n#import "part.typ": x')
+    write("part.typ", "#let x = [@a]\n@b")
+    assert scan(["paper.typ"]).keys == ("a", "b")
 
 
 def test_several_manuscripts_and_everything() -> None:
