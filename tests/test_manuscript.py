@@ -288,6 +288,56 @@ def test_other_bibliographies() -> None:
         held_keys("paper.tex")
 
 
+@pytest.mark.parametrize("text", ["null", "5", '"a"', "{}", '{"references": 5}', '{"items": {}}'])
+def test_a_bibliography_that_is_no_list(text: str) -> None:
+    with pytest.raises(DataError) as raised:
+        held_keys(write("x.json", text))
+    what = "holds no list of references; begin it with [ and end it with ]"
+    assert str(raised.value) == f"x.json: {what}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 500_000,
+        "ids\n" * 100_000,
+        "ids = {" * 100_000,
+        "@a" + "\n" * 500_000,
+        "@a{" * 100_000,
+    ],
+)
+def test_a_hostile_bibliography_takes_no_time(text: str) -> None:
+    """Work grows with the text: with its square this would go on for hours."""
+    assert held_keys(write("x.bib", text + "@misc{a, ids={b}}")) >= {"a"}
+
+
+HOSTILE = {
+    "latex": (
+        r"\def\a#1{", r"\newcommand{\a}[1]{\cite{#1}", r"\newcommand{\a}{\citep", r"\if0 ",
+        r"\iffalse\newif", r"\endinput\fi ", r"\newenvironment{q}[1]{\cite{#1}}{}\begin{q}",
+        r"\def\a#1{\cite{#1}\a{x#1}\a{#1#1}}\a{", r"\newcommand{\a}[2]{\cite{#1}\cite{p#2}}\a{x}{",
+    ),
+    "markdown": (
+        "<pre> <style> ", "]{a=\"", "{.a ", "{a=b}", "> \n", "---\na: |\n", "---\n 'a\" ",
+        "@{-", " #",
+    ),
+    "typst": (
+        "#if ", "#if ([", "#if x [a] else ", "#context ", "#if x + ", "#if /*", "#f(attribution: ",
+        "#cite.a", "#import \"x\"",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_no_time(name: str) -> None:
+    """Work grows with the text, not with its square: the suite's own limit would see that."""
+    for piece in HOSTILE[name]:
+        for text in (piece * 20_000, piece + " " * 200_000, piece + "x" * 200_000):
+            form = formats()[name]
+            for _ in form.Reader(form.SUFFIXES[0]).mentions(text):
+                pass
+
+
 ALPHABET = "@\\[]{}()<>$#`~%\"'/*:;,.-_ \n\ta1&!|=^?ü"
 PIECES = st.sampled_from(
     [*ALPHABET, "\\cite", "\\verb|", "\\begin{verbatim}", "\\iffalse", "\\fi", "#cite(", "#let ",
