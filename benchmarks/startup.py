@@ -1,4 +1,4 @@
-"""Where the time of `bclm steps` in a pipe goes: the same work, stage by stage, in fresh processes."""
+"""Where the time of `bclm steps` in a pipe goes: its work, stage by stage, in fresh processes."""
 
 from __future__ import annotations
 
