@@ -65,7 +65,7 @@ def test_a_numbered_list_is_in_the_order_of_the_keys(bclm: Bclm) -> None:
         "1. Bare, M. Neither volume nor pages. J Invent Results (2012).\n"
         "2. Articleson, N. The article has a number instead of pages. Invent Insight 6, e136215 "
         "(2021).\n",
-        "",
+        "bclm: without volume or pages: bare2012\n",
     )
 
 
@@ -240,3 +240,11 @@ def test_types_that_a_style_of_ours_has_no_rules_for_are_named(bclm: Bclm, tmp_p
 def test_keys_from_a_pipe(bclm: Bclm) -> None:
     assert bclm("-", "--in-text", stdin="bare2012\nundated\n").out == "(1,2)\n"
     assert bclm("-", stdin="") == (0, "", "bclm: no papers match\n")
+
+
+def test_a_list_of_nothing_is_written_too(bclm: Bclm, tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("1. An old list.\n")
+    told = bclm("--match", "nosuchword", "-o", str(file))
+    assert told == (0, "", "bclm: no papers match\n")
+    assert file.read_text() == ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bclm_cli.cite.marks import Span
 
 __all__ = [
-    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "doubts", "in_text",
+    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "doubts", "gaps", "in_text",
     "known_styles", "lay_out",
 ]  # fmt: skip
 
@@ -82,6 +82,22 @@ def in_text(
         by_key = {item.key: item for item in items}
         texts = (intext.cluster(engine, [by_key[key] for key in keys]) for keys in clusters)
         return [write(spans(text, engine.words.quotes, lambda kind, value: "")) for text in texts]
+
+
+def gaps(references: Iterable[Reference]) -> Iterator[str]:
+    """A line that names the articles whose reference says neither where to look nor that it is yet
+    to come: those without volume or pages."""
+    lacking = [
+        reference.id
+        for reference in references
+        if reference.type == "article-journal"
+        and reference.issued.start
+        and not reference.get("status")
+        and not (reference.get("volume") and (reference.get("page") or reference.get("number")))
+    ]
+    if lacking:
+        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+        yield f"without volume or pages: {', '.join(lacking[:5])}{more}"
 
 
 def lay_out(entries: Sequence[Entry], fmt: str) -> Iterator[str]:

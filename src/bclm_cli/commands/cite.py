@@ -83,13 +83,15 @@ def command(
         out.note(doubt)
     if not references:
         out.note("no papers match")
+        target.put((), out)
     elif in_text:
         cited = _cited([[keys[name] for name in cluster] for cluster in clusters], references)
         citations = cite.in_text(references, cited, style, format_)
         target.put((f"{citation}\n" for citation in citations), out)
     else:
         entries = cite.bibliography(references, style, format_)
-        for doubt in cite.doubts(style, (reference.type for reference in references)):
+        types = (reference.type for reference in references)
+        for doubt in (*cite.doubts(style, types), *cite.gaps(references)):
             out.note(doubt)
         target.put(cite.lay_out(entries, format_), out, paged=True)
 
