@@ -21,10 +21,10 @@ _IN_OPTION = {
     )
     for closer in "])>"
 }
-_GAP = re.compile(r"(?:[ \t\r]|%[^\n]*+(?:\n|\Z)|\n(?![ \t\r]*+\n))*+")
+_GAP = re.compile(r"(?>[ \t\r]|%[^\n]*+(?:\n|\Z)|\n(?![ \t\r]*+\n))*+")
 _BETWEEN = re.compile(r"(?:\s{0,9}\[[^]]{0,300}\]){0,3}\s{0,9}")
 _NO_KEY = re.compile(r"[{}\\]")
-_KEYS = re.compile(r"\{((?:[^{}%\\\n]++|\n(?![ \t\r]*+\n)|%[^\n]*+(?:\n|\Z))*+)")
+_KEYS = re.compile(r"\{((?>[^{}%\\\n]++|\n(?![ \t\r]*+\n)|%[^\n]*+(?:\n|\Z))*+)")
 _COMMENT = re.compile(r"%[^\n]*+")
 
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_PLAIN = r"(?:[^{}\\]|\\.)*+"
+_PLAIN = r"(?>[^{}\\]|\\.)*+"
 _GROUP_1 = rf"\{{{_PLAIN}\}}"
-_GROUP_2 = rf"\{{{_PLAIN}(?:{_GROUP_1}{_PLAIN})*+\}}"
-GROUP = re.compile(rf"\{{{_PLAIN}(?:{_GROUP_2}{_PLAIN})*+\}}", re.DOTALL)
+_GROUP_2 = rf"\{{{_PLAIN}(?>{_GROUP_1}{_PLAIN})*+\}}"
+GROUP = re.compile(rf"\{{{_PLAIN}(?>{_GROUP_2}{_PLAIN})*+\}}", re.DOTALL)
 """A group with groups in groups, but no deeper: so no character is looked at often."""
 
 DEFINED = re.compile(r"\*?\s{0,9}\{?\s{0,9}\\([A-Za-z]+)\s{0,9}\}?\s{0,9}")
@@ -21,8 +21,8 @@ _DEEPEST = 10
 _BRACE = re.compile(r"\\.|%[^\n]*+|[{}]", re.DOTALL)
 _LET = re.compile(r"=?\s{0,9}\\([A-Za-z]+)")
 _NEWCOMMAND = re.compile(r"(?:\[(\d)\](\[[^]\n]{0,300}\])?)?\s{0,9}")
-_DEF = re.compile(r"((?:\s?#[1-9])*+)[^{}\\\[\n]{0,40}")
-_KIND = re.compile(r"([A-Za-z])(?:\s{0,9}\{[^{}]*+\})*+")
+_DEF = re.compile(r"((?>\s?#[1-9])*+)[^{}\\\[\n]{0,40}")
+_KIND = re.compile(r"([A-Za-z])(?>\s{0,9}\{[^{}]*+\})*+")
 _HANDS_ALL_ON = re.compile(r"\\([A-Za-z]+)\*?(?:\s{0,9}\[[^][{}]{0,300}\]){0,2}\s{0,9}\}")
 _PARAMETER = re.compile(r"#([1-9])")
 _SPACE = re.compile(r"\s{0,9}")

@@ -17,9 +17,9 @@ _LIST_ITEM = re.compile(
     r"|[ ]{0,3}\[\^[^]\n]+\]:[ \t]*",
     re.IGNORECASE,
 )
-_QUOTE = re.compile(r"^(?:[ ]{0,3}>[ ]?)++")
+_QUOTE = re.compile(r"^(?>[ ]{0,3}>[ ]?)++")
 _YAML = re.compile(
-    r"(?<![^\s\[{,])(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^']|'')*+'|(?P<comment>\#[^\n]*+))"
+    r"(?<![^\s\[{,])(?:\"(?>[^\"\\]|\\.)*+\"|'(?>[^']|'')*+'|(?P<comment>\#[^\n]*+))"
     r"|[:-][ \t]+(?P<literal>[|>][-+\d]{0,2})[ \t]*(?P<beside>\#[^\n]*+)?\r?$",
     re.DOTALL | re.MULTILINE,
 )
@@ -152,7 +152,7 @@ def _metadata(text: str, position: int, end: int) -> Iterator[Block]:
         if token["literal"]:
             line = text[text.rfind("\n", 0, token.start()) + 1 : token.start()]
             indent = len(line) - len(line.lstrip(" "))
-            deeper = re.compile(rf"(?:\s*?\n|[ ]{{{indent + 1}}}[^\n]*+(?:\n|\Z))*+")
+            deeper = re.compile(rf"(?>\s*?\n|[ ]{{{indent + 1}}}[^\n]*+(?:\n|\Z))*+")
             if literal := deeper.match(text, min(position + 1, end), end):
                 position = literal.end()
     yield Block("metadata", start, end)

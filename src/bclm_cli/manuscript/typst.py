@@ -22,8 +22,8 @@ Role = Literal["", "call", "bibliography", "definition", "condition", "loop"]
 
 _LABEL = r"[\w:.-]*[\w-]"  # a full stop or colon at the end belongs to the sentence
 _SKIPPED = r"//[^\n]*+|(?P<comment>/\*)|(?P<raw>`+)"
-_URL = r"https?://(?:[^\s<>\[\](){}\"`]|\([^\s()]*+\)|\[[^\s\[\]]*+\])*+"
-_STRING = r'"(?:[^"\\]|\\.)*+"?'
+_URL = r"https?://(?>[^\s<>\[\](){}\"`]|\([^\s()]*+\)|\[[^\s\[\]]*+\])*+"
+_STRING = r'"(?>[^"\\]|\\.)*+"?'
 _CITE = rf'(?:cite|ref)\(\s*(?:<(?P<cited>{_LABEL})>|label\(\s*"(?P<named>[^"\n]++)"\s*\))'
 _COMPUTED = r"(?P<computed>cite\()(?!\s*(?:\)|(?:style|form|supplement):))"
 _BY = rf'\battribution:\s*(?:<(?P<by>{_LABEL})>|label\(\s*"(?P<by_name>[^"\n]++)"\s*\))'
@@ -40,9 +40,9 @@ _CONDITION = r"(?P<condition>if)(?![\w-])"
 _LOOP = r"(?P<loop>for|while)(?![\w-])"
 _HASH = (
     r"(?P<definition>\#(?=let\b))|(?P<statement>\#(?=(?:set|show|import|include|return)\b))"
-    rf"|\#(?:context[ \t]++)*+(?:{_CONDITION}|{_LOOP}|(?P<uncalled>cite)(?:\.[\w-]++)++\("
+    rf"|\#(?>context[ \t]++)*+(?:{_CONDITION}|{_LOOP}|(?P<uncalled>cite)(?>\.[\w-]++)++\("
     rf"|{_CITE}|{_COMPUTED}|(?P<bibliography>bibliography\()"
-    rf"|(?P<call>(?:[\w-]++|{_STRING})(?:\.[\w-]++)*+[(\[]|[(\[{{])|{_STRING})"
+    rf"|(?P<call>(?:[\w-]++|{_STRING})(?>\.[\w-]++)*+[(\[]|[(\[{{])|{_STRING})"
 )
 # What follows #if, #for and #while ends where neither an operator nor a block follows.
 _SPACE = r"[ \t]*+(?:(?P<comment>/\*)|"
@@ -66,7 +66,7 @@ _TOKENS: dict[Mode, re.Pattern[str]] = {
     "else": re.compile(_ELSE, re.DOTALL),
 }
 _COMMENT_MARK = re.compile(r"/\*|\*/")
-_NEXT_CALL = re.compile(r"(?:\.[\w-]++)*+([(\[])")
+_NEXT_CALL = re.compile(r"(?>\.[\w-]++)*+([(\[])")
 _OPENED: dict[str, Mode] = {"[": "markup", "$": "math"}
 _CLOSERS = {"(": ")", "[": "]", "{": "}", "$": "$"}
 
