@@ -29,7 +29,8 @@ class Connection(sqlite3.Connection):
     """Closed when its last reader is gone; Python 3.13 warns of one that nobody closed."""
 
     def __del__(self) -> None:
-        self.close()
+        with suppress(sqlite3.Error):  # one that could not be opened
+            self.close()
 
 
 class DamagedError(Exception):
