@@ -14,13 +14,15 @@ from typing import NamedTuple
 
 
 class Job(NamedTuple):
-    """A command line to time; `head` closes its stdout after the first line."""
+    """A command line to time, with the exit code of success; `head` closes its stdout after the
+    first line."""
 
     name: str
     command: Sequence[str]
     folder: Path | None = None
     stdin: Path | None = None
     head: bool = False
+    code: int = 0
 
 
 def environment(cache: Path) -> dict[str, str]:
@@ -31,22 +33,24 @@ def environment(cache: Path) -> dict[str, str]:
 
 
 def medians(
-    jobs: Sequence[Job], runs: int, box: float, env: Mapping[str, str]
+    jobs: Sequence[Job], runs: int, box: float, env: Mapping[str, str], enough: float = 60
 ) -> dict[str, float | None]:
     """Seconds that each job takes; None for one that fails or takes longer than `box`.
 
-    Each round runs every job once, so that other work on the machine falls on all alike.
+    Each round runs every job once, so that other work on the machine falls on all alike; one that
+    has taken `enough` seconds in all is left out of the rounds to come.
     """
     times: dict[str, list[float]] = {job.name: [] for job in jobs}
     out: set[str] = set()
     for turn in range(runs + 1):  # the first round warms the caches
         for job in jobs:
-            if job.name not in out:
+            seen = times[job.name]
+            if job.name not in out and (sum(seen) < enough or not seen):
                 taken = _once(job, box, env)
                 if taken is None:
                     out.add(job.name)
-                elif turn:
-                    times[job.name].append(taken)
+                elif turn or taken > enough / 3:
+                    seen.append(taken)
     return {
         name: statistics.median(taken) if taken and name not in out else None
         for name, taken in times.items()
@@ -96,5 +100,5 @@ def _once(job: Job, box: float, env: Mapping[str, str]) -> float | None:
         code = process.wait()
     finally:
         alarm.cancel()
-    good = (0, 141) if job.head else (0,)
+    good = (job.code, 141) if job.head else (job.code,)
     return time.perf_counter() - start if code in good else None

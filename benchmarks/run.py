@@ -25,6 +25,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import library
+import startup
 from measure import Job, environment, exponent, medians, peak
 from plot import svg
 
@@ -65,7 +66,9 @@ def arguments() -> argparse.Namespace:
     )
     parser.add_argument("--sizes", default="100,1000,10000", help="numbers of references")
     parser.add_argument("--runs", type=int, default=9, help="rounds of which the median is taken")
-    parser.add_argument("--box", type=float, default=30, help="seconds after which one is given up")
+    parser.add_argument(
+        "--box", type=float, default=120, help="seconds after which one is given up"
+    )
     parser.add_argument("--bclm", metavar="FILE", help="the program bclm, if it is another")
     parser.add_argument("--citation-js", metavar="FILE", help="the program of @citation-js/cli")
     parser.add_argument("--papis", metavar="FILE", help="the program of papis")
@@ -84,6 +87,7 @@ class Bench:
         (folder / "floor.py").write_text(FLOOR)
         (folder / "load.py").write_text(LOAD)
         self.floor = Job("floor", [sys.executable, str(folder / "floor.py")])
+        self.stages = startup.stages([self.bclm], 21 if given.runs > 1 else 1, self.env)
         self.builds: list[tuple[int, float, float, float, float]] = []
         for size in self.sizes:
             self.prepare(size)
@@ -154,6 +158,8 @@ class Bench:
         line = "_BCLM_COMPLETE=complete_zsh _TYPER_COMPLETE_ARGS='bclm refs lab0000'"
         script = f"{line} BCLM_DATA='{lab}' exec '{self.bclm}'"
         yield Job("completion of a key", ["sh", "-c", script])
+        yield Job("bclm refs, an unknown key", [self.bclm, "refs", "lab00007", *data], code=1)
+        yield Job("bclm export, first line", [self.bclm, "export", *data], head=True)
         yield Job("bclm export, BibTeX", [self.bclm, "export", "-f", "bibtex", *data])
         if self.pandoc:
             line = [self.pandoc, "-f", "csljson", "-t", "bibtex", str(lab / "library.json")]
@@ -209,11 +215,16 @@ def page(
         [
             "# How fast it is\n",
             f"Made by `{command}`: whole processes, interleaved, the median of {given.runs}"
-            " rounds after one that warms the caches. Compare ratios only; seconds depend on the"
-            " machine. **F** is the floor: a program of ten lines with the same Python and Typer"
-            " that prints one line.\n",
+            " rounds after one that warms the caches (fewer of what takes over a minute in all)."
+            " Compare ratios only; seconds depend on the machine. **F** is the floor: a program of"
+            " ten lines with the same Python and Typer that prints one line.\n",
             "## The shipped data\n",
             table(("command", "F"), [(name, number(taken)) for name, taken in start.items()]),
+            "## Where the time of `bclm steps` goes\n",
+            "In a pipe, on the shipped data, with a warm cache: milliseconds of the stages, each in"
+            " fresh processes, medians of 21. The line before the last is what is left of the whole"
+            " command.\n",
+            table(("stage", "ms"), [(name, f"{taken:.1f}") for name, taken in bench.stages]),
             "## A growing library\n",
             "Generated papers with two claims on each, in F; the last column is the slope of time"
             " over size, both as logarithms (0: flat, 1: linear). A dash stands for a run that"

@@ -13,6 +13,15 @@ import pandoc
 from bclm_cli.model import Reference
 
 END_OF_TEXT = "The end of the text"
+END_OF_PLAIN = "The end of the plain text"
+WRITER = f"""
+function Writer(document, options)
+  local how = {{wrap_text = 'none'}}
+  local plain, html = pandoc.write(document, 'plain', how), pandoc.write(document, 'html', how)
+  return plain .. '\\n{END_OF_PLAIN}\\n' .. html
+end
+"""
+"""Both formats of one run: most of pandoc's time goes into the citations."""
 
 
 class Printed(NamedTuple):
@@ -45,13 +54,15 @@ def cite(references: Sequence[Reference], style: str, clusters: Sequence[Sequenc
     text = "\n\n".join(f"[{'; '.join(f'@{key}' for key in cluster)}]" for cluster in clusters)
     with TemporaryDirectory() as folder:
         library, csl = Path(folder, "library.json"), Path(folder, "style.csl")
+        writer = Path(folder, "writer.lua")
         library.write_text(json.dumps([_item(reference) for reference in references]))
         csl.write_text(style, encoding="utf-8")
-        options = ("--citeproc", f"--bibliography={library}", f"--csl={csl}", "-t", "json")
-        document = pandoc.run(f"{text}\n\n{END_OF_TEXT}\n", *options)
-    plain = pandoc.run(document, "-f", "json", "-t", "plain", "--wrap=none")
+        writer.write_text(WRITER)
+        options = ("--citeproc", f"--bibliography={library}", f"--csl={csl}", f"--to={writer}")
+        printed = pandoc.run(f"{text}\n\n{END_OF_TEXT}\n", *options)
+    plain, _, html_text = printed.partition(f"\n{END_OF_PLAIN}\n")
     citations, _, lines = plain.partition(f"\n\n{END_OF_TEXT}\n\n")
-    html = _entries(pandoc.run(document, "-f", "json", "-t", "html", "--wrap=none"))
+    html = _entries(html_text)
     texts = dict(zip(html, lines.strip().split("\n\n"), strict=True))
     return Printed(citations.split("\n\n"), texts, html)
 

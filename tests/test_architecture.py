@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from re import _parser as sre_parse  # type: ignore[attr-defined]
+from typing import Any
 
 import pytest
 
@@ -44,7 +48,7 @@ ALLOWED: dict[str, set[str]] = {
     "starter": {"schema"},
     "library_file": {"errors", "load", "model", "parse", "validate", "write"},
     "manuscript": {"errors"},
-    "checks": GROUND | {"load", "manuscript", "parse", "query", "store", "views"},
+    "checks": GROUND | {"load", "manuscript", "parse", "places", "query", "store", "views"},
     "commands": {
         "__version__", "errors", "model", "schema", "query", "output", "views", "render",
         "export", "cite", "graph", "importers", "incoming", "library_file", "manuscript", "starter",
@@ -174,3 +178,44 @@ def test_every_command_has_a_place_examples_and_a_docstring() -> None:
         assert all(example.startswith(f"bclm {command}") for example in module.EXAMPLES)
         orders.append(module.ORDER)
     assert orders == sorted(set(orders))
+
+
+def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Every regular expression that a module holds."""
+    for path in FILES:
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        module = import_module(".".join(("bclm_cli", *parts)).removesuffix(".__init__"))
+        for name, value in vars(module).items():
+            if isinstance(value, re.Pattern):
+                yield f"{module.__name__}.{name}", value
+
+
+def loose_repeats(items: Any) -> Iterator[Any]:
+    """What a possessive quantifier repeats without an atomic group around it."""
+    for kind, value in items:
+        if kind is sre_parse.POSSESSIVE_REPEAT:
+            [*body] = value[2]
+            if len(body) != 1 or body[0][0] not in (*ONE_SIGN, sre_parse.ATOMIC_GROUP):
+                yield body
+        for part in value if isinstance(value, tuple | list) else [value]:
+            if isinstance(part, sre_parse.SubPattern):
+                yield from loose_repeats(part)
+            elif isinstance(part, list) and part and isinstance(part[0], sre_parse.SubPattern):
+                for branch in part:
+                    yield from loose_repeats(branch)
+
+
+ONE_SIGN = (
+    sre_parse.LITERAL, sre_parse.NOT_LITERAL, sre_parse.IN, sre_parse.ANY, sre_parse.CATEGORY,
+)  # fmt: skip
+
+
+def test_possessive_groups_are_atomic() -> None:
+    """Python before 3.11.5 (Debian 12 has 3.11.2) goes on from where a repetition broke off midway
+    (cpython issue 106052): `(?:a|[.](?=a))*+` takes the full stop of "a. ". `(?>…)*+` it knows."""
+    assert {name for name, pattern in patterns() for _ in loose_repeats(parsed(pattern))} == set()
+    assert list(loose_repeats(sre_parse.parse("a(?:b|c(?=d))*+")))
+
+
+def parsed(pattern: re.Pattern[str]) -> Any:
+    return sre_parse.parse(pattern.pattern, pattern.flags)

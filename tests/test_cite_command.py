@@ -65,7 +65,7 @@ def test_a_numbered_list_is_in_the_order_of_the_keys(bclm: Bclm) -> None:
         "1. Bare, M. Neither volume nor pages. J Invent Results (2012).\n"
         "2. Articleson, N. The article has a number instead of pages. Invent Insight 6, e136215 "
         "(2021).\n",
-        "",
+        "bclm: without volume or pages: bare2012\n",
     )
 
 
@@ -155,6 +155,8 @@ def test_the_papers_of_a_manuscript_in_its_order(bclm: Bclm, tmp_path: Path) -> 
         (("twin2012", "twin2012a", "--style", "apa"), "(Twin & Other, 2012a, 2012b)\n"),
         (("twin2012", "twin2012a", "--style", "nature", "-f", "html"), "<sup>1,2</sup>\n"),
         (("PMID:90000008", "10.0000/made-up.body", "--style", "bmc"), "[1, 2]\n"),
+        (("undated,undated,PMID:90000008,articleson2021", "undated", "--author", "Articleson"),
+         "(1)\n"),
     ],
 )  # fmt: skip
 def test_in_text(bclm: Bclm, arguments: tuple[str, ...], out: str) -> None:
@@ -207,6 +209,9 @@ def test_the_list_of_formats(bclm: Bclm) -> None:
         (("undated,nobody", "noone", "--in-text"), 1,
          "bclm: no paper 'nobody'\nbclm: no paper 'noone'"),
         (("--author", "nobody"), 0, "bclm: no papers match\n"),
+        ((",", "--in-text"), 2, "bclm: an empty name: ','\n"),
+        (("undated,,bare2012", "--in-text"), 2, "bclm: an empty name: 'undated,,bare2012'\n"),
+        (("",), 2, "bclm: an empty name: ''\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered(
@@ -217,6 +222,29 @@ def test_what_cannot_be_answered(
     assert result.err[: len(err)] == err
 
 
+def test_types_that_a_style_of_ours_has_no_rules_for_are_named(bclm: Bclm, tmp_path: Path) -> None:
+    papers = "".join(
+        f"- {{id: {type_}, type: {type_}, title: A {type_}, issued: '2001'}}\n"
+        for type_ in ("standard", "book", "patent")
+    )
+    (tmp_path / "references.yaml").write_text(f"references:\n{papers}")
+    keys = ("--data", ".", "standard", "book", "patent", "undated")
+    note = "bclm: the style biomed-central has no rules for patent, standard: look at those lines\n"
+    assert bclm(*keys, "--style", "bmc").err == note
+    assert bclm(*keys, "--style", "bmc", "--in-text") == (0, "[1–4]\n", "")
+    assert bclm(*keys, "--style", "bmc", "-q").err == ""
+    assert bclm(*keys[:2], "book", "undated", "--style", "bmc").err == ""
+    assert bclm(*keys, "--style", str(SHIPPED / "styles/nature.csl")).err == ""
+
+
 def test_keys_from_a_pipe(bclm: Bclm) -> None:
     assert bclm("-", "--in-text", stdin="bare2012\nundated\n").out == "(1,2)\n"
     assert bclm("-", stdin="") == (0, "", "bclm: no papers match\n")
+
+
+def test_a_list_of_nothing_is_written_too(bclm: Bclm, tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text("1. An old list.\n")
+    told = bclm("--match", "nosuchword", "-o", str(file))
+    assert told == (0, "", "bclm: no papers match\n")
+    assert file.read_text() == ""

@@ -149,6 +149,14 @@ CASES = (
         "Edda Editor. Title", "Edda Editor. Title, edited by Edda Editor",
     ),
     Case(
+        "names", "so is a number, which keeps its label where it stands in for names",
+        '<names variable="author"><name/><substitute><text macro="edition"/></substitute></names>'
+        '<text variable="title" prefix=". "/><text variable="edition" prefix=", "/>',
+        {"title": "Title", "edition": "2"}, "2nd ed. Title", "2nd ed. Title, 2",
+        before='<macro name="edition"><group delimiter=" "><number variable="edition"'
+        ' form="ordinal"/><label variable="edition" form="short"/></group></macro>',
+    ),
+    Case(
         "date", "the parts of a localized date run together",
         '<date variable="issued" form="text"/>', {"issued": {"date-parts": [[2012, 8]]}},
         "2012 Aug", "2012Aug",

@@ -17,9 +17,10 @@ import yaml
 import pandoc_cite
 from awkward import awkward
 from bclm_cli import cite
-from bclm_cli.cite.styles import OWN
+from bclm_cli.cite.styles import OWN, TYPES
 from bclm_cli.load import read_references
 from bclm_cli.model import Reference
+from dropped import dropped
 from tools import needs
 
 HERE = Path(__file__).parent
@@ -38,13 +39,15 @@ def exceptions() -> dict[str, Any]:
 
 
 def everything() -> list[Reference]:
-    return [*read_references(SHIPPED), *awkward()]
+    return [*read_references(SHIPPED), *awkward(), *dropped()]
 
 
-def clusters(keys: Sequence[str]) -> list[list[str]]:
+def clusters(references: Sequence[Reference]) -> list[list[str]]:
     """All keys at once; one, two, three and six in a row; six with gaps; the same author twice."""
+    whole = [reference.id for reference in references]
+    keys = whole[: -len(dropped())]
     return [
-        list(keys),
+        whole,
         *([key] for key in keys[::17]),
         *([reference.id] for reference in awkward()),
         *(list(keys[at : at + size]) for size in (2, 3, 6) for at in range(0, len(keys) - 6, 13)),
@@ -57,7 +60,7 @@ def clusters(keys: Sequence[str]) -> list[list[str]]:
 
 
 def ours(references: Sequence[Reference], style: str) -> pandoc_cite.Printed:
-    together = clusters([reference.id for reference in references])
+    together = clusters(references)
 
     def lines(fmt: str) -> dict[str, str]:
         entries = cite.bibliography(references, style, fmt)
@@ -80,9 +83,9 @@ def compare(style: str) -> Compared:
     """Hold all lines of a style against pandoc's; raises AssertionError for what has no reason."""
     known = exceptions()[style]
     references = everything()
-    keys = [reference.id for reference in references]
     official = pandoc_cite.official(known["official"])
-    mine, judge = ours(references, style), pandoc_cite.cite(references, official, clusters(keys))
+    mine = ours(references, style)
+    judge = pandoc_cite.cite(references, official, clusters(references))
     differ = {
         key
         for key in mine.text
@@ -91,14 +94,16 @@ def compare(style: str) -> Compared:
     listed = {key: line for one in known.get("lines", ()) for key, line in one["lines"].items()}
     for key, line in listed.items():
         assert key in differ, f"{key} is no exception"
-        assert re.sub(r"^\d+\. ", "", mine.text[key]) == line
+        assert _bare(mine.text[key]) == line
     changed: set[str] = set()
     for one in known.get("instead", ()):
-        assert official.count(one["change"][0]) == 1
-        other = pandoc_cite.cite(references, official.replace(*one["change"]), [keys])
-        same = {key for key in differ if mine.text[key] == other.text[key]}
-        assert {key for key in same if mine.html[key] != other.html[key]} == set()
-        assert same, f"nothing differs because of {one['change']}"
+        assert one["change"][0] in official
+        official = official.replace(*one["change"])
+        few = _with_namesakes(references, differ)
+        other = pandoc_cite.cite(few, official, [[reference.id for reference in few]])
+        same = {key for key in differ if _bare(mine.text[key]) == _bare(other.text[key])}
+        assert {key for key in same if _bare(mine.html[key]) != _bare(other.html[key])} == set()
+        assert same - changed, f"nothing differs because of {one['change']}"
         changed |= same
     assert {key: (judge.text[key], mine.text[key]) for key in differ - changed - set(listed)} == {}
     moved = set(known.get("order", {}).get("keys", ()))
@@ -106,6 +111,17 @@ def compare(style: str) -> Compared:
     assert not moved or mine.order != judge.order
     _compare_citations(mine.citations, judge.citations, moved)
     return Compared(len(mine.text), len(mine.text) - len(differ), len(changed), len(listed))
+
+
+def _bare(line: str) -> str:
+    return re.sub(r"^\d+\. ?", "", line)
+
+
+def _with_namesakes(references: Sequence[Reference], keys: set[str]) -> list[Reference]:
+    """Those papers, and others on which the letters after their years depend: few run faster."""
+    first = {one.id: one.names.get("author", ())[:1] for one in references}
+    people = {first[key] for key in keys}
+    return [one for one in references if one.id in keys or (first[one.id] in people - {()})]
 
 
 def _without(keys: Sequence[str], moved: set[str]) -> list[str]:
@@ -142,5 +158,6 @@ def test_journals_of_the_package_print_as_in_pandoc(style: str) -> None:
     assert cite.in_text(references, [keys], style) == judge.citations
 
 
-def test_every_style_is_compared() -> None:
+def test_every_style_and_every_type_is_compared() -> None:
     assert set(exceptions()) == set(OWN)
+    assert {reference.type for reference in everything()} == TYPES

@@ -236,6 +236,57 @@ def test_a_reference_without_author_year_or_title() -> None:
     assert cited["vancouver"] == ["(1)"]
 
 
+@pytest.mark.parametrize(
+    ("margins", "text"),
+    [
+        (("1.", "2."), "1. Ann\n2. 3M Co.\n"),
+        (("1", "2"), "1 Ann\n\n2 3M Co.\n"),
+        (("(1)", "(2)"), "(1) Ann\n\n(2) 3M Co.\n"),
+        (("", ""), "Ann\n\n3M Co.\n"),
+    ],
+)
+def test_in_markdown_an_empty_line_stands_between_what_is_no_item_of_a_list(
+    margins: tuple[str, str], text: str
+) -> None:
+    entries = [cite.Entry("a", margins[0], "Ann"), cite.Entry("b", margins[1], "3M Co.")]
+    assert "".join(cite.lay_out(entries, "md")) == text
+
+
+@pytest.mark.parametrize(
+    ("style", "entry"),
+    [
+        ("apa", ("", "2020\\. (2011). *Journal*.")),
+        ("biomed-central", ("", "1. 2020\\. Journal. 2011.")),
+        ("nature", ("1.", "2020\\. *Journal* (2011).")),
+    ],
+)
+def test_a_title_that_looks_like_a_number_of_the_list_is_none(
+    style: str, entry: tuple[str, str]
+) -> None:
+    item = {"id": "k", "type": "article-journal", "title": "2020", "container-title": "Journal"}
+    year = Reference.from_csl({**item, "issued": {"date-parts": [[2011]]}})
+    assert cite.bibliography([year], style, "md") == [("k", *entry)]
+
+
+@pytest.mark.parametrize(
+    ("url", "links"),
+    [
+        ("https://example.org/a", ["https://example.org/a"]),
+        ("FTP://example.org/a", ["FTP://example.org/a"]),
+        ("example.org/a", ["https://example.org/a"]),
+        ("javascript://example.org/%0aalert(1)", []),
+        ("file:///etc/passwd", []),
+        ("javascript:alert(1)", ["https://javascript:alert(1)"]),
+        ("see https://example.org/a", []),
+    ],
+)
+def test_only_an_address_of_the_web_becomes_a_link(url: str, links: list[str]) -> None:
+    page = Reference.from_csl({"id": "k", "type": "webpage", "title": "Page", "URL": url})
+    for style in styles.OWN:
+        (entry,) = cite.bibliography([page], style, "html")
+        assert re.findall('href="(.*?)"', entry.text) == links
+
+
 def _item(variables: dict[str, str], names: list[Name], date: Date, type_: str) -> Reference:
     people = {role: tuple(names) for role in ("author", "editor", "translator") if names}
     return Reference("k", type_, variables, people, {"issued": date, "accessed": date}, {})
@@ -258,14 +309,13 @@ _ITEMS = st.builds(
 )
 
 
-@given(st.lists(_ITEMS, min_size=20, max_size=30))
-@settings(max_examples=5, deadline=None)
-def test_whatever_a_reference_holds_it_is_printed(found: list[Reference]) -> None:
+@given(st.sampled_from(list(styles.OWN)), st.lists(_ITEMS, min_size=1, max_size=6))
+@settings(max_examples=40, deadline=None)
+def test_whatever_a_reference_holds_it_is_printed(style: str, found: list[Reference]) -> None:
     references = [one._replace(id=f"k{number}") for number, one in enumerate(found)]
     keys = [reference.id for reference in references]
-    for style in styles.OWN:
-        entries = cite.bibliography(references, style, "md")
-        cited = cite.in_text(references, [keys], style, "html")
-        assert {entry.key for entry in entries} == set(keys)
-        printed = "".join([*(entry.margin + entry.text for entry in entries), *cited])
-        assert not re.search("[\ue100-\ue1ff]", printed)
+    entries = cite.bibliography(references, style, "md")
+    cited = cite.in_text(references, [keys], style, "html")
+    assert {entry.key for entry in entries} == set(keys)
+    printed = "".join([*(entry.margin + entry.text for entry in entries), *cited])
+    assert not re.search("[\ue100-\ue1ff]", printed)

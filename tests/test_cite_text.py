@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import html as html_text
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
+import pandoc
 from bclm_cli.cite import casing, marks, names, numbers, seams, sorting, writers
 from bclm_cli.cite.people import Person, initials, person
 from bclm_cli.model import Name
+from tools import needs
 
 AMERICAN = marks.Quotes(("“", "”"), ("‘", "’"), True)
 MARKED = marks.wrap("doi", "10.0000/<a>")
@@ -50,6 +55,34 @@ def written(text: str, fmt: str) -> str:
 def test_marks_in_each_format(source: str, text: str, html: str, md: str) -> None:
     marked = marks.read(source)
     assert [written(marked, fmt) for fmt in ("text", "html", "md")] == [text, html, md]
+
+
+HARD = (
+    "@home and a@b, (@x) -@y", "a -- b --- c ---- d", "one... two.... three …",
+    "*a* _b_ `c` ~d~ ^e^ $f$ |g| # h", "[a](b) ![c](d) [^1] {e} <f> &amp; \\ g",
+    "5\" and 6' by 7\"", "http://a.example/b_c--d",
+)  # fmt: skip
+STARTS = (
+    "2020. A title", "3) b", "(4) c", "a. d", "iv. e", "B) f", "- g", "+ h", "% i", ": j", "3M Co.",
+    "1999.", "I. K", "---", "# l", "> m",
+)  # fmt: skip
+
+
+@needs("python:pypandoc")
+def test_commonmark_and_pandoc_read_the_same_markdown() -> None:
+    lines = [written(marks.read(line), "md") for line in HARD]
+    lines += [writers.paragraph(written(marks.read(line), "md"), numbered=False) for line in STARTS]
+    text = "\n\n".join(lines)
+    expected = [f"<p>{marks.read(line)}</p>" for line in (*HARD, *STARTS)]
+    for html in (pandoc.run(text, "-t", "html", "--wrap=none"), MarkdownIt().render(text)):
+        found = [html_text.unescape(line) for line in html.strip().split("\n")]
+        assert found == expected
+
+
+def test_a_number_of_the_list_stays_one_and_the_next_is_text() -> None:
+    assert writers.paragraph("1. 2020. A title", numbered=True) == r"1. 2020\. A title"
+    assert writers.paragraph("1. 2020. A title", numbered=False) == r"1\. 2020. A title"
+    assert writers.paragraph("3M Company. 2020", numbered=True) == "3M Company. 2020"
 
 
 def test_italics_and_links_on_a_terminal() -> None:

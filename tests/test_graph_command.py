@@ -121,7 +121,12 @@ def test_an_empty_selection_is_no_failure(bclm: Bclm, name: str) -> None:
 
 def test_background_belongs_to_no_step(bclm: Bclm) -> None:
     for name in graph.names():
-        assert bclm("context", "-f", name).err == "bclm: no claims match\n"
+        assert bclm("context", "-f", name) == (
+            1,
+            "",
+            "bclm: context is no step\n"
+            "hint: `bclm tree context` and `bclm claims --step context`\n",
+        )
 
 
 def test_top_and_all(bclm: Bclm) -> None:

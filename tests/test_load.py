@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bad_data import DATES, REFERENCES, STEPS, Bad
-from bclm_cli import load, model, parse
+from bclm_cli import load, model, parse, places
 from bclm_cli.errors import BAD_DATA, DataError
 from bclm_cli.load import Loaded, Model
 from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
@@ -407,7 +407,7 @@ def test_csl_json_is_read_like_yaml(tmp_path: Path, encoding: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", load.FILES)
+@pytest.mark.parametrize("name", places.DATA_FILES)
 def test_a_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     with pytest.raises(DataError, match=r"cannot read: No such file or directory$"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from pathlib import Path
@@ -23,6 +24,7 @@ from bclm_cli.manuscript import (
     held_keys,
     scan,
 )
+from tools import needs
 
 
 @pytest.fixture(autouse=True)
@@ -105,6 +107,31 @@ def test_labels_of_any_file_are_no_citations() -> None:
     write("paper.typ", '@fig:a @real\n#include "part.typ"')
     write("part.typ", "#figure[x] <fig:a>")
     assert scan(["paper.typ"]).keys == ("real",)
+
+
+@needs("python:typst")
+def test_of_an_imported_file_the_definitions_count(tmp_path: Path) -> None:
+    import typst
+
+    paper = write("paper.typ", '#import "part.typ": *\n#x #f(1) @d\n#bibliography("x.bib")')
+    write(
+        "part.typ",
+        '@no #[#let y = [@no]] #if true [@no]\n#let x = [@a]\n#import "deep.typ": g'
+        '\n#include "gone.typ"\n#let f(x) = { include "in.typ"; [#g @c] }\n@no',
+    )
+    write("deep.typ", "#let g = [x @b]\n@no")
+    write("in.typ", "@e #let z = [x]")
+    write("gone.typ", "@no")
+    write("x.bib", "".join(f"@misc{{{key}, title={{T}}}}\n" for key in ("no", *"abcde")))
+    cited = {one["key"] for one in json.loads(typst.query(paper, "cite"))}
+    assert cited == {f"<{key}>" for key in "abcde"}
+    assert scan([paper]).keys == ("a", "b", "e", "c", "d")
+
+
+def test_what_is_imported_is_still_included() -> None:
+    write("paper.typ", '#import "part.typ": x\n#include "part.typ"\n#import "part.typ": x')
+    write("part.typ", "#let x = [@a]\n@b")
+    assert scan(["paper.typ"]).keys == ("a", "b")
 
 
 def test_several_manuscripts_and_everything() -> None:
@@ -259,6 +286,56 @@ def test_other_bibliographies() -> None:
         held_keys(write("bad.json", "[" * 100_000))
     with pytest.raises(UsageError, match="no bibliography by its suffix"):
         held_keys("paper.tex")
+
+
+@pytest.mark.parametrize("text", ["null", "5", '"a"', "{}", '{"references": 5}', '{"items": {}}'])
+def test_a_bibliography_that_is_no_list(text: str) -> None:
+    with pytest.raises(DataError) as raised:
+        held_keys(write("x.json", text))
+    what = "holds no list of references; begin it with [ and end it with ]"
+    assert str(raised.value) == f"x.json: {what}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 500_000,
+        "ids\n" * 100_000,
+        "ids = {" * 100_000,
+        "@a" + "\n" * 500_000,
+        "@a{" * 100_000,
+    ],
+)
+def test_a_hostile_bibliography_takes_no_time(text: str) -> None:
+    """Work grows with the text: with its square this would go on for hours."""
+    assert held_keys(write("x.bib", text + "@misc{a, ids={b}}")) >= {"a"}
+
+
+HOSTILE = {
+    "latex": (
+        r"\def\a#1{", r"\newcommand{\a}[1]{\cite{#1}", r"\newcommand{\a}{\citep", r"\if0 ",
+        r"\iffalse\newif", r"\endinput\fi ", r"\newenvironment{q}[1]{\cite{#1}}{}\begin{q}",
+        r"\def\a#1{\cite{#1}\a{x#1}\a{#1#1}}\a{", r"\newcommand{\a}[2]{\cite{#1}\cite{p#2}}\a{x}{",
+    ),
+    "markdown": (
+        "<pre> <style> ", "]{a=\"", "{.a ", "{a=b}", "> \n", "---\na: |\n", "---\n 'a\" ",
+        "@{-", " #",
+    ),
+    "typst": (
+        "#if ", "#if ([", "#if x [a] else ", "#context ", "#if x + ", "#if /*", "#f(attribution: ",
+        "#cite.a", "#import \"x\"",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_texts_take_no_time(name: str) -> None:
+    """Work grows with the text, not with its square: the suite's own limit would see that."""
+    for piece in HOSTILE[name]:
+        for text in (piece * 20_000, piece + " " * 200_000, piece + "x" * 200_000):
+            form = formats()[name]
+            for _ in form.Reader(form.SUFFIXES[0]).mentions(text):
+                pass
 
 
 ALPHABET = "@\\[]{}()<>$#`~%\"'/*:;,.-_ \n\ta1&!|=^?ü"

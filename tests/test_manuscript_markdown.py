@@ -57,6 +57,25 @@ AS_PANDOC = [
     ("# Head @a {#x}\n\n| x | @b |\n|---|----|\n| @c | y |\n\n: Caption @d", list("abcd")),
     ("Term\n\n:   Definition @a\n\n::: {.x}\n@b\n:::", ["a", "b"]),
     ("---\ntitle: On @a\nnocite: |\n  @b, @c\n---\n\n@d", list("abcd")),
+    (
+        "<style>\n@media print { }\n</style>\n@a <script\n src='@no'>@no\n\n@no</script>@b",
+        ["a", "b"],
+    ),
+    ("x <PRE class='y'>@no\n\n@no</PRE> @a `<pre>` @b </pre>\n\n<pre>@c", ["a", "b", "c"]),
+    ("> <textarea>\n> @no\n> </textarea>\n\n<code>@a</code>", ["a"]),
+    ('[@a]{.c data-x="@no"} `x`{.r x="@no"} [@b](c){ #d e=@no }', ["a", "b"]),
+    ('::: {.note title="@no"}\n@a\n:::\n\n# @b {.c x="@no"}\n\n@c {x="@no"}\n===', ["a", "b", "c"]),
+    ('x {.c y="@a"} z {@b}\n\n{x="@c"}', ["a", "b", "c"]),
+    ("> @a\n>\n>     @no\n>\n> @b\n>     @c\n\n>     @no\n@d", ["a", "b", "c", "d"]),
+    (
+        "- x\n\n  > @a\n  >\n  >     @no\n\n    @b\n\n> - @c\n>\n>     @d\n>\n>       @no",
+        list("abcd"),
+    ),
+    ("---\ntitle: x # @no\n# @no\na: ['@a', # @no\n b]\nc: \"@b # @c\"\n---\n", ["a", "b", "c"]),
+    (
+        "---\na:\n- | # @no\n  # @a\n\n  @b\n- x # @no\nc: it's # @no\nd: x#@c\n---\n",
+        ["a", "b", "c"],
+    ),
     ("---\nnocite: '@*'\n...\n\n@a **@b**", ["*", "a", "b"]),
 ]
 
@@ -88,6 +107,10 @@ def test_pandoc_finds_the_same() -> None:
     [
         ("See @fig-a, @tbl-b and @sec-c: @a", ".qmd", ["a"]),
         ("See @fig-a: @a", ".md", ["fig-a", "a"]),
+        ("@Fig-a and @Sec-b: @A", ".qmd", ["A"]),
+        ("@Fig:a and @Sec:b: @A", ".md", ["A"]),
+        ("![x](y.png){#fig-a .c}\n\n@Fig-a and @fig-a: @a", ".md", ["a"]),
+        ("\\begin{tabular}{|@{.}l@{ }r|@{\\quad}}\n@{a.}", ".md", ["a."]),
         ("![x](y.png){#fig-a}\n\nSee @fig-a: @a", ".md", ["a"]),
         (
             "```{r}\n#| label: fig-a\n#| fig-cap: From @a\nno(@no)\n```\n@fig-a @b",

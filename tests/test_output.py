@@ -112,6 +112,24 @@ def test_output_is_utf_8_whatever_the_locale_says(real: Real) -> None:
     assert result == (0, "Müller et al.\n", "")
 
 
+def test_a_name_that_is_no_text_is_wrong_usage(real: Real) -> None:
+    what = "bclm: a name on the command line is not text in the encoding of this terminal\n"
+    assert real.shell(r"bclm refs $'\xff'") == (2, "", what)
+    assert real.shell(r"bclm claims --match a --year $'\xff'").code == 2
+
+
+def test_the_version_alone(real: Real) -> None:
+    assert real.pipe("--version", "steps") == real.pipe("--version")
+
+
+def test_a_browser_that_does_not_open_is_told(real: Real) -> None:
+    """BROWSER names the program, as everywhere."""
+    told = real.pipe("refs", "muller2001", "--web", env={"BROWSER": "false", "DISPLAY": None})
+    address = "https://doi.org/10.1038/35065016"
+    assert told == (4, "", f"bclm: no browser opens {address}\nhint: set BROWSER to one\n")
+    assert real.pipe("refs", "muller2001", "--web", env={"BROWSER": "true"}) == (0, "", "")
+
+
 def test_binary_on_stdin_is_an_unknown_name(small: Program) -> None:
     result = small("refs", "-", stdin=b"\xff\xfe\x00\n")
     assert result.code == 1

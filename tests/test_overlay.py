@@ -93,19 +93,55 @@ def test_an_override_of_a_shipped_record_is_told_in_info(small: Program, tmp_pat
     assert small("claims", "--factor", "example one", "--data", lab).out.count("\n") == 4
 
 
+def test_what_overrides_a_step_is_what_a_search_finds(small: Program, tmp_path: Path) -> None:
+    step = "steps:\n  - {id: departure, name: Zorkification, summary: The lab knows better.}\n"
+    lab = folder(tmp_path / "lab", steps=step)
+    old = small("steps", "1", "--fields", "name,summary").out.split("\t")
+    found = small("search", "zorkification", "--data", lab)
+    assert found.out == "step\tdeparture\tZorkification: The lab knows better.\n"
+    assert small("search", *old, "--data", lab).code == 1
+    assert small("search", *old).code == 0
+
+
+def test_a_key_leads_to_its_own_paper_before_that_of_an_alias(
+    small: Program, tmp_path: Path
+) -> None:
+    renamed = "  - {id: lab2024a, type: book, custom: {aliases: [lab2024]}}\n"
+    lab = folder(tmp_path / "lab", references=PAPERS + renamed, steps=CLAIMS)
+    ask = ("refs", "lab2024", "lab2024a", "--fields", "key,claims")
+    assert small(*ask, "--data", lab).out == "lab2024\t1\nlab2024a\t0\n"
+
+
+def test_a_folder_that_overrides_everything(small: Program, tmp_path: Path) -> None:
+    """Each record of the first folder gives way to its like in the second."""
+    one, two = (
+        folder(tmp_path / name, references="references:\n" + "".join(
+            f"  - {{id: p{n}, type: book, title: {name} {n}, DOI: 10.1000/{name}{n}}}\n"
+            for n in range(300)
+        ))
+        for name in ("one", "two")
+    )  # fmt: skip
+    data = ("--only-data", "--data", one, "--data", two)
+    assert small("refs", *data, "--fields", "title").out.count("two ") == 300
+    assert small("refs", "10.1000/one7", *data).code == 1
+    assert small("refs", "10.1000/two7", *data, "--fields", "key").out == "p7\n"
+    about = json.loads(small("info", "-f", "json", *data).out)
+    assert len(about["layers"][1]["overrides"]) == 300
+
+
 @pytest.mark.parametrize(
     ("file", "text", "what"),
     [
-        ("steps", CLAIMS, "steps.yaml:5:11: unknown paper 'lab2024'; add it to references.yaml"),
+        ("steps", CLAIMS, "steps.yaml:5:11: no paper 'lab2024'; add it to references.yaml"),
         (
             "steps",
             CLAIMS.replace("lab2024", "adams2002"),
-            "steps.yaml:5:11: unknown paper 'adams2002'; did you mean 'adams2001'?",
+            "steps.yaml:5:11: no paper 'adams2002'; did you mean adams2001?",
         ),
         (
             "steps",
             CLAIMS.replace("EXA1:", "EXA9:").replace("lab2024", "adams2001"),
-            "steps.yaml:5:11: unknown factor 'EXA9'; did you mean 'EXA1'?",
+            "steps.yaml:5:11: no factor 'EXA9'; did you mean EXA1?",
         ),
         (
             "steps",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,79 @@ def test_every_format_takes_the_other_keys(key: str) -> None:
         export.check_keys(name, [key])
 
 
+def test_names_of_steps_that_could_be_two(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id wins over what else it may mean."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    step = "  - {{id: {}, name: A, summary: B., from: c, to: d}}\n"
+    steps = "".join(step.format(id_) for id_ in ("v", "contextual", "i"))
+    (tmp_path / "steps.yaml").write_text(f"steps:\n{steps}")
+    lab = Library([tmp_path], shipped=False)
+    assert [lab.step(name) for name in ("v", "3", "i", "ii", "1", "context", "contextu")] == [
+        "v", "i", "i", "contextual", "v", "context", "contextual",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "keys"),
+    [
+        (["Müller"], ["alpha2001"]),
+        (["muell"], []),
+        (["Muell*"], ["alpha2001"]),
+        (["Müller Anna"], ["alpha2001"]),
+        (["Anna Müller"], ["alpha2001"]),
+        (["Müller A"], ["alpha2001"]),
+        (["Li"], ["beta2002"]),
+        (["Li Anna"], []),  # Anna is another author
+        (["A Li"], []),
+        (["Li*"], ["alpha2001", "beta2002"]),
+        (["van de Rijn"], ["beta2002"]),
+        (["Müller", "Rijn"], ["alpha2001", "beta2002"]),
+    ],
+)
+def test_papers_by_author(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, names: list[str], keys: list[str]
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "references.yaml").write_text(
+        "references:\n"
+        "  - {id: alpha2001, type: book, author: [{family: Müller, given: Anna}, {family: Lin}]}\n"
+        "  - {id: beta2002, type: book, author: [{family: Li, given: Bo}, {family: Rijn,"
+        " given: M., non-dropping-particle: van de}, {family: Other, given: Anna}]}\n",
+        encoding="utf-8",
+    )
+    lab = Library([tmp_path], shipped=False)
+    found = lab.rows("refs", Selection(author=tuple(names)), ("key",))
+    assert [key for (key,) in found] == keys
+
+
+def test_a_doi_is_found_however_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "references.yaml").write_text(
+        "references:\n  - {id: a2001, type: book, DOI: 'https://doi.org/10.1000/Xy(z)'}\n"
+    )
+    lab = Library([tmp_path], shipped=False)
+    for name in ("10.1000/xy(z)", "https://dx.doi.org/10.1000/XY(Z)", "doi: 10.1000/Xy%28z%29"):
+        assert lab.reference_keys([name]) == {name: "a2001"}
+
+
+def test_claims_are_sorted_by_the_order_of_steps(library: Library) -> None:
+    def steps(sort: str) -> list[object]:
+        rows = library.rows("claims", fields=("step",), sort=(sort,))
+        return [step for step, _ in groupby(row[0] for row in rows)]
+
+    assert steps("step") == ["departure", "departure-lounge", "arrival", "context"]
+    assert steps("-step") == ["arrival", "departure-lounge", "departure", "context"]
+
+
+def test_numbers_are_sorted_as_numbers(library: Library) -> None:
+    volumes = [row[0] for row in library.rows("refs", fields=("volume",), sort=("volume",))]
+    known = [int(str(volume)) for volume in volumes if volume is not None]
+    assert known == sorted(known)
+    assert len(known) > 2
+
+
 @pytest.mark.parametrize("name", ["", "0", "4", "vi", "dep", "xyz", "-1", "%"])
 def test_steps_that_are_none(library: Library, name: str) -> None:
     with pytest.raises(NotFoundError):
@@ -63,6 +137,8 @@ def test_steps_that_are_none(library: Library, name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "found"),
     [
+        ("DUMb", ("DUMB",)),
+        ("EXa1", ("EXA1",)),
         ("EXA1", ("EXA1",)),
         ("exa-1", ("EXA1",)),
         ("EX α1", ("EXA1",)),
@@ -75,6 +151,19 @@ def test_steps_that_are_none(library: Library, name: str) -> None:
 )
 def test_factors_by_name(library: Library, name: str, found: tuple[str, ...]) -> None:
     assert library.factor_names([name]) == found
+
+
+def test_a_name_as_it_is_written_wins_over_what_it_folds_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "steps.yaml").write_text(
+        "factors:\n  - {name: CDX1, kind: gene}\n  - {name: CD-X1, kind: gene}\n"
+    )
+    lab = Library([tmp_path], shipped=False)
+    assert lab.factor_names(["CDX1"]) == ("CDX1",)
+    assert lab.factor_names(["CD-X1"]) == ("CD-X1",)
+    assert lab.factor_names(["cdx1"]) == ("CD-X1", "CDX1")
 
 
 def test_every_factor_and_synonym_of_the_shipped_data_leads_to_it() -> None:
@@ -98,7 +187,7 @@ def test_every_factor_and_synonym_of_the_shipped_data_leads_to_it() -> None:
     ],
 )  # fmt: skip
 def test_papers_by_name(library: Library, name: str) -> None:
-    assert library.reference_keys([name]) == ("adams2001",)
+    assert library.reference_keys([name, name]) == {name: "adams2001"}
 
 
 def test_all_unknown_papers_are_named_at_once(library: Library) -> None:

@@ -35,9 +35,9 @@ def scanned(
     asked: list[tuple[str, Any]] = []
     execute = library._execute
 
-    def noting(sql: str, values: Any = ()) -> Iterator[Any]:
-        asked.append((re.sub(r"CREATE TEMP TABLE \w+ AS ", "", sql), values))
-        return execute(sql, values)
+    def noting(sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
+        asked.append((re.sub(r"CREATE TEMP TABLE \w+ AS ", "", before) or sql, values))
+        return execute(sql, values, before=before)
 
     monkeypatch.setattr(library, "_execute", noting)
     ask(library)
@@ -48,7 +48,7 @@ def scanned(
     ]
     assert plans
     names = {line.split()[1] for line in plans if line.startswith("SCAN") and "VIRTUAL" not in line}
-    return {name for name in names if not name.startswith("(subquery")}
+    return {name for name in names if name != "CONSTANT" and not name.startswith("(subquery")}
 
 
 def papers(**selection: tuple[str, ...]) -> Callable[[Library], object]:
@@ -76,6 +76,7 @@ def claims(**selection: tuple[str, ...]) -> Callable[[Library], object]:
         papers(keys=("lab000500",)),
         papers(year=("2015",)),
         papers(author=("nosuchname",)),
+        papers(author=("Bodofo X", "Li*")),
         papers(factor=("LAB7",)),
         papers(step=("3",), factor=("LAB7",)),
         papers(match=("nosuchword",)),

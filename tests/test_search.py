@@ -84,8 +84,3 @@ def test_a_selection_narrows_it(library: Library) -> None:
     narrow = {(h.type, h.id) for h in library.search("neutrophil", Selection(step=("3",)))}
     assert narrow
     assert narrow < wide
-
-
-def test_a_limit_takes_the_best(library: Library) -> None:
-    everything = search(library, "liver")
-    assert list(library.search("liver", limit=3)) == everything[:3]

@@ -127,6 +127,16 @@ def test_what_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert err.startswith("bclm: paper.docx: cannot find citations in a .docx file\nhint: Zotero")
 
 
+def test_a_bibliography_that_cannot_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("paper.tex").write_text(r"\cite{alpha2001}")
+    Path("mine.json").write_text("null")
+    assert bclm(capsys, "export", "--used-in", "paper.tex", "--also", "mine.json") == (
+        3,
+        "",
+        "bclm: mine.json: holds no list of references; begin it with [ and end it with ]\n",
+    )
+
+
 def test_standard_input(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -21,7 +22,8 @@ def run() -> NoReturn:
     if sys.gettrace() or sys.getprofile():  # whoever watches this process wants to see it end
         sys.exit(code)
     # All that was written is flushed by now. Taking every module and object apart, which sys.exit
-    # does, would be a sixth of a short run.
+    # does, would be a sixth of a short run; multiprocessing ends its workers like this.
+    atexit._run_exitfuncs()
     os._exit(code)
 
 

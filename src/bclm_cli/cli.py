@@ -36,6 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
         return end.code if isinstance(end.code, int) else errors.OK
     except typer.Abort:
         return errors.INTERRUPTED
+    except UnicodeEncodeError:
+        what = "a name on the command line is not text in the encoding of this terminal"
+        return _fail(what, None, errors.USAGE)
     except OSError as error:
         give_up_stdout()
         place = f"{error.filename}: " if error.filename else ""
@@ -86,7 +89,8 @@ def _root(
         data = Library().about()["layers"][0]["version"]
         of_data = f" (data {data})" if data else ""
         Output.detect().write([f"{NAME} {__version__}{of_data}\n"])
-    elif context.invoked_subcommand is None:
+        raise typer.Exit()
+    if context.invoked_subcommand is None:
         from bclm_cli.commands._home import show
 
         show()

@@ -1,4 +1,5 @@
-"""Text folded for comparing: case, accents, Greek, hyphens and CSL's marks make no difference."""
+"""Text folded for comparing: case, accents, Greek, hyphens, CSL's marks, British and American
+spelling and the plural make no difference."""
 
 from __future__ import annotations
 
@@ -23,6 +24,15 @@ _MARK = re.compile(r"</?[a-z]+(?: [^<>]{0,80})?>")
 _GAP = re.compile(r"[\W_]+")
 _JOINTS = "-‐‑–/."
 _COMPOUND = re.compile(rf"(?<!\w)\w++(?:[{_JOINTS}]\w++)+")
+_ACRONYM_ENDS = re.compile(r"[A-Z0-9]s\b")
+_ACRONYMS = re.compile(r"\b([A-Z]{2}[A-Z0-9]*)s\b")
+_BRITISH = (
+    ("tumour", "tumor"), ("haem", "hem"), ("oestr", "estr"), ("oedem", "edem"),
+    ("leucocyt", "leukocyt"), ("isation", "ization"), ("colonis", "coloniz"), ("fibre", "fiber"),
+    ("behaviour", "behavior"), ("centre", "center"), ("aetiolog", "etiolog"), ("foetal", "fetal"),
+    ("paediatr", "pediatr"), ("signalling", "signaling"), ("labelling", "labeling"),
+    ("modelling", "modeling"),
+)  # fmt: skip
 _PLURALS = (("tases", "tasis"), ("yses", "ysis"), ("noses", "nosis"), ("theses", "thesis"),
             ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))  # fmt: skip
 
@@ -39,8 +49,9 @@ def fold(text: str) -> str:
 
 
 def squash(text: str) -> str:
-    """`fold` without the spaces, so that "TGF-β", "tgf beta" and "TGFbeta" are equal."""
-    return fold(text).replace(" ", "")
+    """Folded text without spaces, so that "TGF-β", "tgf beta" and "TGFbeta" are equal, and
+    "tumour" and "tumor"."""
+    return _american(fold(text)).replace(" ", "")
 
 
 def stem(word: str) -> str:
@@ -53,8 +64,17 @@ def stem(word: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The stemmed words of a text, in order."""
-    return [stem(word) for word in fold(text).split()]
+    """The words of a text in order, each without its plural ending: "CTCs" gives "ctc"."""
+    if _ACRONYM_ENDS.search(text):
+        text = _ACRONYMS.sub(r"\1", text)
+    return [stem(word) for word in _american(fold(text)).split()]
+
+
+def _american(folded: str) -> str:
+    for british, american in _BRITISH:
+        if british in folded:
+            folded = folded.replace(british, american)
+    return folded
 
 
 def index_words(text: str) -> str:
@@ -70,3 +90,21 @@ def index_words(text: str) -> str:
     if joined:
         found += (squash(compound) for compound in _COMPOUND.findall(" ".join(joined)))
     return " ".join(found)
+
+
+def identifier(text: str) -> str:
+    """A DOI, PMID or PMCID in small letters, without the address or label that people put before
+    it: `https://doi.org/10.1000/XYZ` gives `10.1000/xyz`."""
+    text = text.strip().lower()
+    if "%" in text:
+        from urllib.parse import unquote
+
+        text = unquote(text)
+    return _LABEL.sub("", _ADDRESS.sub("", text)).strip("/ ")
+
+
+_ADDRESS = re.compile(
+    r"^(?:https?://)?(?:(?:(?:dx|www)\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/"
+    r"|(?:www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)"
+)
+_LABEL = re.compile(r"^(?:doi|pmid|pubmed|pmcid)\s*:\s*")

@@ -11,9 +11,6 @@ from bclm_cli.errors import DataError
 from bclm_cli.model import Claim, Factor, Reference, Step
 from bclm_cli.validate import InvalidError
 
-FILES = ("references.yaml", "references.json", "steps.yaml")
-"""What a data folder may hold; each is optional in an overlay."""
-
 Watch = Callable[[int], None]
 Report = Callable[[DataError], None]
 
@@ -37,7 +34,7 @@ class Loaded(NamedTuple):
 def read(
     path: Path, source: str = "", watch: Watch | None = None, report: Report | None = None
 ) -> Iterator[Loaded]:
-    """Hand out the records of one data file (by its name, see FILES) as they come.
+    """Hand out the records of one data file (see places.DATA_FILES) as they come.
 
     `watch` is told of every piece of the file that is read, in bytes; `report` of each record that
     breaks the schema, which is then left out.

@@ -16,6 +16,8 @@ Row = tuple[Cell, ...]
 
 FACTOR_KINDS = ("gene", "complex", "cell", "process", "structure", "condition", "drug")
 EFFECTS = ("promotes", "suppresses", "required", "marks", "context-dependent", "no effect")
+SIDES = {"promotes": "promotes", "required": "promotes", "suppresses": "suppresses"}
+"""The side that an effect takes; what is missing here takes none."""
 BASES = ("abstract", "title", "second-hand")
 REFERENCE_KINDS = ("research", "review", "clinical")
 

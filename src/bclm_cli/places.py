@@ -8,6 +8,9 @@ from pathlib import Path
 
 from bclm_cli.errors import CannotError
 
+DATA_FILES = ("references.yaml", "references.json", "steps.yaml")
+"""What a data folder may hold; each is optional in an overlay."""
+
 
 def data() -> Path:
     """The folder of the shipped YAML."""

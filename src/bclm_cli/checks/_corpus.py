@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from bclm_cli import load, store
+from bclm_cli import load, places, store
 from bclm_cli.errors import DataError
 from bclm_cli.model import Claim, Factor, Reference, Step
 
@@ -41,7 +41,7 @@ def files(path: Path) -> list[Path]:
     """The data files of a folder; a file is its own."""
     if not path.is_dir():
         return [path]
-    return [path / name for name in load.FILES if (path / name).exists()]
+    return [path / name for name in places.DATA_FILES if (path / name).exists()]
 
 
 _TELLING = ("title", "DOI", "PMID", "PMCID")

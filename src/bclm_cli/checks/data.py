@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import load, parse, store
+from bclm_cli import parse, places, store
 from bclm_cli.checks import (
     ERROR,
     LEVELS,
@@ -80,7 +80,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
 
 def is_data(path: Path) -> bool:
     """Whether this is a data folder or a file of one, and no manuscript."""
-    return path.is_dir() or path.name in load.FILES
+    return path.is_dir() or path.name in places.DATA_FILES
 
 
 def gather(

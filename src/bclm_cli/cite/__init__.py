@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli.cite import styles
-from bclm_cli.cite.styles import DEFAULT, OWN, Known
+from bclm_cli.cite.styles import DEFAULT, OWN, Known, doubts
 from bclm_cli.cite.styles import known as known_styles
 from bclm_cli.errors import DataError, one_of
 from bclm_cli.model import Reference
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bclm_cli.cite.marks import Span
 
 __all__ = [
-    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "in_text", "known_styles",
-    "lay_out",
+    "DEFAULT", "FORMATS", "OWN", "Entry", "Known", "bibliography", "doubts", "gaps", "in_text",
+    "known_styles", "lay_out",
 ]  # fmt: skip
 
 FORMATS = ("text", "md", "html", "ansi", "terminal")
@@ -45,7 +45,8 @@ def bibliography(
     `style` is a name, a path or an identifier (see `styles.find` for what is raised), `fmt` one of
     FORMATS. A reference that is given twice is listed once.
     """
-    from bclm_cli.cite.writers import WRITERS
+    from bclm_cli.cite.marks import begins
+    from bclm_cli.cite.writers import WRITERS, paragraph
 
     write = WRITERS[one_of("format", fmt, FORMATS)]
     with _prepared(references, style) as (engine, items):
@@ -55,6 +56,8 @@ def bibliography(
             lines = engine.entry(item, people)  # type: ignore[arg-type]
             people = lines.people
             margin, text = (write(_spans(engine, item, t)) for t in (lines.margin, lines.body))
+            if fmt == "md":
+                text = paragraph(text, numbered=not margin and begins("number", lines.body))
             entries.append(Entry(item.key, margin, text))
         return entries
 
@@ -81,8 +84,26 @@ def in_text(
         return [write(spans(text, engine.words.quotes, lambda kind, value: "")) for text in texts]
 
 
+def gaps(references: Iterable[Reference]) -> Iterator[str]:
+    """A line that names the articles whose reference says neither where to look nor that it is yet
+    to come: those without volume or pages."""
+    lacking = [
+        reference.id
+        for reference in references
+        if reference.type == "article-journal"
+        and reference.issued.start
+        and not reference.get("status")
+        and not (reference.get("volume") and (reference.get("page") or reference.get("number")))
+    ]
+    if lacking:
+        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+        yield f"without volume or pages: {', '.join(lacking[:5])}{more}"
+
+
 def lay_out(entries: Sequence[Entry], fmt: str) -> Iterator[str]:
     """The list as a whole text, line by line: HTML in CSL's own classes, Markdown in paragraphs."""
+    from bclm_cli.cite.writers import is_item
+
     if fmt == "html":
         yield '<div class="csl-bib-body">\n'
     for entry in entries:
@@ -91,7 +112,7 @@ def lay_out(entries: Sequence[Entry], fmt: str) -> Iterator[str]:
         else:
             line = f"{entry.margin} {entry.text}" if entry.margin else entry.text
             yield f"{line}\n"
-            if fmt == "md" and entry is not entries[-1] and not line[:1].isdigit():
+            if fmt == "md" and entry is not entries[-1] and not is_item(line):
                 yield "\n"  # without numbers that make a list, Markdown needs an empty line
     if fmt == "html":
         yield "</div>\n"

@@ -15,12 +15,12 @@ _STOP_WORDS = frozenset((
 _TOKEN = re.compile(r"[\ue100-\ue1ff]|[^\W_]+|\s+|.", re.DOTALL)
 _FIXED = ("nocase", "sup", "sub", "smallcaps")
 _WORD_BREAKS = "-/–—"
+_GREEK = re.compile("[\u00b5\u0370-\u03ff]")
+"""A Greek letter at the beginning names a protein or a unit: β1, μg; its case has a meaning."""
 
 _START, _SENTENCE, _WORD, _LAST, _INSIDE, _STOPPED = range(6)
 """What stands before a word: nothing, the end of a sentence and a space, a break between words, a
 break and it is the last word; a letter; the end of a sentence without a space."""
-_GREEK = re.compile("[\u00b5\u0370-\u03ff]")
-"""A Greek letter at the beginning names a protein or a unit: β1, μg; its case has a meaning."""
 _FRESH = (_START, _SENTENCE, _WORD)
 Rule = Callable[[int, str], str]
 

@@ -113,8 +113,7 @@ def _variable(self: Element, item: CitedItem) -> str:
     value = item.value(f"{variable}-short") if self.get("form") == "short" else ""
     value = value or item.value(variable)
     engine.run.count(bool(value))
-    if engine.run.substitute is not None:
-        item.hide(variable)
+    engine.run.use(variable)
     if variable == "page":
         return str(engine.pages(value))
     return marks.wrap(LINKED[variable], value) if variable in LINKED else value
@@ -134,8 +133,7 @@ def number(self: Element, item: CitedItem, **kwargs: Any) -> str:
     variable = self.get("variable")
     value = item.value(variable)
     self.engine.run.count(bool(value))
-    if self.engine.run.substitute is not None:
-        item.hide(variable)
+    self.engine.run.use(variable)
     if variable == "page":
         return str(self.engine.pages(value))
     return "".join(

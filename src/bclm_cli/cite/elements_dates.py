@@ -25,8 +25,7 @@ def date(self: Element, item: CitedItem, **kwargs: Any) -> str:
     if not text:
         engine.run.found -= 1
         return ""
-    if engine.run.substitute is not None:
-        item.hide(variable)
+    engine.run.use(variable)
     if not value.literal and not engine.uses_year_suffix:
         text += engine.year_suffix(item)
     engine.run.dates.append(value)

@@ -45,9 +45,7 @@ def names(self: Element, item: CitedItem, **kwargs: Any) -> str:
             text = run.instead
         run.names.append(ShownNames(item.people(variable), text, run.substitute is not None))
         texts.append(form.labelled(role, text, len(item.people(variable)) > 1))
-    if run.substitute is not None:
-        for role in roles:
-            item.hide(_variable(role))
+        run.use(variable)
     return str(self.wrap(seams.join(texts, form.delimiter)))
 
 
@@ -77,6 +75,8 @@ def _substituted(self: Element, item: CitedItem) -> str:
         text = next(filter(None, (child.render(item) for child in substitute.kids)), "")
     finally:
         run.substitute = None
+    item.hide(run.used)  # not before: a label asks for its variable after the number was shown
+    run.used.clear()
     if text and len(run.names) == traced:  # a title in the place of names counts as names
         run.names.append(ShownNames((), text, True))
     return str(self.wrap(self.format(text)))

@@ -50,7 +50,7 @@ class Run:
 
     `sorting` holds a sort key's own limits of et al.; `hide_names` leaves the names out, `instead`
     puts a dash in the place of the first ones. `asked` and `found` count variables, `substitute` is
-    the `cs:names` whose substitute is being rendered.
+    the `cs:names` whose substitute is being rendered, with the variables in `used`.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Run:
         self.asked = 0
         self.found = 0
         self.substitute: Element | None = None
+        self.used: set[str] = set()
         self.suffixed = False
         self.names: list[ShownNames] = []
         self.dates: list[Date] = []
@@ -74,6 +75,11 @@ class Run:
         """A variable was asked for; a group lives by that."""
         self.asked += 1
         self.found += found
+
+    def use(self, variable: str) -> None:
+        """A variable was shown; if in the place of names, then it is not shown again after that."""
+        if self.substitute is not None:
+            self.used.add(variable)
 
 
 class Engine:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 
 from bclm_cli.cite import marks
 from bclm_cli.cite.numbers import first_page
@@ -11,6 +12,7 @@ from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, Date, Reference
 
 _NO_MARKUP = frozenset(("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language"))
 _RENAMED = {"event": "event-title", "event-title": "event", "shortTitle": "title-short"}
+_WEB = re.compile("(?:https?|ftp)://", re.IGNORECASE)
 _NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
 
 
@@ -88,21 +90,24 @@ class CitedItem:
         found = None if variable in self._hidden else self.source.dates.get(variable)
         return found if found and (found.start or found.literal) else None
 
-    def hide(self, variable: str) -> None:
-        """Leave the variable out of the rest of this entry."""
-        self._hidden.add(variable)
+    def hide(self, variables: Iterable[str]) -> None:
+        """Leave the variables out of the rest of this entry."""
+        self._hidden.update(variables)
 
     def reset(self) -> None:
         """Forget what is hidden; every entry begins with that."""
         self._hidden.clear()
 
     def address(self, kind: str, text: str) -> str:
-        """The web address behind an identifier or a title, "" for none."""
+        """The web address behind an identifier or a title, "" for none and for other schemes.
+
+        A link must not run a script in the reader's page.
+        """
         if kind == "title":
             kinds = ("doi", "pmcid", "pmid", "url")
             return next(filter(None, (self.address(k, self.value(k.upper())) for k in kinds)), "")
         if not text or "://" in text:
-            return text
+            return text if _WEB.match(text) else ""
         return _ADDRESSES[kind] + text
 
 

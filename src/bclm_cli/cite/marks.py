@@ -68,6 +68,11 @@ def is_mark(character: str) -> bool:
     return "\ue100" <= character <= _LAST
 
 
+def begins(kind: str, text: str) -> bool:
+    """Whether nothing but marks stands before what `kind` marks."""
+    return OPEN[kind] in text[: len(text) - len(text.lstrip("".join(_KIND_OF)))]
+
+
 def strip(text: str) -> str:
     """The text without its marks."""
     return MARK.sub("", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bclm_cli.cite.marks import CLOSE, MARK, OPEN, is_mark
+from bclm_cli.cite.marks import CLOSE, MARK, is_mark
 
 _FIRST, _SECOND = "first", "second"
 _KEEP = {
@@ -108,6 +108,3 @@ def _drop_last(text: str) -> str:
     while position and (is_mark(text[position - 1]) or text[position - 1] == sign):
         position -= 1
     return text[:position] + "".join(MARK.findall(text[position:]))
-
-
-__all__ = ["OPEN", "first", "join", "last", "meet", "punctuation_inside"]

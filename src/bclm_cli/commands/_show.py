@@ -36,12 +36,12 @@ def listing(
         return
     sort = [field.strip() for field in (display.sort or "").split(",") if field.strip()]
     fields = _fields(columns)
-    limit = None if distinct else display.limit
+    limit = None if distinct else display.most
     rows = library.rows(list_, selection, fields, sort=sort, limit=limit)
     if distinct:
-        rows = islice(dict.fromkeys(rows), display.limit)
+        rows = islice(dict.fromkeys(rows), display.most)
     numbers = {step.id: step.number for step in library.steps()} if is_text(display, out) else {}
-    _table(list_, Table(fields, _noted(rows, list_, out)), columns, numbers, display, out)
+    _table(list_, Table(fields, _noted(rows, list_, display, out)), columns, numbers, display, out)
 
 
 def rows(
@@ -67,7 +67,7 @@ def rows(
 def cards(list_: str, found: Iterable[Item], display: Display) -> None:
     """Show records of a list in a form that is for reading alone."""
     out = display.out()
-    put(render.text(_noted(found, list_, out), out), display, out)
+    put(render.text(_noted(islice(found, display.most), list_, display, out), out), display, out)
 
 
 def as_cards(display: Display) -> bool:
@@ -124,13 +124,13 @@ def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for group in groups for field in group)
 
 
-def _noted(found: Iterable[T], list_: str, out: Output) -> Iterator[T]:
-    """What was found; a note says so where that is nothing."""
+def _noted(found: Iterable[T], list_: str, display: Display, out: Output) -> Iterator[T]:
+    """What was found; a note says so where that is nothing, though something was asked for."""
     empty = True
     for one in found:
         empty = False
         yield one
-    if empty:
+    if empty and display.limit != 0:
         out.note(f"no {'papers' if list_ == 'refs' else list_} match")
 
 

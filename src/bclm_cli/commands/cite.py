@@ -75,20 +75,24 @@ def command(
     if wanted is None and picks == Picks():
         raise UsageError("which papers?", "name them by key, or select: bclm cite --step 3")
     library = data.library()
-    clusters = [name.split(",") if in_text else [name] for name in wanted or ()]
-    asked = [name for cluster in clusters for name in cluster if name]
-    selection = picks.selection(library.reference_keys(asked) if wanted is not None else None)
+    clusters = [_together(name, in_text) for name in wanted or ()]
+    keys = library.reference_keys([name for cluster in clusters for name in cluster])
+    selection = picks.selection(keys if wanted is not None else None)
     references = list(library.references(selection))
     for doubt in library.doubts(selection):
         out.note(doubt)
     if not references:
         out.note("no papers match")
+        target.put((), out)
     elif in_text:
-        together = _together(library, clusters, references)
-        citations = cite.in_text(references, together, style, format_)
+        cited = _cited([[keys[name] for name in cluster] for cluster in clusters], references)
+        citations = cite.in_text(references, cited, style, format_)
         target.put((f"{citation}\n" for citation in citations), out)
     else:
         entries = cite.bibliography(references, style, format_)
+        types = (reference.type for reference in references)
+        for doubt in (*cite.doubts(style, types), *cite.gaps(references)):
+            out.note(doubt)
         target.put(cite.lay_out(entries, format_), out, paged=True)
 
 
@@ -103,15 +107,20 @@ def _format(target: Target, out: Output) -> str:
     return name
 
 
-def _together(
-    library: Library, clusters: Sequence[Sequence[str]], references: Sequence[Reference]
-) -> list[list[str]]:
-    """The keys that are cited together: those joined by commas, or all if none are."""
-    selected = [reference.id for reference in references]
+def _together(name: str, in_text: bool) -> list[str]:
+    """The names that commas join for a citation in the text."""
+    found = name.split(",") if in_text else [name]
+    if not all(found):
+        raise UsageError(f"an empty name: {name!r}")
+    return found
+
+
+def _cited(clusters: Sequence[Sequence[str]], references: Sequence[Reference]) -> list[list[str]]:
+    """The selected keys of each citation: of those joined by commas, or all if none are."""
+    selected = {reference.id: None for reference in references}
     if all(len(cluster) == 1 for cluster in clusters):
-        return [selected]
-    found = (library.reference_keys([name for name in cluster if name]) for cluster in clusters)
-    together = ([key for key in keys if key in selected] for keys in found)
+        return [list(selected)]
+    together = ([key for key in dict.fromkeys(keys) if key in selected] for keys in clusters)
     return [keys for keys in together if keys]
 
 

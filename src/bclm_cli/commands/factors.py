@@ -40,6 +40,7 @@ def command(
     selection = picks.selection()
     wanted = names(name)
     if wanted is not None:
+        picks.refuse("factor", "NAME")
         found = library.factor_names(wanted)
         selection = selection._replace(factor=found, keys=None if found else ())
     if not wanted or not _show.as_cards(display):

@@ -63,7 +63,11 @@ def command(
         return
     format = _format(target.format, target.file)
     theme = one_of("theme", theme, graph.THEMES)
-    network = _network(data.library(), picks.selection(), step)
+    library = data.library()
+    selection = picks.selection()
+    if step is not None:
+        selection = selection._replace(step=(picks.step_of(library, step),))
+    network = _network(library, selection, whole_step=step is not None)
     limit = format.TOP if step is None else format.TOP_OF_STEP
     network = network.strongest(_top(top) if top is not None else limit)
     if not network.claims:
@@ -77,19 +81,17 @@ def command(
     target.put(format.dump(network, options), out, paged=text)
 
 
-def _network(library: Library, selection: Selection, step: str | None) -> graph.Network:
+def _network(library: Library, selection: Selection, *, whole_step: bool) -> graph.Network:
     """The selected claims in all steps, also those without one, or in the steps asked for."""
-    if step is not None:
-        selection = selection._replace(step=(library.step(step),))
     wanted = {library.step(name) for name in selection.step}
     return graph.build(
         library.title(),
         [one for one in library.steps() if not wanted or one.id in wanted],
         library.factors(selection),
         list(library.claims(selection)),
-        library.references(selection) if step is not None else (),
+        library.references(selection) if whole_step else (),
         source=library.origin(),
-        whole_step=step is not None,
+        whole_step=whole_step,
     )
 
 

@@ -11,7 +11,7 @@ import typer
 from bclm_cli import __version__, render
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Target
-from bclm_cli.errors import one_of
+from bclm_cli.errors import UsageError, one_of
 from bclm_cli.output import write_file
 
 ORDER = 120
@@ -47,6 +47,11 @@ def command(
     -f text (on a terminal and in a pipe) or json.
     """
     out = target.out()
+    if target.format == "help":
+        out.write(f"{name}\n" for name in FORMATS)
+        return
+    if db is not None and schema is not None:
+        raise UsageError("--db and --schema are two answers; ask one at a time")
     if db is not None:
         write_file(db, data.library().database())
         out.note(f"wrote {db}")

@@ -9,7 +9,7 @@ import typer
 from bclm_cli.commands import _show
 from bclm_cli.commands._complete import completing
 from bclm_cli.commands._options import Data, Display, Picks, names
-from bclm_cli.errors import NotFoundError, UsageError
+from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.model import Reference
 from bclm_cli.views import Card
 
@@ -67,5 +67,8 @@ def _open(papers: list[Reference]) -> None:
         raise UsageError("--web needs a KEY")
     if lost := [paper.id for paper in papers if not address(paper)]:
         raise NotFoundError(f"no DOI, PMID or URL for {', '.join(lost)}")
+    from webbrowser import open_new_tab
+
     for paper in papers:
-        typer.launch(address(paper))
+        if not open_new_tab(address(paper)):
+            raise CannotError(f"no browser opens {address(paper)}", "set BROWSER to one")

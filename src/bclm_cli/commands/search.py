@@ -29,9 +29,9 @@ def command(
     a claim is the key of its paper.
     """
     text = " ".join(words)
-    hits = data.library().search(text, picks.selection(), display.limit or None)
+    hits = data.library().search(text, picks.selection())
     first = next(hits, None)
     if first is None and display.fields != "help":
         raise NotFoundError(f"nothing holds all of: {text}", "try fewer or shorter words")
-    found = islice(chain(filter(None, [first]), hits), display.limit)
+    found = islice(chain(filter(None, [first]), hits), display.most)
     _show.rows("search", Hit._fields, found, display, marks=tuple(words))

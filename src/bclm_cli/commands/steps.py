@@ -36,7 +36,7 @@ def command(
     library = data.library()
     selection = picks.selection()
     if step is not None:
-        selection = selection._replace(step=(library.step(step),))
+        selection = selection._replace(step=(picks.step_of(library, step),))
     if step is None or not _show.as_cards(display):
         _show.listing(library, "steps", selection, display)
         return

@@ -43,6 +43,7 @@ def command(
     library = data.library()
     selection = picks.selection()
     if step is not None:
+        picks.refuse("step", "STEP")
         selection = selection._replace(step=(library.step(step),))
     if not _show.as_cards(display):
         fields = display.fields or ",".join(LEVELS[: depth if depth < 3 else depth + 1])
@@ -51,5 +52,5 @@ def command(
         return
     from bclm_cli.views.trees import tree
 
-    nodes = tree(library.steps(), library.claims(selection, display.limit), depth)
+    nodes = tree(library.steps(), library.claims(selection, display.most), depth)
     _show.cards("claims", nodes, display)

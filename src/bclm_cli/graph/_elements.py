@@ -34,7 +34,7 @@ class Edge(NamedTuple):
 def nodes(network: Network) -> Iterator[Node]:
     """The steps in order, then the factors."""
     for station in network.stations:
-        yield Node(step_id(station), _step(station))
+        yield Node(_step_id(station), _step(station))
     acting: dict[str, list[Action]] = {}
     for station in network.stations:
         for action in station.actions:
@@ -46,15 +46,15 @@ def nodes(network: Network) -> Iterator[Node]:
 def edges(network: Network) -> Iterator[Edge]:
     """The way from step to step, then what acts in each."""
     for before, after in pairwise(network.stations):
-        source, target = step_id(before), step_id(after)
+        source, target = _step_id(before), _step_id(after)
         yield Edge(f"{source} > {target}", source, target, {"interaction": "leads to"})
     for station in network.stations:
         for action in station.actions:
-            source, target = f"factor:{action.factor.name}", step_id(station)
+            source, target = f"factor:{action.factor.name}", _step_id(station)
             yield Edge(f"{source} > {target}", source, target, _action(action))
 
 
-def step_id(station: Station) -> str:
+def _step_id(station: Station) -> str:
     """The node's id of a step."""
     return f"step:{station.step.id}"
 

@@ -167,7 +167,7 @@ class _Walk:
         self.remarks: list[Remark] = []
         self.labels: set[str] = set()
         self._places: dict[str, int] = {}
-        self._seen: set[Path] = set()
+        self._seen: set[tuple[Path, bool]] = set()
 
     def manuscript(self, name: str, form: Format, reader: Reader) -> None:
         """Read one manuscript to its end."""
@@ -190,7 +190,7 @@ class _Walk:
         for mention in here.mentions:
             if mention.kind == "key":
                 self._cite(mention, here.source)
-            elif mention.kind == "include":
+            elif mention.kind in ("include", "import"):
                 return mention
             elif mention.kind == "label":
                 self.labels.add(mention.text)
@@ -217,7 +217,7 @@ class _Walk:
             for folder in folders:
                 path = folder / pattern.format(include.text)
                 if _is_file(path):
-                    if self._is_new(path):
+                    if self._is_new(path, whole=include.kind == "include"):
                         return path
                     if any(_same(path, opened.path) for opened in stack):
                         what = f"{include.text} includes itself; it is read once"
@@ -227,13 +227,14 @@ class _Walk:
         self._remark("warning", what, here.source, include.offset)
         return None
 
-    def _is_new(self, path: Path) -> bool:
+    def _is_new(self, path: Path, *, whole: bool = True) -> bool:
+        """Whether this is not read yet; a file that was only imported is, when it is included."""
         try:
             resolved = path.resolve()
         except (OSError, RuntimeError):
             resolved = path
-        new = resolved not in self._seen
-        self._seen.add(resolved)
+        new = self._seen.isdisjoint({(resolved, True), (resolved, whole)})
+        self._seen.add((resolved, whole))
         return new
 
 

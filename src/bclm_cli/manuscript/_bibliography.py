@@ -8,8 +8,8 @@ from pathlib import Path
 from bclm_cli.errors import DataError, UsageError
 from bclm_cli.manuscript._source import read
 
-_BIB_ENTRY = re.compile(r"@\s*(\w+)\s*[{(]\s*([^\s,{}()\"]+)\s*[,})]")
-_BIB_IDS = re.compile(r"^\s*ids\s*=\s*[{\"]([^{}\"]*)", re.MULTILINE | re.IGNORECASE)
+_BIB_ENTRY = re.compile(r"@\s*+(\w++)\s*+[{(]\s*+([^\s,{}()\"]++)\s*+[,})]")
+_BIB_IDS = re.compile(r"\bids\s*+=\s*+[{\"]([^{}\"]*+)", re.IGNORECASE)
 _NO_ENTRY = frozenset({"comment", "preamble", "string"})
 _YAML_ID = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:id:[ \t]*)[\"']?([^\s\"'#]+)", re.MULTILINE)
 _HAYAGRIVA_KEY = re.compile(r"^([^\s:#\-][^\s:]*):[ \t\r]*$", re.MULTILINE)
@@ -42,7 +42,9 @@ def _json(text: str, name: str) -> list[str]:
     except (ValueError, RecursionError) as error:
         raise DataError(f"not valid JSON: {error}", path=name) from None
     if isinstance(items, dict):
-        items = items.get("references") or items.get("items") or []
+        items = items.get("references", items.get("items"))
+    if not isinstance(items, list):
+        raise DataError("holds no list of references; begin it with [ and end it with ]", path=name)
     return [str(item["id"]) for item in items if isinstance(item, dict) and "id" in item]
 
 

@@ -1,7 +1,8 @@
 """The LaTeX commands that bear on citations, by what their arguments mean.
 
-Gathered from LaTeX, natbib, biblatex (with its natbib and mcite modes), apacite, harvard, jurabib,
-revtex, achemso, abntex2cite and bibentry. A capital first letter (`\\Citet`) means the same.
+Gathered from LaTeX, cite, natbib, biblatex (with its natbib and mcite modes), csquotes, apacite,
+harvard, jurabib, revtex, achemso, abntex2cite and bibentry. A capital first letter (`\\Citet`)
+means the same.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ def _words(names: str) -> frozenset[str]:
 
 
 CITE = _words(
-    # LaTeX, natbib
-    "cite nocite citet citep citealt citealp citealps citenum citeauthor citefullauthor citeyear "
-    "citeyearpar citetalias citepalias onlinecite citeonline bibentry "
+    # LaTeX, cite, natbib
+    "cite nocite citen citet citep citealt citealp citealps citenum citeauthor citefullauthor "
+    "citeyear citeyearpar citetalias citepalias onlinecite citeonline bibentry "
     # biblatex
     "parencite footcite footcitetext textcite smartcite supercite autocite citetitle citedate "
     "citeurl fullcite footfullcite notecite pnotecite fnotecite citename citelist citefield "
@@ -25,16 +26,24 @@ CITE = _words(
     "citeasnoun citeaffixed possessivecite citeauthort citeauthorp citefullauthort "
     "citefullauthorp shortcitet shortcitep shortcitealt shortcitealp shortciteauthort "
     "shortciteauthorp footcitet footcitep footcitealt footcitealp footciteauthor footciteyear "
-    "citetitleonly footcitetitleonly"
+    "citetitleonly footcitetitleonly "
+    # csquotes
+    "textcquote blockcquote begin{displaycquote}"
 )
 """Stars and optional arguments, then one group of keys."""
 
 CITES = _words("cites parencites footcites footcitetexts textcites smartcites supercites autocites")
 """The same over and over: `\\cites[pre][post]{a}[pre][post]{b}`, after `(pre)(post)` for all."""
 
-VOLCITE = _words("volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite")
-VOLCITES = frozenset(name + "s" for name in VOLCITE)
+_VOLCITE = _words("volcite pvolcite fvolcite ftvolcite svolcite tvolcite avolcite")
+VOLCITES = frozenset(name + "s" for name in _VOLCITE)
 """A volume stands in a group before the keys: `\\volcite[pre]{2}[page]{key}`."""
+
+GROUP_CITE = _VOLCITE | _words(
+    "foreigntextcquote hyphentextcquote foreignblockcquote hyphenblockcquote hybridblockcquote "
+    "begin{foreigndisplaycquote} begin{hyphendisplaycquote}"
+)
+"""Likewise once, with a volume or, in csquotes, with a language."""
 
 INPUT = _words("input include subfile subfileinclude InputIfFileExists includestandalone")
 IMPORT = _words("import subimport inputfrom subinputfrom includefrom subincludefrom")
@@ -56,7 +65,9 @@ VERBATIM_DEFINITIONS = _words(
 DEFINITIONS = _words(
     "newcommand renewcommand providecommand DeclareRobustCommand newrobustcmd renewrobustcmd "
     "NewDocumentCommand RenewDocumentCommand ProvideDocumentCommand DeclareDocumentCommand "
-    "def gdef edef xdef let"
+    "def gdef edef xdef let "
+    "newenvironment renewenvironment NewDocumentEnvironment RenewDocumentEnvironment "
+    "ProvideDocumentEnvironment DeclareDocumentEnvironment"
 )
 CITE_DEFINITIONS = _words("DeclareCiteCommand")
 CITES_DEFINITIONS = _words("DeclareMultiCiteCommand")

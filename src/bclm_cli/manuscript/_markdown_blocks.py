@@ -17,6 +17,12 @@ _LIST_ITEM = re.compile(
     r"|[ ]{0,3}\[\^[^]\n]+\]:[ \t]*",
     re.IGNORECASE,
 )
+_QUOTE = re.compile(r"^(?>[ ]{0,3}>[ ]?)++")
+_YAML = re.compile(
+    r"(?<![^\s\[{,])(?:\"(?>[^\"\\]|\\.)*+\"|'(?>[^']|'')*+'|(?P<comment>\#[^\n]*+))"
+    r"|[:-][ \t]+(?P<literal>[|>][-+\d]{0,2})[ \t]*(?P<beside>\#[^\n]*+)?\r?$",
+    re.DOTALL | re.MULTILINE,
+)
 _CHUNK_OPTION = re.compile(r"^[ \t]*(?:#|//|--|%%)\|[^\n]*$", re.MULTILINE)
 _RAW_TEX = re.compile(r"\s*\{=(?:la)?tex\}")
 _TAB = 4
@@ -41,30 +47,30 @@ class Blocks:
         self.position = 0
         self._list_indent = 0
         self._after_prose = False
-        self._no_comment_ends = len(text)
+        self._no_end: dict[str, int] = {}
         self._unclosed_fences = 0
 
-    def comment_end(self, position: int) -> int:
-        """Where a comment ends that begins before `position`; there, if it is never closed."""
-        if position >= self._no_comment_ends:
+    def end_of(self, mark: str, position: int) -> int:
+        """Where a comment or an element with that end mark ends; there, if it is never closed."""
+        mark = mark.lower()
+        if position >= self._no_end.get(mark, len(self.text)):
             return position
-        end = self.text.find("-->", position)
-        if end < 0:
-            self._no_comment_ends = position
-            return position
-        return end + 3
+        if end := re.compile(re.escape(mark), re.IGNORECASE).search(self.text, position):
+            return end.end()
+        self._no_end[mark] = position
+        return position
 
     def __iter__(self) -> Iterator[Block]:
         text = self.text
         if opening := _FRONT_MATTER.match(text):
             found = _FRONT_MATTER_END.search(text, opening.end())
             end, self.position = found.span() if found else (len(text), len(text))
-            yield Block("metadata", opening.end(), end)
+            yield from _metadata(text, opening.end(), end)
         while self.position < len(text):
             fence = _FENCE.match(text, self.position)
             if fence and (closing := self._closing(fence)):
                 yield from self._fenced(fence, closing)
-            elif not text[self.position : self._line_end()].strip():
+            elif _is_empty(text[self.position : self._line_end()]):
                 self.position, self._after_prose = self._line_end() + 1, False
             elif self._is_code():
                 self.position = self._line_end() + 1
@@ -78,10 +84,14 @@ class Blocks:
     def _is_code(self) -> bool:
         """Whether the line, which follows an empty one, is indented as code.
 
-        Within a list item its text is indented, too; code is then four columns further in.
+        Within a list item its text is indented, too; code is then four columns further in, but for
+        a quote in the item, which has a margin of its own.
         """
         line = self.text[self.position : self.position + 200].expandtabs(_TAB)
-        indent = len(line) - len(line.lstrip(" "))
+        content = _QUOTE.sub("", line)
+        indent = len(content) - len(content.lstrip(" "))
+        if line[0] == " " and content != line:
+            return indent >= _TAB and not self._after_prose
         if indent == 0:
             self._list_indent = 0
         return indent >= self._list_indent + _TAB and not self._after_prose
@@ -91,11 +101,12 @@ class Blocks:
         start = self.position
         while self.position < len(self.text):
             line = self.text[self.position : self._line_end()]
-            if not line.strip() or (
+            if _is_empty(line) or (
                 self.position > start and _FENCE.match(self.text, self.position)
             ):
                 break
-            if item := _LIST_ITEM.match(line[:200]):
+            content = _QUOTE.sub("", line[:200]) if line[0] == ">" else line[:200]
+            if item := _LIST_ITEM.match(content):
                 footnote = "[^" in item[0]
                 self._list_indent = _TAB if footnote else len(item[0].expandtabs(_TAB))
             self.position = self._line_end() + 1
@@ -122,3 +133,26 @@ class Blocks:
             yield Block("chunk head", *fence.span("info"))
             for option in _CHUNK_OPTION.finditer(self.text, fence.end(), stop):
                 yield Block("chunk option", *option.span())
+
+
+def _is_empty(line: str) -> bool:
+    """Whether nothing stands in a line, or in the quote that it belongs to."""
+    return not line.strip().strip("> \t")
+
+
+def _metadata(text: str, position: int, end: int) -> Iterator[Block]:
+    """YAML without its comments: a number sign in quotes or in a literal block begins none."""
+    start = position
+    while token := _YAML.search(text, position, end):
+        position = token.end()
+        group = "comment" if token["comment"] else "beside"
+        if token[group]:
+            yield Block("metadata", start, token.start(group))
+            start = token.end(group)
+        if token["literal"]:
+            line = text[text.rfind("\n", 0, token.start()) + 1 : token.start()]
+            indent = len(line) - len(line.lstrip(" "))
+            deeper = re.compile(rf"(?>\s*?\n|[ ]{{{indent + 1}}}[^\n]*+(?:\n|\Z))*+")
+            if literal := deeper.match(text, min(position + 1, end), end):
+                position = literal.end()
+    yield Block("metadata", start, end)

@@ -7,15 +7,16 @@ from typing import Literal, NamedTuple
 ALL = "*"
 r"""The key that stands for every paper: `\nocite{*}`, `nocite: "@*"`, `full: true`."""
 
-Kind = Literal["key", "include", "label", "unclear", "broken"]
+Kind = Literal["key", "include", "import", "label", "unclear", "broken"]
 
 
 class Mention(NamedTuple):
     """Something found at `offset`, in characters from the start of the text.
 
-    A "key" is cited; an "include" names another file that is read at this place; a "label" is
-    defined by the document itself, so a mention of it is a cross-reference and no citation. What is
-    "unclear" may hide a key and what is "broken" surely does; `text` then says what is wrong.
+    A "key" is cited; an "include" names another file that is read at this place, an "import" one
+    whose definitions are; a "label" is defined by the document itself, so a mention of it is a
+    cross-reference and no citation. What is "unclear" may hide a key and what is "broken" surely
+    does; `text` then says what is wrong.
     """
 
     kind: Kind

@@ -28,7 +28,7 @@ class Source:
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column, both from 1 and in characters."""
         if self._line_ends is None:
-            self._line_ends = _positions(self.text, "\n")
+            self._line_ends = _line_ends(self.text)
         line = bisect_left(self._line_ends, offset)
         start = self._line_ends[line - 1] + 1 if line else 0
         return line + 1, offset - start + 1
@@ -71,9 +71,9 @@ def decode(data: bytes, name: str) -> str:
     return text if "\n" in text else text.replace("\r", "\n")
 
 
-def _positions(text: str, char: str) -> list[int]:
-    found, at = [], text.find(char)
+def _line_ends(text: str) -> list[int]:
+    found, at = [], text.find("\n")
     while at >= 0:
         found.append(at)
-        at = text.find(char, at + 1)
+        at = text.find("\n", at + 1)
     return found

@@ -64,6 +64,8 @@ class _ControlFile:
     def _end(self, name: str) -> None:
         if self._key is None:
             return
+        if self._members:  # where the set itself is cited, that is no paper's key
+            self._add("label", "".join(self._key).strip())
         for key in (self._members or "".join(self._key)).split(","):
             if key.strip():
                 self._add("key", key.strip())

@@ -18,30 +18,41 @@ SUFFIXES = (".md", ".qmd", ".rmd", ".markdown")
 INCLUDED = ("{}",)
 FROM_ROOT = False
 
-_KEY = r"@(?P<key>\{[^{}\s]++\}|\*|\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+)"
-_ATTRIBUTE = r"\s+[\w:.-]+(?:\s*=\s*(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\s\"'=<>`]++))?+"
-_LINK = r"(?:<[^<>\n]*+>|(?:[^()\s\\]|\\.|\([^()\s]*+\))*+)"
-_LINK_TITLE = r"(?:\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?+"
+_KEY = (
+    r"@(?P<key>\{(?=[^\w{}\s]*+\w)[^{}\s\\]++\}"  # not the @{.} of LaTeX's tables
+    r"|\*|\w(?>\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*+)"
+)
+_ATTRIBUTE = r"\s+[\w:.-]+(?>\s*=\s*(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\s\"'=<>`]++))?+"
+_LINK = r"(?:<[^<>\n]*+>|(?>[^()\s\\]|\\.|\([^()\s]*+\))*+)"
+_LINK_TITLE = r"(?>\s+(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?+"
+_BRACED = (
+    r"\{\s*+(?>(?:\#(?P<id>[\w:.-]++)|\.[\w:-]++|[-=]\w*+"
+    r"|[\w:-]++=(?:\"[^\"]{0,2000}\"|'[^']{0,2000}'|[^\s}\"']++))\s*+)++\}"
+)
 _INLINE = re.compile(
     r"\\(?P<command>[A-Za-z]+)|\\."
     r"|(?P<code>`+)"
     r"|(?P<comment><!--)"
-    rf"|</?[A-Za-z][\w-]*+(?:{_ATTRIBUTE})*+\s*/?>"
+    rf"|<(?:(?P<verbatim>(?i:pre|style|script|textarea)(?=[\s>]))|/?[A-Za-z][\w-]*+)"
+    rf"(?>{_ATTRIBUTE})*+\s*/?>"
     r"|<[A-Za-z][\w+.-]*+:[^<>\s]*+>"
     rf"|\]\(\s*{_LINK}{_LINK_TITLE}\s*\)"
     r"|https?://[^\s<>\[\]()]*+"
-    r"|^[ ]{0,3}\[[^]^@\n][^]\n]*+\]:[ \t]*+\S++(?:\s+(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+"
-    r"|\$\$(?:[^$\\]|\\.)++\$\$"
-    r"|\$(?=\S)(?:[^$\\]|\\.)++(?<!\s)\$(?!\d)"
+    r"|^[ ]{0,3}\[[^]^@\n][^]\n]*+\]:[ \t]*+\S++(?>\s+(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+"
+    r"|\$\$(?>[^$\\]|\\.)++\$\$"
+    r"|\$(?=\S)(?>[^$\\]|\\.)++(?<!\s)\$(?!\d)"
     r"|\{\{<\s+include\s+(?P<include>[^\s>]+)\s+>\}\}"
+    rf"|(?P<braced>{_BRACED})(?>(?P<line_end>[ \t#\r]*+$))?+"
     r"|(?:\{\#|\blabel:\s)(?P<label>[\w:.-]+)"
     rf"|(?<![^\W_])(?<!\.){_KEY}",
     re.DOTALL | re.MULTILINE,
 )
 _KEY_AT_ONCE = re.compile(rf"-?{_KEY}")
+_ATX_HEADING = re.compile(r"[ >]{0,9}#{1,6}[ \t]")
+_SETEXT_HEADING = re.compile(r"\n[ >]{0,9}(?:=++|-++)[ \t\r]*+$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
 _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
-_CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?:\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
+_CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?>\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
 
 _CROSSREF = re.compile(r"(?:fig|tbl|eq|sec|lst|alg):")  # of the filter pandoc-crossref
@@ -69,10 +80,12 @@ class Reader:
             else:
                 if block.kind == "prose":
                     yield from _examples(text, block)
-                prose = _Prose(text, block, self._tex, blocks.comment_end)
+                prose = _Prose(text, block, self._tex, blocks.end_of)
                 for mention in prose.mentions():
                     if self._is_cited(mention, block):
                         yield mention
+                        if mention.kind == "label":
+                            yield mention._replace(text=mention.text[0].upper() + mention.text[1:])
                 blocks.position = max(blocks.position, prose.position)
 
     def _is_cited(self, mention: Mention, block: Block) -> bool:
@@ -82,18 +95,19 @@ class Reader:
             return True
         if mention.text == ALL:
             return block.kind == "metadata"
-        if self._quarto and _QUARTO_CROSSREF.match(mention.text):
+        key = mention.text[0].lower() + mention.text[1:]  # @Fig-a begins a sentence
+        if self._quarto and _QUARTO_CROSSREF.match(key):
             return False
-        return not _CROSSREF.match(mention.text)
+        return not _CROSSREF.match(key)
 
 
 class _Prose:
     """One paragraph; `position` ends behind it where an HTML comment that begins in it goes on."""
 
     def __init__(
-        self, text: str, block: Block, tex: latex.Reader, comment_end: Callable[[int], int]
+        self, text: str, block: Block, tex: latex.Reader, end_of: Callable[[str, int], int]
     ) -> None:
-        self.text, self._tex, self._comment_end = text, tex, comment_end
+        self.text, self._tex, self._end_of = text, tex, end_of
         self.position, self.end = block.start, block.end
         self._closing_runs: dict[int, list[int]] | None = None
 
@@ -110,8 +124,14 @@ class _Prose:
             elif token["code"]:
                 self._skip_code(len(token["code"]))
             elif token["comment"]:
-                end = self._comment_end(self.position)
-                self.position = max(self.position, end)
+                self.position = self._end_of("-->", self.position)
+            elif token["verbatim"]:
+                self.position = self._end_of(f"</{token['verbatim']}>", self.position)
+            elif token["braced"]:
+                if not self._is_attribute(token):
+                    self.position = token.start() + 1
+                if token["id"]:
+                    yield Mention("label", token["id"], token.start("id"))
             elif token["include"]:
                 yield Mention("include", token["include"].lstrip("/"), token.start("include"))
             elif token["label"]:
@@ -124,6 +144,19 @@ class _Prose:
             yield Mention("key", token["key"].strip("{}"), at)
             self.position = token.end()
             token = _KEY_AT_ONCE.match(self.text, self.position, self.end)
+
+    def _is_attribute(self, token: re.Match[str]) -> bool:
+        """Whether the braces belong to a span, link, piece of code, division or heading."""
+        start = token.start()
+        if self.text.endswith(("]", ")", "`", ":::", "::: "), max(start - 4, 0), start):
+            return True
+        if token["line_end"] is None:
+            return False
+        line = self.text.rfind("\n", 0, start) + 1
+        heading = _ATX_HEADING.match(self.text, line) or _SETEXT_HEADING.match(
+            self.text, token.end()
+        )
+        return heading is not None
 
     def _skip_code(self, length: int) -> None:
         """Past the next run of as many backticks; without one they are mere backticks."""

@@ -14,7 +14,7 @@ from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
 from bclm_cli.query._about import about
-from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS
+from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS, by
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
 from bclm_cli.query._search import match as match_expression
@@ -123,7 +123,7 @@ class Library:
         self, selection: Selection = EVERYTHING, limit: int | None = None
     ) -> Iterator[Claim]:
         """The selected claims, by step, factor and the order of the data, as a stream."""
-        for row in self.rows("claims", selection, limit=limit):
+        for row in self.rows("claims", selection, Claim._fields, limit=limit):
             yield Claim(*row)  # type: ignore[arg-type]
 
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:
@@ -153,8 +153,8 @@ class Library:
         """The factors that are kinds of this one: see `names.kin`."""
         return names.kin(self._execute, factor)
 
-    def reference_keys(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """The keys of the papers called so, in that order: see `names.reference_keys`."""
+    def reference_keys(self, wanted: Sequence[str]) -> dict[str, str]:
+        """The key of the paper behind each name, in that order: see `names.reference_keys`."""
         return names.reference_keys(self._execute, wanted)
 
     def terms(self) -> frozenset[str]:
@@ -170,32 +170,24 @@ class Library:
 
     # ---- search
 
-    def search(
-        self, text: str, selection: Selection = EVERYTHING, limit: int | None = None
-    ) -> Iterator[Hit]:
-        """Whatever holds all the words, best first; an exact name of a factor or paper leads."""
+    def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
+        """Whatever holds all the words, best first; a factor of just that name leads."""
         match = match_expression(text)
         if not match:
             return
         sql = (
             "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
-            " AND factor = search.rowid / 4 AND search.rowid % 4 = 1) AS named"
-            " FROM search WHERE search MATCH :match"
+            f" AND {store.hit_id(store.FACTOR, 'factor')} = search.rowid) AS named"
+            " FROM search WHERE search MATCH :words"
             f"{self._hits_within(selection)}"
             " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
         )
-        values = {"match": match, "exact": squash(text), "stem": "".join(words(text))}
+        values = {"words": match, "exact": squash(text), "stem": "".join(words(text))}
         if selection != EVERYTHING:
             values |= question(self._execute, "refs", selection).values
         for rowid, _ in self._execute(sql, values):
-            hit = find(self._execute, *divmod(rowid, 4))
-            if hit is None:
-                continue
-            yield hit
-            if limit is not None:
-                limit -= 1
-                if limit <= 0:
-                    return
+            if hit := find(self._execute, *store.hit_of(rowid)):
+                yield hit
 
     # ---- about the data
 
@@ -227,7 +219,7 @@ class Library:
         limit: int | None = None,
     ) -> Iterator[Any]:
         """The rows of a question, in order."""
-        order = [_by(asked.fields[field.removeprefix("-")], field) for field in sort]
+        order = [by(list_, field, asked.fields) for field in sort]
         order += [asked.given] if asked.given and not sort else []
         ending = f" ORDER BY {', '.join([*order, ORDER[list_]])}"
         ending += "" if limit is None else f" LIMIT {limit:d}"
@@ -238,48 +230,52 @@ class Library:
         name = f"sorted{self._sorted}"
         id_, rows = ROWS[list_]
         ids = asked.sql.format(columns=f"{id_} AS id") + ending
-        self._execute(f"CREATE TEMP TABLE {name} AS {ids}", asked.values)
         claims, select, _ = asked.sql.partition("SELECT {columns}")
         sql = f"{claims}{select} {rows.format(name)} ORDER BY o.rowid".format(columns=columns)
-        return self._execute(sql, asked.values)
+        return self._execute(sql, asked.values, before=f"CREATE TEMP TABLE {name} AS {ids}")
 
-    def _execute(self, sql: str, values: Any = ()) -> Iterator[Any]:
-        """Run a question; a cache that turns out to be damaged is built anew, once."""
+    def _execute(self, sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
+        """Run a question, or two with the same values, of which the second has the answer; a cache
+        that turns out to be damaged is built anew, once."""
         try:
-            return _streamed(self._store.execute(sql, values))
-        except sqlite3.DatabaseError:
-            self._store = store.connect(self._layers, refresh=True, progress=self._progress)
-            return _streamed(self._store.execute(sql, values))
+            return self._run(sql, values, before)
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGE:
+                raise
+        self._store = store.connect(self._layers, refresh=True, progress=self._progress)
+        return self._run(sql, values, before)
+
+    def _run(self, sql: str, values: Any, before: str) -> Iterator[Any]:
+        if before:
+            self._store.execute(before, values)
+        return _streamed(self._store.execute(sql, values))
 
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
         return next((str(value) for (value,) in self._execute(sql)), "")
 
-    def _one(self, sql: str, values: Any = ()) -> Any:
-        return next(self._execute(sql, values))[0]
-
     def _hits_within(self, selection: Selection) -> str:
         if selection == EVERYTHING:
             return ""
         claims = question(self._execute, "claims", selection).sql
-        papers = question(self._execute, "refs", selection).sql.format(columns="r.id * 4 + 3")
-        numbers = ("c.id * 4 + 2", "c.factor * 4 + 1", "c.step * 4")
-        parts = [claims.format(columns=number) for number in numbers]
+        papers = question(self._execute, "refs", selection).sql
+        papers = papers.format(columns=store.hit_id(store.REFERENCE, "r.id"))
+        types = ((store.CLAIM, "c.id"), (store.FACTOR, "c.factor"), (store.STEP, "c.step"))
+        parts = [claims.format(columns=store.hit_id(*type_)) for type_ in types]
         return "".join(
             (" AND (", " OR ".join(f"rowid IN ({part})" for part in (*parts, papers)), ")")
         )
 
 
-def _by(column: str, field: str) -> str:
-    """A column to sort by: upwards, or downwards if the field is written with a minus."""
-    down = " DESC" if field.startswith("-") else ""
-    return f"{column} IS NULL, {column} COLLATE NOCASE{down}"
+# A damaged schema shows as a column that is not there, a mere SQLITE_ERROR.
+_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _streamed(rows: Iterator[Any]) -> Iterator[Any]:
     """The rows; damage found when some may have been shown cannot be mended in silence."""
     try:
-        yield from rows
+        for row in rows:  # noqa: UP028  (which would close the cursor of a connection that is gone)
+            yield row
     except sqlite3.DatabaseError as error:
         raise _damaged(error) from None
 

@@ -5,7 +5,10 @@ In that SQL `p` are the selected claims, and `s`, `f`, `c` and `r` a step, facto
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from bclm_cli.model import CONTEXT
+from bclm_cli.store import sides, steps
 
 # The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
 STEP_KEY = f"coalesce(s.key, '{CONTEXT}')"
@@ -26,12 +29,8 @@ FIELDS: dict[str, dict[str, str]] = {
     "factors": {
         "name": "f.name",
         "kind": "f.kind",
-        "steps": "(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, 'context')"
-        " AS key FROM p LEFT JOIN step s ON s.id = p.step WHERE p.factor = f.id"
-        " ORDER BY s.id IS NULL, s.id))",
-        "promotes": "count(*) FILTER (WHERE p.effect IN ('promotes', 'required'))",
-        "suppresses": "count(*) FILTER (WHERE p.effect = 'suppresses')",
-        "other": "count(*) FILTER (WHERE p.effect NOT IN ('promotes', 'required', 'suppresses'))",
+        "steps": steps("p", "p.factor = f.id"),
+        **sides("p"),
         "references": "count(DISTINCT p.reference)",
         "identifier": "f.identifier",
         "full_name": "f.full_name",
@@ -48,6 +47,12 @@ FIELDS: dict[str, dict[str, str]] = {
         "site": "c.site",
         "cancer": "c.cancer",
         "basis": "c.basis",
+        "author": "r.author",
+        "year": "r.year",
+        "title": "r.title",
+        "journal": "r.journal",
+        "doi": "r.doi",
+        "pmid": "r.pmid",
         "source": LAYER.format("c"),
     },
     "refs": {
@@ -56,9 +61,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "author": "r.author",
         "title": "r.title",
         "journal": "r.journal",
-        "steps": "(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, 'context')"
-        " AS key FROM p LEFT JOIN step s ON s.id = p.step WHERE p.reference = r.id"
-        " ORDER BY s.id IS NULL, s.id))",
+        "steps": steps("p", "p.reference = r.id"),
         "claims": "(SELECT count(*) FROM p WHERE p.reference = r.id)",
         "doi": "r.doi",
         "pmid": "r.pmid",
@@ -84,6 +87,21 @@ TOTALS = {
 """The same fields where all claims are selected, which the store has counted: `t`."""
 ARRAYS = {("factors", "steps"), ("factors", "synonyms"), ("claims", "system"),
            ("claims", "cancer"), ("refs", "steps"), ("refs", "authors")}  # fmt: skip
+_NUMBERS_OF_STEPS = (
+    "(SELECT group_concat(printf('%04d', step)) FROM"
+    " (SELECT DISTINCT step FROM p WHERE p.{} = {}.id AND step > 0 ORDER BY step))"
+)
+SORT: dict[tuple[str, str], tuple[str, ...]] = {
+    ("claims", "step"): ("nullif(c.step, 0)",),
+    ("claims", "pmid"): ("CAST(r.pmid AS INTEGER)", "r.pmid"),
+    ("factors", "steps"): (_NUMBERS_OF_STEPS.format("factor", "f"),),
+    ("refs", "steps"): (_NUMBERS_OF_STEPS.format("reference", "r"),),
+    **{
+        ("refs", field): (f"CAST(r.{field} AS INTEGER)", f"r.{field}")
+        for field in ("pmid", "volume", "issue", "page")
+    },
+}
+"""What a field is sorted by where that is not its text: steps in order, numbers as numbers."""
 ORDER = {
     "steps": "s.id",
     "factors": "f.name COLLATE NOCASE",
@@ -102,3 +120,11 @@ ROWS = {
     "refs": ("r.id", "FROM {} o CROSS JOIN reference r ON r.id = o.id"),
 }
 """The id of a row of a long list, and the rows of a table of such ids."""
+
+
+def by(list_: str, field: str, columns: Mapping[str, str]) -> str:
+    """What to sort by: upwards, or downwards if the field is written with a minus."""
+    name = field.removeprefix("-")
+    down = " DESC" if name != field else ""
+    terms = SORT.get((list_, name), (columns[name],))
+    return ", ".join(f"{term} IS NULL, {term} COLLATE NOCASE{down}" for term in terms)

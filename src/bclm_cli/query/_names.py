@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bclm_cli.errors import NotFoundError, missing, near
-from bclm_cli.fold import fold, squash, words
+from bclm_cli.fold import fold, identifier, squash, words
 from bclm_cli.model import CONTEXT
 
 Ask = Callable[..., Iterator[Any]]
@@ -16,21 +16,22 @@ Ask = Callable[..., Iterator[Any]]
 
 
 def step(ask: Ask, name: str) -> str:
-    """The id of the step called 1 to 5, i to v, by its id or by a prefix that only it has."""
-    steps = [(key, number) for number, key in ask("SELECT id, key FROM step ORDER BY id")]
+    """The id of the step called so: its id, "context" (which is none), its number (1 to 5, i to v),
+    or the beginning of an id that no other step has."""
+    keys = [str(key) for (key,) in ask("SELECT key FROM step ORDER BY id")]
     wanted = name.strip().lower()
-    for key, number in steps:
-        if wanted in (key.lower(), str(number), _roman(number)):
-            return str(key)
-    found = [key for key, _ in steps if wanted and key.lower().startswith(wanted)]
+    names = {key: key.lower() for key in (*keys, CONTEXT)}
+    numbers = {str(number): key for number, key in enumerate(keys, 1)}
+    numerals = dict(zip(_NUMERALS, keys, strict=False))
+    found = [key for key, known in names.items() if known == wanted]
+    found = found or list(filter(None, [numbers.get(wanted) or numerals.get(wanted)]))
+    found = found or [key for key, known in names.items() if wanted and known.startswith(wanted)]
     if len(found) == 1:
-        return str(found[0])
-    if wanted == CONTEXT:
-        return CONTEXT
-    keys = [key for key, _ in steps]
+        return found[0]
     if found:
         raise NotFoundError(f"{name!r} may be any of {', '.join(found)}", "type more of it")
-    raise unknown("step", name, keys, f"steps are {', '.join(keys)}, or 1 to {len(keys)}")
+    hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
+    raise unknown("step", name, names, hint)
 
 
 def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
@@ -47,12 +48,14 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
         else:
             unknowns.append(name)
     if unknowns:
-        raise _no_factors(ask, unknowns)
+        raise _no_factors(ask, unknowns, _factors(ask, " ".join(names)))
     return tuple(found)
 
 
 def _factors(ask: Ask, name: str) -> list[str]:
-    for wanted in (squash(name), "".join(words(name))):
+    if next(ask("SELECT 1 FROM factor WHERE name = ?", (name,)), None):
+        return [name]
+    for wanted in (squash(name), "".join(words(name)), squash(_LATIN.sub(_in_greek, name))):
         found = list(
             ask(
                 "SELECT f.name, min(n.rank) FROM factor_name n JOIN factor f ON f.id = n.factor"
@@ -65,7 +68,12 @@ def _factors(ask: Ask, name: str) -> list[str]:
     return []
 
 
-def _no_factors(ask: Ask, names: Sequence[str]) -> NotFoundError:
+def _in_greek(letter: re.Match[str]) -> str:
+    """The Greek letter that TGFb and "integrin a2b1" write as a Latin one."""
+    return _GREEK[letter[0]]
+
+
+def _no_factors(ask: Ask, names: Sequence[str], together: Sequence[str]) -> NotFoundError:
     spellings = dict(
         ask("SELECT n.folded, f.name FROM factor_name n JOIN factor f ON f.id = n.factor")
     )
@@ -73,7 +81,10 @@ def _no_factors(ask: Ask, names: Sequence[str]) -> NotFoundError:
         missing("factor", name, [spellings[near_] for near_ in near(squash(name), spellings)])
         for name in names
     ]
-    return NotFoundError("\n".join(lines), "`bclm factors` lists them all")
+    hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
+    if together:
+        hint = f"a name with a space needs quotes: '{together[0]}'"
+    return NotFoundError("\n".join(lines), hint)
 
 
 def kin(ask: Ask, factor: str) -> list[str]:
@@ -83,35 +94,36 @@ def kin(ask: Ask, factor: str) -> list[str]:
     return [name for name in known if name != factor and wanted <= set(words(name))]
 
 
-def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
-    """The keys of papers named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
+def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
+    """The key of each paper named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
 
     Raises one NotFoundError that names every unknown one with its nearest keys.
     """
-    found: dict[str, None] = {}
+    found: dict[str, str] = {}
     unknowns = []
-    for name in names:
+    for name in dict.fromkeys(names):
         if key := _reference_key(ask, name):
-            found[key] = None
+            found[name] = key
         else:
             unknowns.append(name)
     if unknowns:
         raise _no_papers(ask, unknowns)
-    return tuple(found)
+    return found
 
 
 def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
     """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist."""
     sql = {
-        "step": "SELECT key, summary FROM step WHERE key >= ?1 AND key < ?2 ORDER BY id LIMIT ?3",
+        "step": "SELECT key, summary FROM step WHERE key >= :first AND key < :end"
+        " ORDER BY id LIMIT :limit",
         "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
-        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= ?1 AND folded < ?2"
-        " AND rank = 0) ORDER BY name LIMIT ?3",
+        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= :first AND folded < :end"
+        " AND rank = 0) ORDER BY name LIMIT :limit",
         "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
-        " FROM reference WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
+        " FROM reference WHERE key >= :first AND key < :end ORDER BY key LIMIT :limit",
     }[what]
     first = squash(start) if what == "factor" else start
-    return list(ask(sql, (first, first + "\U0010ffff", limit)))
+    return list(ask(sql, {"first": first, "end": first + "\U0010ffff", "limit": limit}))
 
 
 def _reference_key(ask: Ask, name: str) -> str | None:
@@ -121,7 +133,7 @@ def _reference_key(ask: Ask, name: str) -> str | None:
     by_id = ask(
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
         " WHERE i.value IN (?, ?) LIMIT 1",
-        (name, _identifier(name)),
+        (name, identifier(name)),
     )
     return str(row[0]) if (row := next(by_id, None)) else None
 
@@ -154,13 +166,15 @@ def near_keys(ask: Ask, name: str) -> list[str]:
     """The keys that look most like this one, of its neighbors in the order of keys and of those
     that are one slip away: as many in a large library as in a small one."""
     around = (
-        "SELECT key FROM (SELECT key FROM reference WHERE key >= ?1 ORDER BY key LIMIT ?2)"
-        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < ?1 ORDER BY key DESC"
-        " LIMIT ?2) UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(?3))"
+        "SELECT key FROM (SELECT key FROM reference WHERE key >= :name ORDER BY key LIMIT :most)"
+        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < :name ORDER BY key DESC"
+        " LIMIT :most)"
+        " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
     )
     name = name[:_LONGEST_GUESSED]
     slips = json.dumps(list({*_slips(name), *_slips(fold(name))}))
-    return near(name, (key for (key,) in ask(around, (name, _NEIGHBORS, slips))))
+    values = {"name": name, "most": _NEIGHBORS, "slips": slips}
+    return near(name, (key for (key,) in ask(around, values)))
 
 
 def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
@@ -185,6 +199,8 @@ def _slips(name: str) -> Iterator[str]:
             yield before + sign + after[1:]
 
 
+_GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
+_LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
 _NEIGHBORS = 200  # on each side
 _LONGEST_GUESSED = 60
 _KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -199,8 +215,8 @@ def _cited_key(ask: Ask, name: str) -> str | None:
     for (key,) in ask(
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
         " JOIN record p ON p.id = r.id, json_each(p.payload, '$.custom.aliases') a"
-        " WHERE i.value = ?1 AND a.value = ?1 LIMIT 1",
-        (name,),
+        " WHERE i.value = :name AND a.value = :name LIMIT 1",
+        {"name": name},
     ):
         return str(key)
     return None
@@ -218,18 +234,4 @@ def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFo
     return NotFoundError(missing(what, name, near(name, known)), hint or None)
 
 
-def _identifier(name: str) -> str:
-    """A DOI, PMID or PMCID without what people put before it."""
-    from urllib.parse import unquote
-
-    text = unquote(name.strip()).lower()
-    text = re.sub(r"^(https?://)?((dx\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/)", "", text)
-    text = re.sub(
-        r"^https?://(www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/", "", text
-    )
-    return re.sub(r"^(doi|pmid|pubmed|pmcid)\s*:\s*", "", text).strip("/ ")
-
-
-def _roman(number: int) -> str:
-    numerals = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-    return numerals[number - 1] if number <= len(numerals) else ""
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bclm_cli import store
-from bclm_cli.fold import fold, squash, stem
+from bclm_cli.fold import squash, words
 from bclm_cli.query._lists import CLAIMS
 from bclm_cli.query._names import Ask
 
@@ -25,11 +25,10 @@ def match(text: str) -> str:
     """An FTS5 query: every chunk of the text, "IL-8" as the phrase "il 8" or the word "il8"."""
     chunks = []
     for chunk in text.split():
-        found = fold(chunk).split()
+        found = words(chunk)
         if not found:
             continue
-        last = stem(found[-1])
-        phrase = " ".join([*map(stem, found[:-1]), last])
+        phrase, last = " ".join(found), found[-1]
         open_end = "*" if last.isalpha() and len(last) > 2 else ""
         chunks.append(
             f'("{phrase}"{open_end} OR "{squash(chunk)}")'

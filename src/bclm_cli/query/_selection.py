@@ -14,7 +14,7 @@ from bclm_cli.query import _names as names
 from bclm_cli.query._lists import CLAIMS, FIELDS, TOTALS
 from bclm_cli.query._names import Ask
 from bclm_cli.query._search import match
-from bclm_cli.store import CLAIM, FACTOR, REFERENCE
+from bclm_cli.store import CLAIM, FACTOR, REFERENCE, hits
 
 
 class UsedIn(NamedTuple):
@@ -124,7 +124,8 @@ def question(ask: Ask, list_: str, selection: Selection) -> Question:
         given = "given.key"
     if not (others or found.claim or found.paper or found.match):
         sql = f"SELECT {{columns}} FROM {table} JOIN {name}_total t ON t.{name} = {alias}.id"
-        return Question(sql + _and(own), found.values, {**fields, **TOTALS[list_]}, given)
+        sql = f"{_claims(())} {sql}{_and(own)}"
+        return Question(sql, found.values, {**fields, **TOTALS[list_]}, given)
     claims = _claims([*found.of_claims, *found.of_their_papers, *found.match])
     sql = f"{claims} SELECT {{columns}} FROM {table} JOIN p ON p.{name} = {alias}.id{_and(own)}"
     return Question(f"{sql} GROUP BY {alias}.id", found.values, fields, given)
@@ -134,7 +135,9 @@ def _papers(found: Conditions, fields: Mapping[str, str], named: str) -> Questio
     own = list(found.paper)
     on_claims = [*found.of_claims, *found.match]
     if on_claims:
-        itself = f"r.id IN {_hits(REFERENCE)} OR " if found.match and not found.of_claims else ""
+        itself = (
+            f"r.id IN {hits('match', REFERENCE)} OR " if found.match and not found.of_claims else ""
+        )
         picked = f"SELECT c.reference FROM claim c{_and(on_claims)}"
         own.append(f"({itself}r.id IN ({picked}))")
     table, given = "reference r", ""
@@ -161,12 +164,14 @@ def conditions(ask: Ask, selection: Selection) -> Conditions:
         found.among(found.factor, "{}", "factor", _ids(ask, "factor", "name", factors))
     if selection.kind:
         kinds = [_known("kind", k, (*FACTOR_KINDS, *REFERENCE_KINDS)) for k in selection.kind]
-        if of_factor := [kind for kind in kinds if kind in FACTOR_KINDS]:
+        if all(kind in FACTOR_KINDS for kind in kinds):
             of_kind: list[str] = []
-            found.among(of_kind, "kind", "factor_kind", of_factor)
+            found.among(of_kind, "kind", "factor_kind", kinds)
             found.factor.append(f"{{}} IN (SELECT id FROM factor{_and(of_kind)})")
-        if of_paper := [kind for kind in kinds if kind in REFERENCE_KINDS]:
-            found.among(found.paper, "r.kind", "paper_kind", of_paper)
+        elif all(kind in REFERENCE_KINDS for kind in kinds):
+            found.among(found.paper, "r.kind", "paper_kind", kinds)
+        else:
+            raise UsageError("--kind takes kinds of factors or kinds of papers, not both")
     if selection.keys is not None:
         found.among(found.paper, "r.key", "keys", selection.keys)
     if selection.used_in is not None:
@@ -174,7 +179,7 @@ def conditions(ask: Ask, selection: Selection) -> Conditions:
         if not selection.used_in.everything:
             found.among(found.paper, "r.key", "used_in", cited.values())
     _of_claims(ask, selection, found)
-    _of_papers(selection, found)
+    _of_papers(ask, selection, found)
     return found
 
 
@@ -203,29 +208,42 @@ def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
             raise UsageError("--match needs a word", "letters or digits")
         found.values["match"] = " OR ".join(f"({text})" for text in texts)
         found.match.append(
-            f"(c.id IN {_hits(CLAIM)} OR c.factor IN {_hits(FACTOR)}"
-            f" OR c.reference IN {_hits(REFERENCE)})"
+            f"(c.id IN {hits('match', CLAIM)} OR c.factor IN {hits('match', FACTOR)}"
+            f" OR c.reference IN {hits('match', REFERENCE)})"
         )
 
 
-def _hits(type_: int, of: str = "match") -> str:
-    """The ids of the things of a type whose text matches."""
-    return f"(SELECT rowid / 4 FROM search WHERE search MATCH :{of} AND rowid % 4 = {type_})"
-
-
-def _of_papers(selection: Selection, found: Conditions) -> None:
+def _of_papers(ask: Ask, selection: Selection, found: Conditions) -> None:
     if selection.author:
-        authors = [words(author) for author in selection.author]
-        if not all(authors):
-            raise UsageError("--author needs a name")
-        phrases = " OR ".join(f'"{" ".join(author)}"*' for author in authors)
-        found.values["author"] = f"text : ({phrases})"
-        found.paper.append(f"r.id IN {_hits(REFERENCE, 'author')}")
+        _by_author(selection.author, found)
     if selection.year:
-        years = [_years(year) for year in selection.year]
-        found.paper.append(
-            "(" + " OR ".join(f"r.year BETWEEN {first} AND {last}" for first, last in years) + ")"
-        )
+        found.among(found.paper, "r.year", "years", _years(ask, selection.year))
+
+
+def _by_author(names: Sequence[str], found: Conditions) -> None:
+    """Papers with an author whose name has all these words: `Müller`, `Nicola Aceto`, `Aceto N`
+    (an initial stands for any word that begins so) or `Tabar*`."""
+    either = []
+    for number, name in enumerate(names):
+        wanted = words(name)
+        if not wanted:
+            raise UsageError("--author needs a name")
+        begun = {word for word in wanted if len(word) == 1}
+        begun |= {wanted[-1]} if name.rstrip().endswith("*") else set()
+        sought = [word for word in wanted if len(word) > 1] or wanted
+        terms = " AND ".join(f'"{word}"{"*" * (word in begun)}' for word in sought)
+        patterns = [f"% {word}{'' if word in begun else ' '}%" for word in wanted]
+        found.values[f"author{number}"] = f"text : ({terms})"
+        found.values[f"name{number}"] = json.dumps(patterns)
+        holding = hits(f"author{number}", REFERENCE)
+        either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
+    found.paper.append(f"({' OR '.join(either)})")
+
+
+_OF_ONE_AUTHOR = (
+    "EXISTS (SELECT 1 FROM json_each(r.author_words) a WHERE NOT EXISTS (SELECT 1"
+    " FROM json_each({}) w WHERE ' ' || a.value || ' ' NOT LIKE w.value))"
+)
 
 
 def _values(ask: Ask, field: str, wanted: tuple[str, ...]) -> list[str]:
@@ -247,9 +265,23 @@ def _and(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _years(text: str) -> tuple[int, int]:
+def _years(ask: Ask, wanted: Sequence[str]) -> list[int]:
+    """The years asked for, as far as the data goes."""
+    ranges = [_range_of_years(text) for text in wanted]
+    first, last = "SELECT min(year) FROM reference", "SELECT max(year) FROM reference"
+    oldest, newest = next(ask(f"SELECT ({first}), ({last})"))
+    if oldest is None:
+        return []
+    return sorted(
+        {year for start, end in ranges for year in range(max(start, oldest), min(end, newest) + 1)}
+    )
+
+
+def _range_of_years(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", text.strip(), re.ASCII)
     if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
         raise UsageError(f"no year or range of years: {text!r}", "write 2015, 2010..2020 or 2014..")
     first, dots, last = match.groups()
+    if first and last and first > last:
+        raise UsageError(f"the range of years {text!r} ends before it begins")
     return int(first or 0), int(last or (9999 if dots else first))

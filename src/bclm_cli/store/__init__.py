@@ -16,7 +16,17 @@ from bclm_cli import places
 from bclm_cli.errors import DataError
 from bclm_cli.store import _cache
 from bclm_cli.store._cache import File
-from bclm_cli.store._schema import CLAIM, FACTOR, REFERENCE, STEP
+from bclm_cli.store._schema import (
+    CLAIM,
+    FACTOR,
+    REFERENCE,
+    STEP,
+    hit_id,
+    hit_of,
+    hits,
+    sides,
+    steps,
+)
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -34,7 +44,8 @@ if TYPE_CHECKING:
             """What was built cannot be kept for the next run."""
 
 
-__all__ = ["CLAIM", "FACTOR", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress", "connect"]
+__all__ = ["CLAIM", "FACTOR", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress", "connect",
+           "contents", "hit_id", "hit_of", "hits", "layers", "sides", "steps"]  # fmt: skip
 
 SHIPPED = "shipped"
 """The name of the layer that comes with the program."""
@@ -58,11 +69,9 @@ def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer
             raise DataError("no such data folder", path=str(folder))
         found.append(Layer(_cache.absolute(folder), folder))
     for layer in found:
-        if not any((layer.folder / name).exists() for name in _FILES):
-            raise DataError(
-                f"the folder holds none of {', '.join(_FILES)}; `bclm add --init DIR` makes one",
-                path=str(layer.folder),
-            )
+        if not any((layer.folder / name).exists() for name in places.DATA_FILES):
+            what = f"the folder holds none of {', '.join(places.DATA_FILES)}"
+            raise DataError(f"{what}; `bclm add --init DIR` makes one", path=str(layer.folder))
     return tuple(found)
 
 
@@ -96,7 +105,7 @@ def connect(
                     return store
     except (OSError, sqlite3.Error) as error:  # no room, no permission, no such file system
         reason = getattr(error, "strerror", None) or str(error)
-    store = sqlite3.connect(":memory:")
+    store = sqlite3.connect(":memory:", factory=_cache.Connection)
     fill(store)
     if progress:
         progress.uncached(reason)
@@ -114,12 +123,9 @@ def contents(store: sqlite3.Connection) -> Iterator[bytes]:
             yield piece
 
 
-_FILES = ("references.yaml", "references.json", "steps.yaml")
-
-
 def _files(layers: tuple[Layer, ...]) -> Iterator[File]:
     for index, layer in enumerate(layers):
-        for name in _FILES:
+        for name in places.DATA_FILES:
             path = layer.folder / name
             try:
                 status = path.stat()

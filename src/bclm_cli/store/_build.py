@@ -5,17 +5,17 @@ from __future__ import annotations
 import gc
 import json
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli import load
-from bclm_cli.errors import DataError
+from bclm_cli.errors import DataError, missing, near
 from bclm_cli.fold import index_words
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
 from bclm_cli.store._cache import absolute
 from bclm_cli.store._records import Meter, Record, fresh, kept, to_json
-from bclm_cli.store._rows import Tie, Writer, claim_rows, factor_rows, reference_rows, step_rows
+from bclm_cli.store._rows import Tie, Writer, claim_rows, factor_rows, reference_rows, step_words
 from bclm_cli.store._schema import INDEXES, TABLES, TOTALS
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def fill(
         builder = _Builder(store, layers, files, meter)
         for index in range(len(files)):
             builder.read(index, old)
+        builder.leave_out_overridden()
         builder.tie_claims()
         store.executescript(INDEXES + TOTALS)
         builder.look_for_unused()
@@ -80,7 +81,9 @@ class _Builder:
         self.references: dict[str, int] = {}
         self.aliases: dict[str, str] = {}
         self.steps: dict[str, int] = {}
+        self.told: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
         self.origins: list[tuple[str, int]] = []
+        self.overridden: defaultdict[str, list[int]] = defaultdict(list)  # ids by table
         self.file = self.id = 0  # of the record at hand
         for number, layer in enumerate(layers):
             row = (number, layer.name, absolute(layer.folder), "", "", "")
@@ -127,17 +130,25 @@ class _Builder:
         old, known[key] = known.get(key), self.id
         if old is None:
             return
-        place = self._place(old)
-        if place.layer == layer:
-            at = f"{place.path.name}:{place.line}:{place.column}"
-            raise self._error(self.id, f"{key!r} stands twice; it is already in {at}")
-        self.writer.add("shadowed", (table, key, place.layer, layer))
-        self.writer.run(f"DELETE FROM {table} WHERE id = ?", (old,))
-        names = "factor_name" if table == "factor" else "identifier"
-        self.writer.run(f"DELETE FROM {names} WHERE {table} = ?", (old,))
+        of = self._place(old).layer
+        if of == layer:
+            raise self._twice(key, old)
+        self.writer.add("shadowed", (table, key, of, layer))
+        self.overridden[table].append(old)
+
+    def leave_out_overridden(self) -> None:
+        """Take out, all at once, the records that later layers have in their own way."""
+        for table, names in (("factor", "factor_name"), ("reference", "identifier")):
+            ids = (json.dumps(self.overridden[table]),)
+            among = "IN (SELECT value FROM json_each(?))"
+            self.writer.run(f"DELETE FROM {table} WHERE id {among}", ids)
+            self.writer.run(f"DELETE FROM {names} WHERE {table} {among}", ids)
 
     def _step(self, record: Step, layer: int) -> None:
         """A step that an earlier layer has is kept; what this layer says of it wins."""
+        first = self.told.setdefault((layer, record.id), self.id)
+        if first != self.id:
+            raise self._twice(record.id, first)
         texts = (record.name, record.summary, record.from_, record.to)
         number = self.steps.get(record.id)
         if number is None:
@@ -145,22 +156,22 @@ class _Builder:
                 what = f"the step {record.id!r} is new and needs name, summary, from and to"
                 raise self._error(self.id, f"{what}; to add claims to a known step use its id")
             number = self.steps[record.id] = len(self.steps) + 1
-            self.writer.add_all(step_rows(number, record, layer))
+            self.writer.add("step", (number, record.id, *texts, layer))
             return
         [old] = self.writer.run("SELECT layer FROM step WHERE id = ?", (number,)).fetchone()
-        if old == layer:
-            raise self._error(self.id, f"the step {record.id!r} stands twice")
-        if any(texts):
+        if any(texts):  # what it does not say of the step stays as it was
             self.writer.run(
-                "UPDATE step SET name = iif(?1 > '', ?1, name), summary = iif(?2 > '', ?2,"
-                " summary), from_ = iif(?3 > '', ?3, from_), to_ = iif(?4 > '', ?4, to_),"
-                " layer = ?5 WHERE id = ?6",
+                "UPDATE step SET name = coalesce(nullif(?, ''), name),"
+                " summary = coalesce(nullif(?, ''), summary), from_ = coalesce(nullif(?, ''),"
+                " from_), to_ = coalesce(nullif(?, ''), to_), layer = ? WHERE id = ?",
                 (*texts, layer, number),
             )
             self.writer.add("shadowed", ("step", record.id, old, layer))
 
     def tie_claims(self) -> None:
         """Give the claims, now that all is read, the ids of what they speak of."""
+        for id, *texts in self.writer.run("SELECT id, name, summary, from_, to_ FROM step"):
+            self.writer.add(*step_words(id, *texts))
         spellings: dict[int, str] = {}
         ranks: dict[int, int] = {}
         by_name = "SELECT id, name, synonyms FROM factor ORDER BY name COLLATE NOCASE, name"
@@ -196,23 +207,27 @@ class _Builder:
                 raise self._error(unused[0], f"{what} or take the paper out")
 
     def _paper(self, key: str, at: int) -> int:
-        return self._known(self.references, self.aliases.get(key, key), "paper", at)
+        if key not in self.references:  # a key leads to its own paper, whoever once had it
+            key = self.aliases.get(key, key)
+        return self._known(self.references, key, "paper", at)
 
     def _known(self, known: dict[str, int], name: str, what: str, at: int) -> int:
         """The id of what the record `at` speaks of."""
         if found := known.get(name):
             return found
-        from difflib import get_close_matches
-
-        near = get_close_matches(name, known, 1)
+        said = missing(what, name, near(name, known)[:1])
         file = "references.yaml" if what == "paper" else "factors"
-        way_out = f"did you mean {near[0]!r}?" if near else f"add it to {file}"
-        raise self._error(at, f"unknown {what} {name!r}; {way_out}")
+        raise self._error(at, said if said.endswith("?") else f"{said}; add it to {file}")
 
     def _place(self, id: int) -> _Place:
         sql = "SELECT file, line, column_ FROM record WHERE id = ?"
         index, line, column = self.writer.run(sql, (id,)).fetchone()
         return _Place(self.files[index].layer, self.files[index].path, line, column)
+
+    def _twice(self, key: str, first: int) -> DataError:
+        place = self._place(first)
+        at = f"{place.path.name}:{place.line}:{place.column}"
+        return self._error(self.id, f"{key!r} stands twice; it is already in {at}")
 
     def _error(self, id: int, what: str) -> DataError:
         place = self._place(id)

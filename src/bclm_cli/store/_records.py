@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bclm_cli.load import Loaded, Model, Watch
 from bclm_cli.model import Claim, Factor, Reference, Step
-from bclm_cli.store._cache import DamagedError
+from bclm_cli.store._cache import DAMAGE, DamagedError
 
 if TYPE_CHECKING:
     from bclm_cli.store import Progress
@@ -72,7 +72,7 @@ def _kept(
             yield Kept(_FROM[kind](json.loads(payload), layer), line, column, payload)
             if watch:
                 watch(size)
-    except (sqlite3.Error, ValueError):
+    except DAMAGE:
         raise DamagedError from None
 
 

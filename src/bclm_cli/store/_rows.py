@@ -9,16 +9,17 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bclm_cli import model
-from bclm_cli.fold import index_words, squash
-from bclm_cli.model import Factor, Name, Reference, Step
+from bclm_cli.fold import identifier, index_words, squash
+from bclm_cli.model import Factor, Name, Reference
 from bclm_cli.store._records import to_json
 from bclm_cli.store._schema import CLAIM, FACTOR, INSERT, REFERENCE, STEP
 
 BATCH = 500
 """Rows that wait for each other: SQLite takes many at once in half the time."""
 
-Rows = Iterator[tuple[str, tuple[Any, ...]]]
-"""Names of tables, each with a row for it."""
+Row = tuple[str, tuple[Any, ...]]
+"""The name of a table and a row for it."""
+Rows = Iterator[Row]
 
 
 class Tie(NamedTuple):
@@ -66,24 +67,26 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
     """A paper, the names by which it is also known, and what a search finds it by."""
     text = record.text
     authors = [_listed(name) for name in record.author]
-    folded_authors = index_words(" ".join(authors))
+    author_words = [index_words(author) for author in authors]
     year = record.year
     yield "reference", (
         id, record.id, year, _first_author(record), model.plain(record.title),
         text.get("container-title"), text.get("DOI"), text.get("PMID"), text.get("PMCID"),
         text.get("volume"), text.get("issue"), text.get("page"), record.kind or None,
-        to_json(authors), folded_authors, layer,
+        to_json(authors), to_json(author_words), layer,
     )  # fmt: skip
     for name in record.aliases:
         yield "identifier", (name, id)
     for variable in ("DOI", "PMID", "PMCID"):
         if variable in text:
-            yield "identifier", (text[variable].lower(), id)
+            yield "identifier", (identifier(text[variable]), id)
     more = (
         f"{record.id} {text.get('container-title', '')} {year or ''}"
         f" {text.get('container-title-short', '')} {text.get('PMID', '')}"
     )
-    yield _search(REFERENCE, id, index_words(record.title), folded_authors, index_words(more))
+    yield _search(
+        REFERENCE, id, index_words(record.title), " ".join(author_words), index_words(more)
+    )
 
 
 def factor_rows(id: int, record: Factor, layer: int) -> Rows:
@@ -106,12 +109,9 @@ def factor_rows(id: int, record: Factor, layer: int) -> Rows:
     )
 
 
-def step_rows(id: int, record: Step, layer: int) -> Rows:
-    """A step, and what a search finds it by."""
-    texts = (record.name, record.summary, record.from_, record.to)
-    yield "step", (id, record.id, *texts, layer)
-    places = index_words(f"{record.from_} {record.to}")
-    yield _search(STEP, id, index_words(record.name), index_words(record.summary), places)
+def step_words(id: int, name: str, summary: str, from_: str, to: str) -> Row:
+    """What a search finds a step by."""
+    return _search(STEP, id, index_words(name), index_words(summary), index_words(f"{from_} {to}"))
 
 
 def claim_rows(id: int, fields: list[Any], tie: Tie, layer: int, spellings: str) -> Rows:
@@ -129,8 +129,8 @@ def _array(*texts: str) -> str:
     return to_json(texts)
 
 
-def _search(type_: int, id: int, *texts: str) -> tuple[str, tuple[Any, ...]]:
-    return "search", (id * 4 + type_, *texts)
+def _search(type_: int, id: int, *texts: str) -> Row:
+    return "search", (type_, id, *texts)
 
 
 def _first_author(record: Reference) -> str | None:

@@ -1,6 +1,13 @@
-"""The tables of the store, made anew for every build."""
+"""The tables of the store, made anew for every build, and the SQL that rests on their form."""
 
-VERSION = 6
+from __future__ import annotations
+
+from bclm_cli.model import CONTEXT, SIDES
+
+STEP, FACTOR, CLAIM, REFERENCE = range(4)
+"""The types of records that the full-text index holds."""
+
+VERSION = 7
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -31,7 +38,7 @@ CREATE TABLE claim (
 CREATE TABLE reference (
     id INTEGER PRIMARY KEY, key TEXT, year INTEGER, author TEXT, title TEXT, journal TEXT,
     doi TEXT, pmid TEXT, pmcid TEXT, volume TEXT, issue TEXT, page TEXT, kind TEXT,
-    authors TEXT, folded_authors TEXT, layer INTEGER
+    authors TEXT, author_words TEXT, layer INTEGER
 );
 CREATE TABLE identifier (value TEXT, reference INTEGER);
 CREATE TABLE odd_key (reference INTEGER PRIMARY KEY);
@@ -52,8 +59,9 @@ CREATE VIRTUAL TABLE search USING fts5 (
 # Factors, claims and references have the id of their record; a reference's payload is its CSL-JSON.
 # `file.holds` counts its records by kind, as JSON. `claim.place` orders the claims by step, factor
 # and id; the step 0 is the background. `claim_value` has each system, site and cancer once.
-# `odd_key` has the papers whose key some format may refuse: it holds other signs than ASCII
-# letters, digits and _:.+/- or it equals another key but for the case.
+# `reference.author_words` has the folded words of each author, as JSON. `odd_key` has the papers
+# whose key some format may refuse: it holds other signs than ASCII letters, digits and _:.+/- or
+# equals another key but for the case.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
@@ -69,20 +77,50 @@ CREATE INDEX reference_year ON reference (year, key);
 CREATE INDEX identifier_value ON identifier (value, reference);
 """
 
-TOTALS = """
+
+def hit_id(type_: int | str, id: str) -> str:
+    """SQL for the row of the full-text index that belongs to a record of a type."""
+    return f"({type_} + {id} * 4)"
+
+
+def hit_of(row: int) -> tuple[int, int]:
+    """The id and type of the record that a row of the full-text index belongs to."""
+    return divmod(row, 4)
+
+
+def hits(match: str, type_: int) -> str:
+    """SQL for the ids of the records of a type whose text matches the value of that name."""
+    return f"(SELECT rowid / 4 FROM search WHERE search MATCH :{match} AND rowid % 4 = {type_})"
+
+
+def sides(claims: str) -> dict[str, str]:
+    """SQL that counts these claims by the side that their effect takes."""
+    promoting, suppressing = (
+        ", ".join(f"'{effect}'" for effect, taken in SIDES.items() if taken == side)
+        for side in ("promotes", "suppresses")
+    )
+    return {
+        "promotes": f"count(*) FILTER (WHERE {claims}.effect IN ({promoting}))",
+        "suppresses": f"count(*) FILTER (WHERE {claims}.effect IN ({suppressing}))",
+        "other": f"count(*) FILTER (WHERE {claims}.effect NOT IN ({promoting}, {suppressing}))",
+    }
+
+
+def steps(claims: str, where: str) -> str:
+    """SQL for the steps of these claims in their order, the background last, as a JSON array."""
+    return (
+        f"(SELECT json_group_array(key) FROM (SELECT DISTINCT coalesce(s.key, '{CONTEXT}') AS key"
+        f" FROM {claims} LEFT JOIN step s ON s.id = {claims}.step WHERE {where}"
+        " ORDER BY s.id IS NULL, s.id))"
+    )
+
+
+TOTALS = f"""
 INSERT INTO step_total
     SELECT s.id, count(DISTINCT c.factor), count(c.id), count(DISTINCT c.reference)
     FROM step s LEFT JOIN claim c ON c.step = s.id GROUP BY s.id;
 INSERT INTO factor_total
-    SELECT f.id,
-        (SELECT json_group_array(key) FROM (
-            SELECT DISTINCT coalesce(s.key, 'context') AS key
-            FROM claim c LEFT JOIN step s ON s.id = c.step
-            WHERE c.factor = f.id ORDER BY s.id IS NULL, s.id
-        )),
-        count(*) FILTER (WHERE c.effect IN ('promotes', 'required')),
-        count(*) FILTER (WHERE c.effect = 'suppresses'),
-        count(*) FILTER (WHERE c.effect NOT IN ('promotes', 'required', 'suppresses')),
+    SELECT f.id, {steps("claim", "claim.factor = f.id")}, {", ".join(sides("c").values())},
         count(DISTINCT c.reference)
     FROM factor f LEFT JOIN claim c ON c.factor = f.id GROUP BY f.id;
 INSERT INTO claim_value
@@ -98,7 +136,8 @@ INSERT INTO odd_key
 """What is asked of all records so often that it is found out once."""
 
 INSERT = {
-    "search": "INSERT INTO search (rowid, name, text, more) VALUES (?, ?, ?, ?)",
+    "search": "INSERT INTO search (rowid, name, text, more)"
+    f" VALUES ({hit_id('?', '?')}, ?, ?, ?)",
     **{
         table: f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
         for table, columns in (
@@ -108,6 +147,3 @@ INSERT = {
         )
     },
 }  # fmt: skip
-
-# A row of the full-text index belongs to the record `rowid / 4` of the type `rowid % 4`.
-STEP, FACTOR, CLAIM, REFERENCE = range(4)

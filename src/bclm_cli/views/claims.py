@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bclm_cli.model import CONTEXT, Claim, Reference, Step
+from bclm_cli.model import CONTEXT, SIDES, Claim, Reference, Step
 from bclm_cli.views import Line, Node, Section, Sides, Span
 
 Papers = Callable[[str], Reference]
 """The paper of a key."""
-
-SIDES = {"promotes": "promotes", "required": "promotes", "suppresses": "suppresses"}
-"""Which side of the argument an effect is on; what is missing here is on neither."""
 
 SIGNS = {
     "promotes": "+",
