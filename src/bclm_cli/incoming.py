@@ -7,11 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from bclm_cli import fold
+from bclm_cli import fold, forms
 from bclm_cli.model import Reference
-
-KEY = re.compile(r"(?!https?:)[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}", re.ASCII)
-"""A key that BibTeX, pandoc, Typst and a shell take as it is."""
 
 _UNFOLDED = str.maketrans({"ß": "ss", "ẞ": "SS", "ŋ": "n", "Ŋ": "N", "ʼ": "", "’": ""})
 
@@ -71,7 +68,7 @@ class Catalog:
 
     def free_key(self, reference: Reference) -> str:
         """The key of an incoming paper: its own where it is valid and free, else a new one."""
-        own = reference.id if KEY.fullmatch(reference.id) else make_key(reference)
+        own = reference.id if forms.KEY.fullmatch(reference.id) else make_key(reference)
         if own.lower() not in self._keys:
             return own
         letters = self._letters.setdefault(own.lower(), _letters())
