@@ -102,7 +102,7 @@ def test_an_identifier_is_not_typeset() -> None:
          Name("Rijn", "Ann", non_dropping_particle="van de")),
         ("family=Schmidt, given=Jo, prefix=von, useprefix=false",
          Name("Schmidt", "Jo", dropping_particle="von")),
-        ("Too, Many, Commas, Here", Name("Too", "Commas Here", suffix="Many")),
+        ("Doe, John, Jr.", Name("Doe", "John", suffix="Jr.")),
     ],
 )  # fmt: skip
 def test_a_name(text: str, name: Name) -> None:
@@ -116,6 +116,51 @@ def test_a_name(text: str, name: Name) -> None:
 )  # fmt: skip
 def test_names_and_others(text: str) -> None:
     assert people(text, set()) == ([Name("Example", "Ann"), Name("Sample", "Bob")], True)
+
+
+FOO, BAR, BAZ = Name("Foo", "A"), Name("Bar", "B"), Name("Baz", "C")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "others"),
+    [
+        ("Foo A, Bar B, Baz C", [FOO, BAR, BAZ], False),
+        ("Foo A, Bar B and Baz C", [FOO, BAR, BAZ], False),
+        ("Foo A and Bar BC", [FOO, Name("Bar", "BC")], False),
+        ("Wei LI and Jun XU", [Name("LI", "Wei"), Name("XU", "Jun")], False),
+        ("Foo A, Bar B, et al.", [FOO, BAR], True),
+        ("Foo, A; Bar, B; Baz, C", [FOO, BAR, BAZ], False),
+        ("Foo, A & Bar, B", [FOO, BAR], False),
+        (r"Foo, A \& Bar, B", [FOO, BAR], False),
+        ("Foo, A. et al.", [Name("Foo", "A.")], True),
+        ("Foo, A and and Bar, B", [FOO, BAR], False),
+        ("{Foo, A and Bar, B}", [FOO, BAR], False),
+        ("Foo, A., Bar, B., & Baz, C. D.",
+         [Name("Foo", "A."), Name("Bar", "B."), Name("Baz", "C. D.")], False),
+        ("Smith III, John A", [Name("Smith III", "John A")], False),
+        ("SMITH, John", [Name("SMITH", "John")], False),
+        ("M&uuml;ller, J and Bar, B", [Name("Müller", "J"), BAR], False),
+        (r"M{\"u}ller A, {\O}rsted B", [Name("Müller", "A"), Name("Ørsted", "B")], False),
+        ("{Foo, Sons & Bar}", [Name(literal="Foo, Sons & Bar")], False),
+    ],
+)  # fmt: skip
+def test_lists_with_the_usual_faults(text: str, names: list[Name], others: bool) -> None:
+    assert people(text, set()) == (names, others)
+
+
+@pytest.mark.parametrize(
+    "authors",
+    ["Foo, Ann, Bar, Bob", "A. Foo, B. Bar, C. Baz", "A. Foo, B. Bar", "Foo & Sons",
+     "Too, Many, Commas, Here"],
+)  # fmt: skip
+def test_a_list_that_nothing_divides_is_told(authors: str) -> None:
+    problem, entry = bibtex.read(f"@book{{a, title={{T}},\nauthor={{{authors}}}}}")
+    assert problem == Problem(
+        1,
+        f"@book a: author list cannot be told apart ({authors}); separate names with `and`",
+    )
+    assert isinstance(entry, Entry)
+    assert entry.reference.names == {}
 
 
 def test_and_within_braces_divides_nothing() -> None:
@@ -143,6 +188,16 @@ def test_and_within_braces_divides_nothing() -> None:
         ("date = {2012-21}", Date((2012,), season="1")),
         ("date = {2012-03-15}, year = 1999", Date((2012, 3, 15))),
         ("year = 2012, month = {99}", Date((2012,))),
+        ("year = 2012, month = {März}", Date((2012,))),
+        ("year = 2012, month = {3RD QUARTER}", Date((2012,))),
+        ("year = 2012, month = {December-January}", Date((2012,))),
+        ("year = 2012, month = {Dec--Jan}", Date((2012,))),
+        ("year = {2012a}", Date((2012,))),
+        ("year = {2012, in press}", Date((2012,))),
+        ("year = {1999-2000}", Date((1999,), (2000,))),
+        ("date = {2019~}", Date((2019,), circa=True)),
+        ("date = {ca. 2019}", Date((2019,), circa=True)),
+        ("date = {15 March 2019}", Date((2019,))),
     ],
 )
 def test_a_date(fields: str, issued: Date) -> None:
@@ -171,11 +226,41 @@ def test_a_date(fields: str, issued: Date) -> None:
         ("edition={Second}", {"edition": "2"}),
         ("journal={Examples \\& Tests}", {"container-title": "Examples & Tests"}),
         ("langid={ngerman}", {"language": "de"}),
+        ("type={Article}", {}),
+        ("note={PMID: 29999999}", {"PMID": "29999999"}),
+        ("note={Publisher: X\nPMCID: PMC12}", {"note": "Publisher: X", "PMCID": "PMC12"}),
+        ("note={PMID: 1}, pmid={2}", {"PMID": "2"}),
+        ("pages={n/a--n/a}, volume={N/A}, doi={n/a}", {}),
+        ("pages={2020--01}", {"page": "2020-01"}),
+        (
+            "eprint={2012.1}, eprinttype={arxiv}, url={https://example.org}",
+            {"archive": "arXiv", "archive_location": "2012.1", "URL": "https://example.org"},
+        ),
+        (
+            "url={https://example.org/?x=1&section=2&copy=3}",
+            {"URL": "https://example.org/?x=1&section=2&copy=3"},
+        ),
         ("abstract={A \\textbf{b}.}, file={x:y}, mendeley-tags={z}", {"abstract": "A b."}),
     ],
 )
 def test_a_field(fields: str, text: dict[str, str]) -> None:
     assert one(f"@article{{a, title={{T}}, {fields}}}").text == {"title": "T", **text}
+
+
+@pytest.mark.parametrize(
+    ("field", "what"),
+    [
+        ("doi={not a doi}", "no DOI can be read in 'not a doi'"),
+        ("pmid={PMC123}", "no PMID can be read in 'PMC123'"),
+        ("url={see web page}", "no URL can be read in 'see web page'"),
+        ("issn={soon}", "no ISSN or ISBN can be read in 'soon'"),
+    ],
+)
+def test_an_identifier_that_is_none_is_told(field: str, what: str) -> None:
+    problem, entry = bibtex.read(f"@article{{a, title={{T}}, {field}}}")
+    assert problem == Problem(1, f"@article a: {what}")
+    assert isinstance(entry, Entry)
+    assert entry.reference.text == {"title": "T"}
 
 
 def test_a_macro_that_nobody_defined_is_told() -> None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.importers._fields import MONTHS
+from bclm_cli.importers._dates import MONTHS
 from bclm_cli.importers._found import MAX_VALUE, Problem, TooMuchError
 
 MAX_DEPTH = 12

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import re
 
+from bclm_cli.importers._fields import unescaped
 from bclm_cli.importers._found import MAX_FIELDS, TooMuchError
 from bclm_cli.importers._latex import decode_plain, is_wrapped
-from bclm_cli.importers._names import split_particle
+from bclm_cli.importers._names import (
+    MixedNamesError,
+    apart,
+    is_vancouver,
+    needs_apart,
+    split_particle,
+    without_et_al,
+)
 from bclm_cli.model import Name
 
 # What most names look like; bibtexparser takes five times as long for them.
-_PART = r"(?:[^,{}~=]|\{[^{} ,]*+\})*+"
+_PART = r"(?:[^,{}~=&;]|\{[^{} ,]*+\})*+"
 _COMMON = re.compile(rf"([^\W\d_]{_PART}), *+([^\W\d_]{_PART})")
 _BRACE_OR_AND = re.compile(r"[{}]| and ", re.IGNORECASE)
+_DIVIDER = re.compile(r"\\?&|;")
 _EXTENDED = re.compile(r"\s*+([a-z-]+(?:-i)?)\s*+=\s*+(.*)", re.DOTALL)
 _EXTENDED_PARTS = {
     "family": "family", "given": "given", "prefix": "non_dropping_particle", "suffix": "suffix",
@@ -22,17 +31,37 @@ _EXTENDED_PARTS = {
 def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
     """The names of a list joined by "and", and whether it ends in "and others".
 
-    Raises TooMuchError for more names than any paper has.
+    Raises TooMuchError for more names than any paper has, MixedNamesError for names that nothing
+    divides.
     """
     names, others = [], False
-    for text in _split(value):
+    value = _ungrouped(value) if value[:1] == "{" else value
+    listed = _split(value)
+    initialed = _is_initialed(listed)
+    for text in listed:
+        text, more = without_et_al(text.strip())
+        others = others or more
         if text.strip(" {}.").lower() in ("others", "et al"):
             others = True
-        elif text.strip():
-            names.append(_person(text.strip(), unknown))
+        elif text and text.lower() != "and":
+            common = _COMMON.fullmatch(text)
+            if common and not needs_apart(text):
+                family, given = (decode_plain(part, unknown).strip() for part in common.groups())
+                names.append(split_particle(Name(family=family, given=given)))
+            else:
+                names += [_person(name, unknown) for name in _apart(text, initialed)]
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     return names, others
+
+
+def _ungrouped(value: str) -> str:
+    """`{Foo, A. and Bar, B.}` without braces that make one body of a whole list."""
+    if is_wrapped(value):
+        names = value[1:-1].split(" and ")
+        if len(names) > 1 and all(name.count(",") == 1 for name in names):
+            return value[1:-1]
+    return value
 
 
 def _split(value: str) -> list[str]:
@@ -40,7 +69,7 @@ def _split(value: str) -> list[str]:
     if " and " in words and not _and_in_braces(words):
         found = words.removesuffix(" and").removeprefix("and ").split(" and ")
         if not any(" AND " in name or " And " in name for name in found):
-            return found
+            return [name.removeprefix("and ") for name in found]
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return list(split_multiple_persons_names(value))
@@ -59,11 +88,51 @@ def _and_in_braces(words: str) -> bool:
     return False
 
 
+def _is_initialed(names: list[str]) -> bool:
+    """Whether a list is one of "Family AB" throughout: one letter alone is no family name."""
+    if not names or "," in names[-1]:
+        return False
+    pieces = [piece.strip() for name in names for piece in name.split(",")]
+    return all(map(is_vancouver, pieces)) and any(piece[-2:-1] == " " for piece in pieces)
+
+
+def _apart(text: str, initialed: bool) -> list[str]:
+    """The names in what stands between two "and", each in BibTeX's own form."""
+    if initialed and "," not in text:
+        return [", ".join(text.rpartition(" ")[::2])]
+    if "=" in text:
+        return [text]
+    text = unescaped(text)
+    names = _outside(text, _DIVIDER) if "&" in text or ";" in text else [text]
+    if len(names) > 1 and "&" in text and not all("," in name for name in names):
+        raise MixedNamesError(text)  # Foo & Sons may be one, A. Foo & B. Bar two
+    found = []
+    for name in names:
+        for parts in apart(_outside(name, _COMMA)) if "," in name else [[name.strip()]]:
+            family, given, suffix = (*parts, "", "")[:3]
+            found.append(", ".join(filter(None, (family, suffix, given))))
+    return found
+
+
+_COMMA = re.compile(",")
+
+
+def _outside(text: str, divider: re.Pattern[str]) -> list[str]:
+    """A text divided where no brace is open."""
+    if "{" not in text:
+        return divider.split(text)
+    pieces, depth, start = [], 0, 0
+    for match in re.finditer(rf"\\?[{{}}]|{divider.pattern}", text):
+        sign = match.group()[-1]
+        if sign in "{}":
+            depth = max(depth + (1 if sign == "{" else -1), 0)
+        elif not depth:
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]
+
+
 def _person(text: str, unknown: set[str]) -> Name:
-    common = _COMMON.fullmatch(text)
-    if common:
-        family, given = (decode_plain(part, unknown).strip() for part in common.groups())
-        return split_particle(Name(family=family, given=given))
     if "=" in text:
         extended = _extended(text, unknown)
         if extended:

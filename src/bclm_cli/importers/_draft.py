@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 
 from bclm_cli.importers import _fields
 from bclm_cli.importers._found import MAX_VALUE, TooMuchError
-from bclm_cli.model import Date, Name, Reference
+from bclm_cli.importers._names import MixedNamesError, persons, without_et_al
+from bclm_cli.model import NUMBER_VARIABLES, Date, Name, Reference
 
 MARKED = frozenset(
     {"abstract", "note", "title", "title-short", "container-title", "collection-title",
      "original-title", "volume-title", "part-title", "reviewed-title"}
 )  # fmt: skip
 """Variables that may hold HTML; only CSL's marks are left of it."""
+
+_NUMBERS = frozenset(NUMBER_VARIABLES)
+_ARTICLE_KINDS = frozenset(
+    {"article", "journal article", "research article", "research-article", "original article",
+     "original research", "original paper", "review", "review article", "review-article",
+     "systematic review", "letter", "letter to the editor", "editorial", "editorial material",
+     "note", "short survey", "short communication", "case report", "case reports", "comment",
+     "meeting abstract", "proceedings paper", "conference paper", "book review", "early access",
+     "article in press", "correction", "erratum", "comparative study", "clinical trial",
+     "electronic article", "text", "jour"}
+)  # fmt: skip
 
 _SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
 _CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
@@ -50,8 +61,7 @@ def marked(text: str) -> str:
 
     To be cleaned after this, since an entity may stand for a control character.
     """
-    if "&" in text:
-        text = html.unescape(text)
+    text = _fields.unescaped(text)
     return _TAG.sub(_mark, text) if "<" in text else text
 
 
@@ -68,7 +78,10 @@ def _mark(match: re.Match[str]) -> str:
 
 
 class Draft:
-    """Collects the fields of one reference; the first value of a field stays."""
+    """Collects the fields of one reference; the first value of a field stays.
+
+    `doubts` are the values that could not be read, in words for people.
+    """
 
     def __init__(self, key: str = "", type_: str = "document") -> None:
         self.key, self.type = key, type_
@@ -76,34 +89,70 @@ class Draft:
         self.names: dict[str, list[Name]] = {}
         self.dates: dict[str, Date] = {}
         self.custom: dict[str, str] = {}
+        self.noted: dict[str, str] = {}  # identifiers in notes, which yield to those in fields
+        self.doubts: list[str] = []
 
     def put(self, variable: str, value: str) -> None:
         """Take a value of a text variable, unless it is empty or one is there."""
         if value and variable not in self.text:
             value = clean(marked(value) if variable in MARKED else value)
-            if value:
+            if value and not (variable in _NUMBERS and _fields.is_placeholder(value)):
                 self.text[variable] = value
+
+    def genre(self, value: str) -> None:
+        """Take a genre; what databases call an article is no genre of one ("[Article]")."""
+        kinds = [kind.strip().lower() for kind in value.split(";")]
+        if not (self.type.startswith("article-") and _ARTICLE_KINDS.issuperset(kinds)):
+            self.put("genre", value)
+
+    def note(self, value: str) -> None:
+        """Take a note; identifiers with which a line of it begins become the paper's own."""
+        lines = []
+        for line in value.split("\n"):
+            found, rest = _fields.labeled(line.strip()) if ":" in line else ({}, line)
+            self.noted = {**found, **self.noted}
+            lines.append(rest)
+        self.put("note", "\n".join(lines))
 
     def identifier(self, variable: str, value: str) -> None:
         """Take a DOI, PMID or PMCID in whatever dress it comes."""
         if not value:
             return
         read = {"DOI": _fields.doi, "PMID": _fields.pmid, "PMCID": _fields.pmcid}[variable]
-        self.put(variable, read(clean(value)))
+        value = clean(value)
+        found = read(value)
+        self.put(variable, found)
+        if not found:
+            self._doubt(variable, value)
 
     def link(self, url: str) -> None:
         """Take a URL; one that only resolves the DOI becomes the DOI."""
-        for part in url and clean(url).split(" "):  # Mendeley puts several into one field
-            found = _fields.doi_url(part)
-            if found:
+        if not url:
+            return
+        url, taken = clean(url), False
+        for part in url.split(" "):  # Mendeley puts several into one field
+            if found := _fields.doi_url(part) or (_fields.doi(part) if part[:3] == "10." else ""):
                 self.put("DOI", found)
-            else:
+            elif _fields.is_url(part):
                 self.put("URL", part)
+            else:
+                continue
+            taken = True
+        if not taken and "://" not in url:  # an address that only a program can open
+            self._doubt("URL", url)
 
     def serial(self, value: str) -> None:
         """Take the first ISSN or ISBN of a field, whichever it holds."""
         if value:
-            self.put(*_fields.serial(clean(value)))
+            variable, found = _fields.serial(clean(value))
+            self.put(variable, found)
+            if not found:
+                self._doubt("ISSN or ISBN", clean(value))
+
+    def _doubt(self, variable: str, value: str) -> None:
+        if not _fields.is_placeholder(value):
+            shown = value if len(value) <= 60 else f"{value[:60]}…"
+            self.doubts.append(f"no {variable} can be read in {shown!r}")
 
     def pages(self, value: str) -> None:
         """Take pages; an article number goes into `number` too, where styles look for it."""
@@ -113,6 +162,28 @@ class Draft:
         self.put("page", value)
         if self.type == "article-journal" and _fields.is_article_number(value):
             self.put("number", value)
+
+    def people(self, variable: str, text: str) -> None:
+        """Take the names of a line that should hold one; "et al." says that more exist."""
+        text, more = without_et_al(text.strip())
+        if more:
+            self.more_authors(variable)
+        try:
+            found = persons(text) if text else []
+        except MixedNamesError as error:
+            self.doubts.append(f"{error}; write one name a line")
+            self.more_authors(variable)
+            return
+        for name in found:
+            if name.family.rstrip(".").lower() == "others":
+                self.more_authors(variable)
+            else:
+                self.person(variable, name)
+
+    def more_authors(self, variable: str) -> None:
+        """Remember that a list of authors is not whole."""
+        if variable == "author":
+            self.custom["incomplete-authors"] = "true"
 
     def person(self, variable: str, name: Name) -> None:
         """Add one name; a name that is empty or already there is passed over."""
@@ -129,5 +200,7 @@ class Draft:
         """The reference; raises ValueError where it has no title, which no style can do without."""
         if not self.text.get("title"):
             raise ValueError("it has no title")
+        for variable, value in self.noted.items():
+            self.put(variable, value)
         names = {variable: tuple(people) for variable, people in self.names.items()}
         return Reference(self.key, self.type, self.text, names, self.dates, self.custom)

@@ -34,41 +34,60 @@ class Record(NamedTuple):
 class Shape(NamedTuple):
     """How a format marks its lines.
 
-    `line` takes a tag and its value; `first` and `last` are the tags that begin and end a record,
-    and `blank_ends` says that an empty line ends one too.
+    `line` takes a tag and its value; `first` and `last` are the tags that begin and end a record.
+    `after_blank` are those that begin one after an empty line too, None where any does. Lines
+    without a tag go on with the value before them; those after a tag of `listed` are values each,
+    and past an empty line only the tags of `long` (None: all) go on.
     """
 
     line: re.Pattern[str]
     first: frozenset[str]
     last: frozenset[str] = frozenset()
-    blank_ends: bool = False
+    after_blank: frozenset[str] | None = frozenset()
+    listed: frozenset[str] = frozenset()
+    long: frozenset[str] | None = None
 
 
-def records(text: str, shape: Shape) -> Iterator[Record | Problem]:
+def records(text: str, *shapes: Shape) -> Iterator[Record | Problem]:
     """The records of a file; text before the first one is passed over.
 
-    A line without a tag continues the value before it.
+    A record has the first of the shapes that takes its first line.
     """
-    reader = _Reader()
+    reader, shape, several = _Reader(), shapes[0], len(shapes) > 1
+    blank = heading = False  # after an empty line; and after text without a tag behind one
     for number, line in enumerate(io.StringIO(text), 1):
-        if line == "\n":
-            if shape.blank_ends and reader.tags:
-                yield from reader.finish()
-            continue
+        if several and (begun := _begun(line, shapes)):
+            shape = begun
         match = shape.line.match(line)
         if match:
-            tag, value = match.group(1), line[match.end() :].strip()
-            if tag in shape.first:
+            tag = match.group(1)
+            if tag in shape.first or (
+                blank
+                and (shape.after_blank is None or tag in shape.after_blank)
+                and not (heading and tag != reader.first_tag)
+            ):
                 yield from reader.finish()
+            blank = heading = False
             if tag in shape.last:
                 yield from reader.finish()
             else:
-                reader.add(number, tag, value)
-        elif line.strip():
-            reader.go_on(line.strip())
-        elif shape.blank_ends:
-            yield from reader.finish()
+                reader.add(number, tag, line[match.end() :].strip())
+        elif stripped := line.strip():
+            heading = blank
+            if not blank or shape.long is None or reader.last_tag in shape.long:
+                reader.go_on(number, stripped, shape.listed)
+        else:
+            blank = True
     yield from reader.finish()
+
+
+def _begun(line: str, shapes: tuple[Shape, ...]) -> Shape | None:
+    """The shape of a record that begins with this line."""
+    for shape in shapes:
+        match = shape.line.match(line)
+        if match and match.group(1) in shape.first:
+            return shape
+    return None
 
 
 class _Reader:
@@ -79,6 +98,14 @@ class _Reader:
         self.tags: list[tuple[str, list[str]]] = []
         self.size = 0
 
+    @property
+    def first_tag(self) -> str:
+        return self.tags[0][0] if self.tags else ""
+
+    @property
+    def last_tag(self) -> str:
+        return self.tags[-1][0] if self.tags else ""
+
     def add(self, number: int, tag: str, value: str) -> None:
         if not self.tags:
             self.line = number
@@ -86,8 +113,10 @@ class _Reader:
         if self.size <= MAX_FIELDS:
             self.tags.append((tag, [value]))
 
-    def go_on(self, text: str) -> None:
-        if self.tags:
+    def go_on(self, number: int, text: str, listed: frozenset[str]) -> None:
+        if self.tags and self.tags[-1][0] in listed:
+            self.add(number, self.tags[-1][0], text)
+        elif self.tags:
             self.size += 1
             if self.size <= MAX_FIELDS:
                 self.tags[-1][1].append(text)
