@@ -57,6 +57,9 @@ def one(text: str) -> Reference:
         (r"\noopsort{1973}Title \relax\protect x", "Title x"),
         (r"\mkbibquote{a} \enquote{b}", "“a” “b”"),
         (r"costs $5", "costs $5"),
+        (r"37$^{\circ}$C 5$^{\prime}$ 3$^\prime$ 5$'$", "37°C 5′ 3′ 5′"),
+        (r"$\text{IL-}2$ $\varsigma$ $10^{-3}$", "IL-2 ς 10<sup>−3</sup>"),
+        (r"http://a/\~{}b\^{}", "http://a/~b^"),
         (r"a_b^c", "a_b^c"),
         ("}{", ""),
         ("\\", "\\"),
@@ -261,6 +264,40 @@ def test_an_identifier_that_is_none_is_told(field: str, what: str) -> None:
     assert problem == Problem(1, f"@article a: {what}")
     assert isinstance(entry, Entry)
     assert entry.reference.text == {"title": "T"}
+
+
+def test_an_entry_in_a_comment_is_skipped_however_many_lines_it_has() -> None:
+    text = "@comment{\n@book{a, title={A}}\n@book{b, title={B}}\n} @book{c, title={C}}\n"
+    text += "@comment{@book{d, title={D}}}\n@comment{\n@book{e, title={E}}\n"
+    found = list(bibtex.read(text))
+    assert [(entry.line, entry.reference.title) for entry in found if isinstance(entry, Entry)] == [
+        (4, "C"),
+        (7, "E"),  # an open comment ends at the next entry
+    ]
+    assert len(found) == 2
+
+
+def test_a_field_that_is_there_twice_is_told() -> None:
+    told = "@book a: title is there twice; the first is taken"
+    assert list(bibtex.read("@book{a, title={A}, title={B}, year=2012, year=2012}"))[0] == Problem(
+        1, told
+    )
+
+
+def test_an_entry_without_its_last_brace_is_taken_and_told() -> None:
+    found = list(bibtex.read("\n@book{a, title={A}, year={2001}\n@book{b, title={B}}"))
+    assert found[0] == Problem(2, "@book a: its last brace is missing", left_out=False)
+    assert [entry.reference.title for entry in found if isinstance(entry, Entry)] == ["A", "B"]
+
+
+def test_a_child_has_its_own_date_or_its_parents() -> None:
+    text = (
+        "@inproceedings{a, title={A}, year=2012, crossref={p}}"
+        "@inproceedings{b, title={B}, crossref={p}}"
+        "@proceedings{p, title={P}, date={2011-05}, month=may}"
+    )
+    issued = [found.reference.issued for found in bibtex.read(text) if isinstance(found, Entry)]
+    assert issued == [Date((2012,)), Date((2011, 5)), Date((2011, 5))]
 
 
 def test_a_macro_that_nobody_defined_is_told() -> None:

@@ -68,12 +68,15 @@ def blocks(text: str) -> Iterator[Block | Problem]:
     A block that breaks ends at the next line that begins with `@type{`.
     """
     cutter = _Cutter(text)
-    start = None
+    start = -1
     for match in _START.finditer(text):
-        if start is not None:
-            yield from cutter.chunk(start, match.start())
-        start = match.start()
-    if start is not None:
+        at = match.start()
+        if start >= 0:
+            if at < start:  # inside a comment
+                continue
+            yield from cutter.chunk(start, at)
+        start = max(at, cutter.past)
+    if start >= 0:
         yield from cutter.chunk(start, len(text))
 
 
@@ -84,6 +87,8 @@ class _Cutter:
         self.line, self.line_at = 1, 0
         self.key = ""  # of the entry at hand
         self.undefined: list[str] = []  # macros in it that nobody defined
+        self.notes: list[Problem] = []  # what else is odd about it
+        self.past = 0  # where the last comment ends
         # @string definitions can double each other: what they may add to a file is bounded.
         self.expansion = 1_000_000 + len(text)
 
@@ -91,7 +96,7 @@ class _Cutter:
         """Blocks between two line-start `@`; more than one where they share a line."""
         while match := _BLOCK.search(self.text, start, end):
             kind, at = match.group(1).lower(), match.start()
-            self.key, self.undefined = "", []
+            self.key, self.undefined, self.notes = "", [], []
             closer = "}" if match.group(2) == "{" else ")"
             try:
                 if kind in _IGNORED:
@@ -103,8 +108,9 @@ class _Cutter:
                     line = self._line(at)
                     if self.undefined:
                         words = ", ".join(self.undefined[:8])
-                        what = f"@{kind} {self.key}: no @string says what {words} means; kept so"
-                        yield Problem(line, what, left_out=False)
+                        self._note(f"no @string says what {words} means; kept so")
+                    for note in self.notes:
+                        yield note._replace(line=line, what=f"@{kind} {self.key}: {note.what}")
                     yield block._replace(line=line)
             except _BrokenError as broken:
                 line = self._line(at)
@@ -116,14 +122,20 @@ class _Cutter:
                 yield Problem(self._line(at), f"{f'@{kind} {self.key}'.strip()}: {error}")
                 start = end
 
+    def _note(self, what: str, *, left_out: bool = False) -> None:
+        self.notes.append(Problem(0, what, left_out))
+
     def _line(self, at: int) -> int:
         self.line += self.text.count("\n", self.line_at, at)
         self.line_at = at
         return self.line
 
     def _skip(self, at: int, end: int) -> int:
-        match = _BRACED.match(self.text, at, end)
-        return match.end() if match else end
+        match = _BRACED.match(self.text, at)
+        if not match:
+            return end
+        self.past = match.end()
+        return self.past
 
     def _string(self, at: int, end: int, closer: str) -> int:
         name = _NAME.match(self.text, at, end)
@@ -149,11 +161,14 @@ class _Cutter:
                     swallowed = next((f for f in fields if _FIELD_INSIDE.search(fields[f])), "")
                     if swallowed:
                         raise _BrokenError(begin, f"the value of {swallowed} is not closed")
+                    self._note("its last brace is missing")
                     return Block(0, kind, key, fields), at
                 seen = text[at : min(at + 20, end)].split("\n")[0].strip()
                 raise _BrokenError(at, f"expected 'field = value', not {seen!r}")
             value, at = self._value(name.group(1), name.end(), end)
-            fields.setdefault(name.group(1).lower(), value)
+            field = name.group(1).lower()
+            if fields.setdefault(field, value) != value:
+                self._note(f"{field} is there twice; the first is taken", left_out=True)
         raise TooMuchError(f"it has over {MAX_FIELDS} fields")
 
     def _key(self, at: int, end: int) -> tuple[str, int]:
