@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from bclm_cli import fold, forms
@@ -52,7 +53,7 @@ class Catalog:
             self._keys.setdefault(key.lower(), reference.id)
         for sign in _signs(reference):
             self._signs.setdefault(sign, reference.id)
-        title, face = fold.squash(reference.title), _face(reference)
+        title, face = _squash(reference.title), _face(reference)
         for author in (_author(reference), _ANYBODY):
             place = self._titles.setdefault((title, reference.year, author), {})
             place.setdefault(face, reference.id)
@@ -67,7 +68,7 @@ class Catalog:
         for sign in signs:
             if sign in self._signs:
                 return Twin(self._signs[sign], f"{sign[0]} {sign[1]}")
-        title, face = fold.squash(reference.title), _face(reference)
+        title, face = _squash(reference.title), _face(reference)
         author = _author(reference)
         for known_as in ((author, "") if author else (_ANYBODY,)) if title else ():
             for other, key in self._titles.get((title, reference.year, known_as), {}).items():
@@ -187,12 +188,13 @@ def _signs(reference: Reference) -> list[tuple[str, str]]:
 
 
 _ANYBODY = "\0"
+_squash = lru_cache(maxsize=8)(fold.squash)  # each paper is looked for first and then added
 
 
 def _author(reference: Reference) -> str:
     """The first author as far as it tells two papers apart."""
     people = reference.author
-    return fold.squash(people[0].family or people[0].literal) if people else ""
+    return _squash(people[0].family or people[0].literal) if people else ""
 
 
 def _face(reference: Reference) -> _Face:

@@ -56,6 +56,10 @@ _QUOTED = re.compile(rf'"((?:[^{{}}"]++|\{{{_INSIDE}\}})*+)"')
 _BARE = re.compile(r"[^\s,{}\"#=()@]++")
 _KEY = re.compile(r"\s*+([^,={}\"\n]*+)")
 _NAME = re.compile(r"\s*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+")
+# Most fields whole, in a fifth of the time that their pieces take.
+_FIELD = re.compile(
+    rf"[\s,]*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+(?:\{{({_INSIDE})\}}|(\d++))\s*+(?=[,}}])"
+)
 _FIELD_INSIDE = re.compile(r",\s*+[A-Za-z-]++\s*+=\s*+[{\"]")
 _SPACE = re.compile(r"\s*+")
 _SEPARATORS = re.compile(r"[\s,]*+")
@@ -104,14 +108,14 @@ class _Cutter:
                 elif kind == "string":
                     start = self._string(match.end(), end, closer)
                 else:
-                    block, start = self._entry(kind, match.end(), end, closer)
                     line = self._line(at)
+                    fields, start = self._entry(match.end(), end, closer)
                     if self.undefined:
                         words = ", ".join(self.undefined[:8])
                         self._note(f"no @string says what {words} means; kept so")
                     for note in self.notes:
                         yield note._replace(line=line, what=f"@{kind} {self.key}: {note.what}")
-                    yield block._replace(line=line)
+                    yield Block(line, kind, self.key, fields)
             except _BrokenError as broken:
                 line = self._line(at)
                 where = line + self.text.count("\n", at, broken.at)
@@ -146,15 +150,18 @@ class _Cutter:
         at = self._past(_SEPARATORS, at, end)
         return at + 1 if self.text[at : at + 1] == closer else at
 
-    def _entry(self, kind: str, at: int, end: int, closer: str) -> tuple[Block, int]:
+    def _entry(self, at: int, end: int, closer: str) -> tuple[dict[str, str], int]:
         text, begin = self.text, at
-        key, at = self._key(at, end)
-        self.key = key
+        self.key, at = self._key(at, end)
         fields: dict[str, str] = {}
         for _ in range(MAX_FIELDS):
+            if whole := _FIELD.match(text, at, end):
+                at = whole.end()
+                self._keep(fields, whole.group(1), whole.group(2) or whole.group(3) or "")
+                continue
             at = self._past(_SEPARATORS, at, end)
             if text[at : at + 1] == closer:
-                return Block(0, kind, key, fields), at + 1
+                return fields, at + 1
             name = _NAME.match(text, at, end)
             if not name:
                 if at >= end and fields:  # the last brace is missing: is everything else there?
@@ -162,14 +169,19 @@ class _Cutter:
                     if swallowed:
                         raise _BrokenError(begin, f"the value of {swallowed} is not closed")
                     self._note("its last brace is missing")
-                    return Block(0, kind, key, fields), at
+                    return fields, at
                 seen = text[at : min(at + 20, end)].split("\n")[0].strip()
                 raise _BrokenError(at, f"expected 'field = value', not {seen!r}")
             value, at = self._value(name.group(1), name.end(), end)
-            field = name.group(1).lower()
-            if fields.setdefault(field, value) != value:
-                self._note(f"{field} is there twice; the first is taken", left_out=True)
+            self._keep(fields, name.group(1), value)
         raise TooMuchError(f"it has over {MAX_FIELDS} fields")
+
+    def _keep(self, fields: dict[str, str], name: str, value: str) -> None:
+        if len(value) > MAX_VALUE:
+            raise TooMuchError(f"{name} has over {MAX_VALUE:,} characters")
+        name = name.lower()
+        if fields.setdefault(name, value) != value:
+            self._note(f"{name} is there twice; the first is taken", left_out=True)
 
     def _key(self, at: int, end: int) -> tuple[str, int]:
         """The citation key, "" where the entry begins with a field."""
@@ -200,10 +212,7 @@ class _Cutter:
             if at >= end or text[at] != "#":
                 break
             at = self._past(_SPACE, at + 1, end)
-        value = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        if len(value) > MAX_VALUE:
-            raise TooMuchError(f"{name} has over {MAX_VALUE:,} characters")
-        return value, at
+        return pieces[0] if len(pieces) == 1 else "".join(pieces), at
 
     def _macro(self, word: str) -> str:
         """What a bare word stands for; one that nobody defined stands for itself."""

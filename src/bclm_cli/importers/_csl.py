@@ -12,7 +12,7 @@ from typing import Any
 
 from bclm_cli import model, validate
 from bclm_cli.importers import _dates, _fields
-from bclm_cli.importers._draft import MARKED, clean, marked
+from bclm_cli.importers._clean import MARKED, clean, marked
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
 from bclm_cli.importers._names import person, split_particle
 

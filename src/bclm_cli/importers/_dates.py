@@ -35,6 +35,8 @@ def date(text: str) -> Date:
 
     Of what fits no rule the year is kept, as literal text what has no year.
     """
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return Date((int(text),))
     text = _TIME.sub("", " ".join(text.split()))
     if match := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
         return Date(_checked(*match.groups()))
@@ -58,6 +60,8 @@ def date(text: str) -> Date:
 
 def exact(text: str) -> Date:
     """A date of BibLaTeX (EDTF), else what `date` makes of it."""
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return Date((int(text),))
     found = Date.from_csl(text)
     return found if found.start else date(text)
 

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from bclm_cli.importers import _fields
-from bclm_cli.importers._found import MAX_VALUE, TooMuchError
-from bclm_cli.importers._names import MixedNamesError, persons, without_et_al
+from bclm_cli.importers._clean import MARKED, clean, clean_name, marked
+from bclm_cli.importers._names import MixedNamesError, persons, simple, without_et_al
 from bclm_cli.model import NUMBER_VARIABLES, Date, Name, Reference
-
-MARKED = frozenset(
-    {"abstract", "note", "title", "title-short", "container-title", "collection-title",
-     "original-title", "volume-title", "part-title", "reviewed-title"}
-)  # fmt: skip
-"""Variables that may hold HTML; only CSL's marks are left of it."""
 
 _NUMBERS = frozenset(NUMBER_VARIABLES)
 _ARTICLE_KINDS = frozenset(
@@ -26,55 +17,6 @@ _ARTICLE_KINDS = frozenset(
      "article in press", "correction", "erratum", "comparative study", "clinical trial",
      "electronic article", "text", "jour"}
 )  # fmt: skip
-
-_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
-_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_TAG = re.compile(r"<(/?)(?:jats:)?([A-Za-z]{1,8})((?:\s+[A-Za-z:-]{1,20}=[^<>]*)?)\s*/?>")
-_MARKS = {
-    "i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup",
-    "sub": "sub", "inf": "sub",
-}  # fmt: skip
-_NO_MARKS = frozenset(
-    {"p", "br", "div", "title", "sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"}
-)
-
-
-def clean(text: str) -> str:
-    """The text on one line, composed (NFC), without anything a terminal would obey."""
-    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= MAX_VALUE:
-        return text.strip(" ")
-    if len(text) > MAX_VALUE:
-        raise TooMuchError(f"a field has over {MAX_VALUE:,} characters")
-    if not text.isprintable():
-        text = _SPACE.sub(" ", text)
-        text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
-    elif "  " in text:
-        text = _SPACE.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.strip(" ")
-
-
-def marked(text: str) -> str:
-    """A title with HTML's entities resolved and its tags reduced to CSL's marks.
-
-    To be cleaned after this, since an entity may stand for a control character.
-    """
-    text = _fields.unescaped(text)
-    return _TAG.sub(_mark, text) if "<" in text else text
-
-
-def _mark(match: re.Match[str]) -> str:
-    closing, name, attributes = match.groups()
-    name = name.lower()
-    if name in _MARKS:
-        return f"<{closing}{_MARKS[name]}>"
-    if name == "span":
-        if closing or 'class="nocase"' in attributes:
-            return match.group()
-        return '<span class="nocase">' if "nocase" in attributes else "<span>"
-    return "" if name in _NO_MARKS else match.group()
 
 
 class Draft:
@@ -165,9 +107,14 @@ class Draft:
 
     def people(self, variable: str, text: str) -> None:
         """Take the names of a line that should hold one; "et al." says that more exist."""
+        name = simple(text)
+        if name:
+            self.names.setdefault(variable, []).append(name)
+            return
         text, more = without_et_al(text.strip())
-        if more:
+        if more or text.rstrip(".").lower() == "others":
             self.more_authors(variable)
+            text = "" if not more else text
         try:
             found = persons(text) if text else []
         except MixedNamesError as error:
@@ -175,10 +122,7 @@ class Draft:
             self.more_authors(variable)
             return
         for name in found:
-            if name.family.rstrip(".").lower() == "others":
-                self.more_authors(variable)
-            else:
-                self.person(variable, name)
+            self.person(variable, name)
 
     def more_authors(self, variable: str) -> None:
         """Remember that a list of authors is not whole."""
@@ -187,7 +131,7 @@ class Draft:
 
     def person(self, variable: str, name: Name) -> None:
         """Add one name; a name that is empty or already there is passed over."""
-        name = Name(*(part and clean(part) for part in name))
+        name = clean_name(name)
         if name.family or name.given or name.literal:
             self.names.setdefault(variable, []).append(name)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bclm_cli.importers._fields import unescaped
 from bclm_cli.model import Name
 
+_WORD = r"[^\W\d_]++"
+_SIMPLE = re.compile(rf"({_WORD}(?:[ '’.-]{_WORD})*+), ({_WORD}\.?+(?:[ -]?+{_WORD}\.?+)*+)")
 _INITIALS = re.compile(r"([^,]+?)\s+([A-Z]{1,4}|(?:[A-Z]\.[- ]?){1,4})", re.ASCII)
 _DOTTED = re.compile(r"(?:[A-Z][a-z]?\.[- ]?){1,4}", re.ASCII)
 _SUFFIX = re.compile(r"[JjSs][Rr]\.?|I{2,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)")
@@ -22,6 +25,19 @@ class MixedNamesError(ValueError):
     def __init__(self, text: str) -> None:
         shown = text if len(text) <= 60 else f"{text[:60]}…"
         super().__init__(f"author list cannot be told apart ({shown})")
+
+
+def simple(text: str) -> Name | None:
+    """A name as nearly all are, "Family, Given": nothing in it to decode, to clean or to doubt."""
+    match = _SIMPLE.fullmatch(text)
+    if not match or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
+        return None
+    family, given = match.groups()
+    if family[0].islower() or given[0].islower() or family[-1].isupper() or is_suffix(given):
+        return None
+    if " et al" in given:
+        return None
+    return Name(family, given)
 
 
 def person(text: str) -> Name:
@@ -103,7 +119,7 @@ def apart(pieces: list[str]) -> list[list[str]]:
 
 def is_suffix(text: str) -> bool:
     """Whether a part of a name is Jr, III, 3rd and the like, or a degree."""
-    return bool(_SUFFIX.fullmatch(text) or _TITLE.fullmatch(text))
+    return len(text) < 6 and bool(_SUFFIX.fullmatch(text) or _TITLE.fullmatch(text))
 
 
 def is_vancouver(piece: str) -> bool:

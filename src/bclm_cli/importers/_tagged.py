@@ -9,26 +9,41 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from bclm_cli.importers._found import MAX_FIELDS, MAX_VALUE, Problem
 
 
-class Record(NamedTuple):
+class Record:
     """The tags of one record in their order, and the line where it begins."""
 
-    line: int
-    tags: list[tuple[str, str]]
+    def __init__(self, line: int, tags: list[tuple[str, str]]) -> None:
+        self.line, self.tags = line, tags
+        self._values: dict[str, list[str]] = {}  # of each tag; what has none is not in it
+        for tag, value in tags:
+            if value:
+                self._values.setdefault(tag, []).append(value)
 
     def all(self, *names: str) -> list[str]:
         """The values of these tags as they come."""
-        return [value for tag, value in self.tags if tag in names and value]
+        there = [name for name in names if name in self._values]
+        if len(there) < 2:
+            return self._values[there[0]] if there else []
+        return [value for tag, value in self.tags if tag in there and value]
 
     def first(self, *names: str) -> str:
         """The first value, tags in the order asked for; "" where there is none."""
-        return next((value for name in names for tag, value in self.tags if tag == name and value),
-                    "")  # fmt: skip
+        for name in names:
+            if name in self._values:
+                return self._values[name][0]
+        return ""
+
+    def put(self, tags: Mapping[str, str], put: Callable[[str, str], None]) -> None:
+        """Hand the first value of each of these tags to `put`, under the variable it is for."""
+        for tag, variable in tags.items():
+            if tag in self._values:
+                put(variable, self._values[tag][0])
 
 
 class Shape(NamedTuple):
@@ -54,11 +69,12 @@ def records(text: str, *shapes: Shape) -> Iterator[Record | Problem]:
     A record has the first of the shapes that takes its first line.
     """
     reader, shape, several = _Reader(), shapes[0], len(shapes) > 1
+    take = shape.line.match
     blank = heading = False  # after an empty line; and after text without a tag behind one
     for number, line in enumerate(io.StringIO(text), 1):
-        if several and (begun := _begun(line, shapes)):
-            shape = begun
-        match = shape.line.match(line)
+        if several and line[:5].lstrip()[:1] == "T" and (begun := _begun(line, shapes)):
+            shape, take = begun, begun.line.match
+        match = take(line)
         if match:
             tag = match.group(1)
             if tag in shape.first or (
@@ -72,6 +88,8 @@ def records(text: str, *shapes: Shape) -> Iterator[Record | Problem]:
                 yield from reader.finish()
             else:
                 reader.add(number, tag, line[match.end() :].strip())
+        elif line == "\n":
+            blank = True
         elif stripped := line.strip():
             heading = blank
             if not blank or shape.long is None or reader.last_tag in shape.long:
@@ -128,7 +146,12 @@ class _Reader:
         self.line, self.tags, self.size = 0, [], 0
         if size > MAX_FIELDS:
             yield Problem(line, f"the record has over {MAX_FIELDS:,} lines")
-        elif any(sum(map(len, pieces)) > MAX_VALUE for _, pieces in tags):
+            return
+        joined = [
+            (tag, pieces[0] if len(pieces) == 1 else " ".join(pieces).strip())
+            for tag, pieces in tags
+        ]
+        if any(len(value) > MAX_VALUE for _, value in joined):
             yield Problem(line, f"the record has a field of over {MAX_VALUE:,} characters")
         else:
-            yield Record(line, [(tag, " ".join(pieces).strip()) for tag, pieces in tags])
+            yield Record(line, joined)

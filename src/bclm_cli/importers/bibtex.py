@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from bclm_cli.importers import _bibtex_tables as tables
 from bclm_cli.importers import _dates, _fields
@@ -62,7 +62,7 @@ def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str])
     for fault in faults:
         yield Problem(block.line, f"{name}: {fault}")
     unknown: set[str] = set()
-    mapping = _Mapping(block._replace(fields=fields), unknown)
+    mapping = _Mapping(block, fields, unknown)
     try:
         reference = mapping.reference()
     except (TooMuchError, ValueError) as error:
@@ -70,8 +70,8 @@ def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str])
         return
     for doubt in mapping.draft.doubts:
         yield Problem(block.line, f"{name}: {doubt}")
-    for field in fields:
-        if field not in tables.KNOWN and not field.startswith(("bdsk-", "mendeley-", "jabref-")):
+    for field in fields.keys() - tables.KNOWN:
+        if not field.startswith(("bdsk-", "mendeley-", "jabref-")):
             unknown_fields[field] += 1
     if unknown:
         commands = ", ".join(sorted(unknown)[:8])
@@ -82,8 +82,8 @@ def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str])
 class _Mapping:
     """One entry on its way to a reference."""
 
-    def __init__(self, block: Block, unknown: set[str]) -> None:
-        self.kind, self.fields, self.unknown = block.type, block.fields, unknown
+    def __init__(self, block: Block, fields: Mapping[str, str], unknown: set[str]) -> None:
+        self.kind, self.fields, self.unknown = block.type, fields, unknown
         self.draft = Draft(block.key, self._type())
 
     def reference(self) -> Reference:
@@ -123,7 +123,7 @@ class _Mapping:
             title += f". {self._marked('titleaddon')}"
         self.draft.put("title", title.removesuffix(".") if title.count(".") == 1 else title)
         for field, variable in tables.MARKED.items():
-            if value := self._marked(field):
+            if field in self.fields and (value := self._marked(field)):
                 if field == "booktitle" and self._marked("booksubtitle"):
                     value += f": {self._marked('booksubtitle')}"
                 self.draft.put(variable, value)
@@ -160,8 +160,8 @@ class _Mapping:
                 except MixedNamesError as error:
                     self.draft.doubts.append(f"{error}; separate names with `and`")
                     continue
-                for name in names:
-                    self.draft.person(variable, name)
+                if names:
+                    self.draft.names[variable] = names
                 if others:
                     self.draft.more_authors(variable)
 
@@ -192,10 +192,12 @@ class _Mapping:
             draft.serial(self._plain(field))
         draft.identifier("DOI", self._verbatim("doi"))
         draft.identifier("PMID", self._verbatim("pmid"))
-        for field in ("pmcid", "pmc", "usera"):  # where our own BibLaTeX has it
+        for field in ("pmcid", "pmc"):
             draft.identifier("PMCID", _pmcid(self._verbatim(field)))
+        draft.put("PMCID", _fields.pmcid(self._verbatim("usera")))  # where our own BibLaTeX has it
         draft.link(self._verbatim("url"))
-        self._eprint()
+        if "eprint" in self.fields:
+            self._eprint()
 
     def _eprint(self) -> None:
         eprint = self._verbatim("eprint")

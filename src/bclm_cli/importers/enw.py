@@ -63,8 +63,7 @@ def read(text: str) -> Found:
 
 def _draft(record: Record) -> Draft:
     draft = Draft(record.first("F"), _type(record))
-    for tag, variable in _PLAIN.items():
-        draft.put(variable, record.first(tag))
+    record.put(_PLAIN, draft.put)
     draft.genre(record.first("9"))
     draft.note("\n".join(record.all("Z")))
     edition = _fields.edition(record.first("7"))

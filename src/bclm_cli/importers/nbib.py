@@ -74,11 +74,9 @@ def _draft(record: Record) -> Draft:
     else:
         draft.put("original-title", _title(record.first("TT")))
     draft.put("title", _title(title or record.first("BTI")))
-    for tag, variable in _PLAIN.items():
-        draft.put(variable, record.first(tag))
+    record.put(_PLAIN, draft.put)
     if draft.type != "article-journal":  # PL of an article is the country of its journal
-        for tag, variable in _OF_BOOKS.items():
-            draft.put(variable, record.first(tag))
+        record.put(_OF_BOOKS, draft.put)
         draft.put("edition", _fields.edition(record.first("EN")))
         draft.put("container-title", _title(record.first("BTI")) if title else "")
     draft.put("container-title", record.first("TA"))

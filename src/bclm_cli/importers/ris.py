@@ -92,8 +92,7 @@ def read(text: str) -> Found:
 def _draft(record: Record) -> Draft:
     draft = Draft(record.first("ID"), TYPES.get(record.first("TY").upper(), "document"))
     _titles(draft, record)
-    for tag, variable in _PLAIN.items():
-        draft.put(variable, record.first(tag))
+    record.put(_PLAIN, draft.put)
     _people(draft, record)
     _issued(draft, record)
     _numbers(draft, record)
