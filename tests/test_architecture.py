@@ -44,7 +44,7 @@ ALLOWED: dict[str, set[str]] = {
     "graph": GROUND | {"views"},
     "importers": GROUND | {"parse", "validate"},
     "write": {"model"},
-    "incoming": {"fold", "model"},
+    "incoming": {"fold", "forms", "model"},
     "starter": {"schema"},
     "library_file": {"errors", "load", "model", "parse", "validate", "write"},
     "manuscript": {"errors"},

@@ -57,6 +57,9 @@ def one(text: str) -> Reference:
         (r"\noopsort{1973}Title \relax\protect x", "Title x"),
         (r"\mkbibquote{a} \enquote{b}", "“a” “b”"),
         (r"costs $5", "costs $5"),
+        (r"37$^{\circ}$C 5$^{\prime}$ 3$^\prime$ 5$'$", "37°C 5′ 3′ 5′"),
+        (r"$\text{IL-}2$ $\varsigma$ $10^{-3}$", "IL-2 ς 10<sup>−3</sup>"),
+        (r"http://a/\~{}b\^{}", "http://a/~b^"),
         (r"a_b^c", "a_b^c"),
         ("}{", ""),
         ("\\", "\\"),
@@ -102,7 +105,7 @@ def test_an_identifier_is_not_typeset() -> None:
          Name("Rijn", "Ann", non_dropping_particle="van de")),
         ("family=Schmidt, given=Jo, prefix=von, useprefix=false",
          Name("Schmidt", "Jo", dropping_particle="von")),
-        ("Too, Many, Commas, Here", Name("Too", "Commas Here", suffix="Many")),
+        ("Doe, John, Jr.", Name("Doe", "John", suffix="Jr.")),
     ],
 )  # fmt: skip
 def test_a_name(text: str, name: Name) -> None:
@@ -116,6 +119,51 @@ def test_a_name(text: str, name: Name) -> None:
 )  # fmt: skip
 def test_names_and_others(text: str) -> None:
     assert people(text, set()) == ([Name("Example", "Ann"), Name("Sample", "Bob")], True)
+
+
+FOO, BAR, BAZ = Name("Foo", "A"), Name("Bar", "B"), Name("Baz", "C")
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "others"),
+    [
+        ("Foo A, Bar B, Baz C", [FOO, BAR, BAZ], False),
+        ("Foo A, Bar B and Baz C", [FOO, BAR, BAZ], False),
+        ("Foo A and Bar BC", [FOO, Name("Bar", "BC")], False),
+        ("Wei LI and Jun XU", [Name("LI", "Wei"), Name("XU", "Jun")], False),
+        ("Foo A, Bar B, et al.", [FOO, BAR], True),
+        ("Foo, A; Bar, B; Baz, C", [FOO, BAR, BAZ], False),
+        ("Foo, A & Bar, B", [FOO, BAR], False),
+        (r"Foo, A \& Bar, B", [FOO, BAR], False),
+        ("Foo, A. et al.", [Name("Foo", "A.")], True),
+        ("Foo, A and and Bar, B", [FOO, BAR], False),
+        ("{Foo, A and Bar, B}", [FOO, BAR], False),
+        ("Foo, A., Bar, B., & Baz, C. D.",
+         [Name("Foo", "A."), Name("Bar", "B."), Name("Baz", "C. D.")], False),
+        ("Smith III, John A", [Name("Smith III", "John A")], False),
+        ("SMITH, John", [Name("SMITH", "John")], False),
+        ("M&uuml;ller, J and Bar, B", [Name("Müller", "J"), BAR], False),
+        (r"M{\"u}ller A, {\O}rsted B", [Name("Müller", "A"), Name("Ørsted", "B")], False),
+        ("{Foo, Sons & Bar}", [Name(literal="Foo, Sons & Bar")], False),
+    ],
+)  # fmt: skip
+def test_lists_with_the_usual_faults(text: str, names: list[Name], others: bool) -> None:
+    assert people(text, set()) == (names, others)
+
+
+@pytest.mark.parametrize(
+    "authors",
+    ["Foo, Ann, Bar, Bob", "A. Foo, B. Bar, C. Baz", "A. Foo, B. Bar", "Foo & Sons",
+     "Too, Many, Commas, Here"],
+)  # fmt: skip
+def test_a_list_that_nothing_divides_is_told(authors: str) -> None:
+    problem, entry = bibtex.read(f"@book{{a, title={{T}},\nauthor={{{authors}}}}}")
+    assert problem == Problem(
+        1,
+        f"@book a: author list cannot be told apart ({authors}); separate names with `and`",
+    )
+    assert isinstance(entry, Entry)
+    assert entry.reference.names == {}
 
 
 def test_and_within_braces_divides_nothing() -> None:
@@ -143,6 +191,16 @@ def test_and_within_braces_divides_nothing() -> None:
         ("date = {2012-21}", Date((2012,), season="1")),
         ("date = {2012-03-15}, year = 1999", Date((2012, 3, 15))),
         ("year = 2012, month = {99}", Date((2012,))),
+        ("year = 2012, month = {März}", Date((2012,))),
+        ("year = 2012, month = {3RD QUARTER}", Date((2012,))),
+        ("year = 2012, month = {December-January}", Date((2012,))),
+        ("year = 2012, month = {Dec--Jan}", Date((2012,))),
+        ("year = {2012a}", Date((2012,))),
+        ("year = {2012, in press}", Date((2012,))),
+        ("year = {1999-2000}", Date((1999,), (2000,))),
+        ("date = {2019~}", Date((2019,), circa=True)),
+        ("date = {ca. 2019}", Date((2019,), circa=True)),
+        ("date = {15 March 2019}", Date((2019,))),
     ],
 )
 def test_a_date(fields: str, issued: Date) -> None:
@@ -171,11 +229,73 @@ def test_a_date(fields: str, issued: Date) -> None:
         ("edition={Second}", {"edition": "2"}),
         ("journal={Examples \\& Tests}", {"container-title": "Examples & Tests"}),
         ("langid={ngerman}", {"language": "de"}),
+        ("type={Article}", {}),
+        ("note={PMID: 29999999}", {"PMID": "29999999"}),
+        ("note={Publisher: X\nPMCID: PMC12}", {"note": "Publisher: X", "PMCID": "PMC12"}),
+        ("note={PMID: 1}, pmid={2}", {"PMID": "2"}),
+        ("pages={n/a--n/a}, volume={N/A}, doi={n/a}", {}),
+        ("pages={2020--01}", {"page": "2020-01"}),
+        (
+            "eprint={2012.1}, eprinttype={arxiv}, url={https://example.org}",
+            {"archive": "arXiv", "archive_location": "2012.1", "URL": "https://example.org"},
+        ),
+        (
+            "url={https://example.org/?x=1&section=2&copy=3}",
+            {"URL": "https://example.org/?x=1&section=2&copy=3"},
+        ),
         ("abstract={A \\textbf{b}.}, file={x:y}, mendeley-tags={z}", {"abstract": "A b."}),
     ],
 )
 def test_a_field(fields: str, text: dict[str, str]) -> None:
     assert one(f"@article{{a, title={{T}}, {fields}}}").text == {"title": "T", **text}
+
+
+@pytest.mark.parametrize(
+    ("field", "what"),
+    [
+        ("doi={not a doi}", "no DOI can be read in 'not a doi'"),
+        ("pmid={PMC123}", "no PMID can be read in 'PMC123'"),
+        ("url={see web page}", "no URL can be read in 'see web page'"),
+        ("issn={soon}", "no ISSN or ISBN can be read in 'soon'"),
+    ],
+)
+def test_an_identifier_that_is_none_is_told(field: str, what: str) -> None:
+    problem, entry = bibtex.read(f"@article{{a, title={{T}}, {field}}}")
+    assert problem == Problem(1, f"@article a: {what}")
+    assert isinstance(entry, Entry)
+    assert entry.reference.text == {"title": "T"}
+
+
+def test_an_entry_in_a_comment_is_skipped_however_many_lines_it_has() -> None:
+    text = "@comment{\n@book{a, title={A}}\n@book{b, title={B}}\n} @book{c, title={C}}\n"
+    text += "@comment{@book{d, title={D}}}\n@comment{\n@book{e, title={E}}\n"
+    found = list(bibtex.read(text))
+    assert [(entry.line, entry.reference.title) for entry in found if isinstance(entry, Entry)] == [
+        (4, "C"),
+        (7, "E"),  # an open comment ends at the next entry
+    ]
+    assert len(found) == 2
+
+
+def test_a_field_that_is_there_twice_is_told() -> None:
+    problem, _ = bibtex.read("@book{a, title={A}, title={B}, year=2012, year=2012}")
+    assert problem == Problem(1, "@book a: title is there twice; the first is taken")
+
+
+def test_an_entry_without_its_last_brace_is_taken_and_told() -> None:
+    found = list(bibtex.read("\n@book{a, title={A}, year={2001}\n@book{b, title={B}}"))
+    assert found[0] == Problem(2, "@book a: its last brace is missing", left_out=False)
+    assert [entry.reference.title for entry in found if isinstance(entry, Entry)] == ["A", "B"]
+
+
+def test_a_child_has_its_own_date_or_its_parents() -> None:
+    text = (
+        "@inproceedings{a, title={A}, year=2012, crossref={p}}"
+        "@inproceedings{b, title={B}, crossref={p}}"
+        "@proceedings{p, title={P}, date={2011-05}, month=may}"
+    )
+    issued = [found.reference.issued for found in bibtex.read(text) if isinstance(found, Entry)]
+    assert issued == [Date((2012,)), Date((2011, 5)), Date((2011, 5))]
 
 
 def test_a_macro_that_nobody_defined_is_told() -> None:

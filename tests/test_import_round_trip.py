@@ -195,9 +195,9 @@ LOSSES: dict[str, tuple[Loss, ...]] = {
         tidy, hyphens, scripts, capitals_in_braces, braces, site, words_for_a_date,
         joined_particles, one_name,
     ),
-    "csljson": (tidy,),
-    "cslyaml": (tidy,),
-    "csv": (tidy,),
+    "csljson": (tidy, hyphens, small_words),
+    "cslyaml": (tidy, hyphens, small_words),
+    "csv": (tidy, hyphens, small_words),
     "hayagriva": (
         tidy, hyphens, capitals_in_braces, protected, status, no_date, small_words, one_name,
         types(dataset="software", article_magazine="article-journal"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bclm_cli.incoming import Catalog, Twin, holes, make_key
+from bclm_cli.incoming import Catalog, Intake, Twin, holes, make_key
 from bclm_cli.model import Date, Name, Reference
 
 
@@ -99,6 +99,44 @@ def test_one_title_by_two_authors_is_two_papers() -> None:
     assert Catalog([paper("ours2012")]).twin(other) is None
 
 
+def test_a_paper_without_author_may_be_anybodys() -> None:
+    nobody = paper()._replace(names={})
+    assert Catalog([paper("ours2012")]).twin(nobody) == Twin("ours2012", "title and year")
+    assert Catalog([nobody._replace(id="ours2012")]).twin(paper()) == Twin(
+        "ours2012", "title and year"
+    )
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "same"),
+    [
+        ("article", "article-journal", False),
+        ("chapter", "book", False),
+        ("document", "article-journal", True),
+        ("article-journal", "document", True),
+    ],
+)
+def test_a_preprint_is_no_article(ours: str, theirs: str, same: bool) -> None:
+    catalog = Catalog([paper("ours2012")._replace(type=ours)])
+    twin = catalog.twin(paper()._replace(type=theirs))
+    assert twin == (Twin("ours2012", "title and year") if same else None)
+
+
+def test_the_identifiers_of_a_twin_are_learned() -> None:
+    intake = Intake([paper("ours2012", DOI="10.1000/a")], {})
+    assert "DOI 10.1000/a" in intake.take(paper("b", DOI="10.1000/A", PMID="1"), fill=False)
+    assert "already there as ours2012 (PMID 1)" in intake.take(
+        paper("c", PMID="1", title="Other words"), fill=False
+    )
+
+
+def test_what_a_twin_brought_tells_the_next_apart() -> None:
+    intake = Intake([paper("ours2012")], {})
+    assert "title and year" in intake.take(paper("b", DOI="10.1000/b"), fill=False)
+    assert intake.take(paper("c", DOI="10.1000/c"), fill=False) == ""
+    assert list(intake.new) == ["c"]
+
+
 def test_one_title_in_two_years_is_two_papers() -> None:
     other = paper()._replace(dates={"issued": Date((2013,))})
     assert Catalog([paper("ours2012")]).twin(other) is None
@@ -108,3 +146,12 @@ def test_holes_are_filled_and_nothing_is_changed() -> None:
     ours, theirs = paper("ours2012", volume="1"), paper("theirs", volume="2", DOI="10.1000/a")
     assert holes(ours, theirs) == paper("ours2012", volume="1", DOI="10.1000/a")
     assert holes(theirs, ours) is None
+
+
+def test_authors_that_fill_a_hole_stay_incomplete() -> None:
+    theirs = paper("theirs")._replace(custom={"incomplete-authors": "true", "x": "y"})
+    ours = paper("ours2012")._replace(names={}, custom={"kind": "review"})
+    assert holes(ours, theirs) == paper("ours2012")._replace(
+        custom={"kind": "review", "incomplete-authors": "true"}
+    )
+    assert holes(paper("ours2012"), theirs) is None

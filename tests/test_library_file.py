@@ -160,6 +160,34 @@ references:
     )
 
 
+@pytest.mark.parametrize(
+    ("custom", "after"),
+    [
+        ("", '    custom:\n      incomplete-authors: "true"\n'),
+        ("    custom: {}\n", '    custom: {incomplete-authors: "true"}\n'),
+        ("    custom: {kind: review}\n",
+         '    custom: {incomplete-authors: "true", kind: review}\n'),
+        ("    custom:\n       kind: review # kept\n",
+         '    custom:\n       incomplete-authors: "true"\n       kind: review # kept\n'),
+    ],
+)  # fmt: skip
+def test_authors_that_are_not_all_are_filled_as_such(custom: str, after: str) -> None:
+    text = (
+        f"references:\n  - id: a\n    type: book\n    title: A\n{custom}  - id: b\n    title: B\n"
+    )
+    (old, _) = library_file.references(text, PATH)
+    new = old._replace(
+        names={"author": (Name("Example", "Ann"),)},
+        custom={**old.custom, "incomplete-authors": "true"},
+    )
+    authors = "    author:\n      - {family: Example, given: Ann}\n"
+    filled = library_file.with_filled(text, {"a": new}, PATH)
+    if custom:
+        assert filled == text.replace(custom, authors + after)
+    else:
+        assert filled == text.replace("title: A\n", f"title: A\n{authors}{after}")
+
+
 def test_a_paper_in_braces_is_not_filled() -> None:
     text = "references:\n  - {id: a, type: book, title: A}\n"
     filled = Reference("a", "book", {"title": "A", "DOI": "10.1000/a"}, {}, {}, {})

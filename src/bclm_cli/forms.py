@@ -11,6 +11,8 @@ DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
 PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 PMCID = re.compile(r"PMC[1-9]\d{0,8}", re.ASCII)
 PAGES = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", re.ASCII)
+SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "4"}
+"""CSL's numbers of the seasons."""
 
 _RANGE = re.compile(
     r"(?<![\w.-])([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?![\w.-])", re.ASCII

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
-from bclm_cli import fold
+from bclm_cli import fold, forms
 from bclm_cli.model import Reference
-
-KEY = re.compile(r"(?!https?:)[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}", re.ASCII)
-"""A key that BibTeX, pandoc, Typst and a shell take as it is."""
 
 _UNFOLDED = str.maketrans({"ß": "ss", "ẞ": "SS", "ŋ": "n", "Ŋ": "N", "ʼ": "", "’": ""})
 
@@ -24,12 +21,14 @@ class Twin(NamedTuple):
 
 
 class _Face(NamedTuple):
-    """What two papers of one title and year must not differ in to be the same."""
+    """What two papers of one title and year must not differ in to be the same.
 
-    key: str
-    doi: str
-    pmid: str
-    author: str
+    Of identifiers it is enough to know whether there is one: equal ones are found before.
+    """
+
+    doi: bool
+    pmid: bool
+    type: str
 
 
 class Catalog:
@@ -41,7 +40,10 @@ class Catalog:
         ] = {}  # folded key: the key, because "Foo1" beside "foo1" is a trap
         self._letters: dict[str, Iterator[str]] = {}  # that a clashing key has not used up
         self._signs: dict[tuple[str, str], str] = {}
-        self._titles: defaultdict[tuple[str, int | None], list[_Face]] = defaultdict(list)
+        self._learned: dict[tuple[str, str], str] = {}  # key and kind: what twins brought
+        # title, year, author: the first key of each face; once more without the author, for those
+        # who come without one. Faces are few, so no crowd of equal titles costs time.
+        self._titles: dict[tuple[str, int | None, str], dict[_Face, str]] = {}
         for reference in references:
             self.add(reference)
 
@@ -51,27 +53,43 @@ class Catalog:
             self._keys.setdefault(key.lower(), reference.id)
         for sign in _signs(reference):
             self._signs.setdefault(sign, reference.id)
-        self._titles[_title(reference)].append(_face(reference))
+        title, face = _squash(reference.title), _face(reference)
+        for author in (_author(reference), _ANYBODY):
+            place = self._titles.setdefault((title, reference.year, author), {})
+            place.setdefault(face, reference.id)
 
     def twin(self, reference: Reference) -> Twin | None:
         """The paper at hand that this one is: by DOI, PMID, PMCID, else by title and year.
 
-        Equal titles of one year are two papers if their identifiers or first authors differ
-        ("Editorial").
+        Equal titles of one year are two papers if their identifiers, types or first authors
+        differ ("Editorial", a preprint and its article).
         """
-        for sign in _signs(reference):
+        signs = _signs(reference)
+        for sign in signs:
             if sign in self._signs:
                 return Twin(self._signs[sign], f"{sign[0]} {sign[1]}")
-        title = _title(reference)
-        face = _face(reference)
-        for other in self._titles.get(title, ()) if title[0] else ():
-            if not any(a and b and a != b for a, b in zip(face[1:], other[1:], strict=True)):
-                return Twin(other.key, "title and year")
+        title, face = _squash(reference.title), _face(reference)
+        author = _author(reference)
+        for known_as in ((author, "") if author else (_ANYBODY,)) if title else ():
+            for other, key in self._titles.get((title, reference.year, known_as), {}).items():
+                if not (
+                    (face.doi and other.doi)
+                    or (face.pmid and other.pmid)
+                    or (face.type != other.type and face.type and other.type)
+                    or any(self._learned.get((key, kind), value) != value for kind, value in signs)
+                ):
+                    return Twin(key, "title and year")
         return None
+
+    def learn(self, key: str, twin: Reference) -> None:
+        """Know a paper by the identifiers of its twin too."""
+        for kind, value in _signs(twin):
+            if self._signs.setdefault((kind, value), key) == key:
+                self._learned[key, kind] = value
 
     def free_key(self, reference: Reference) -> str:
         """The key of an incoming paper: its own where it is valid and free, else a new one."""
-        own = reference.id if KEY.fullmatch(reference.id) else make_key(reference)
+        own = reference.id if forms.KEY.fullmatch(reference.id) else make_key(reference)
         if own.lower() not in self._keys:
             return own
         letters = self._letters.setdefault(own.lower(), _letters())
@@ -96,6 +114,7 @@ class Intake:
         twin = self.catalog.twin(reference)
         if twin:
             self.twins += 1
+            self.catalog.learn(twin.key, reference)
             return f"already there as {twin.key} ({twin.sign}); {self._twin(twin, reference, fill)}"
         key = self.catalog.free_key(reference)
         given, reference = reference.id, reference._replace(id=key)
@@ -117,7 +136,8 @@ class Intake:
         if place is self.own:
             self.filled[twin.key] = better
         added = [name for name in variables(better) if name not in variables(old)]
-        return f"filled: {', '.join(added)}"
+        more = ", with more authors than are listed"
+        return f"filled: {', '.join(added)}{more if better.custom != old.custom else ''}"
 
 
 def variables(reference: Reference) -> list[str]:
@@ -135,11 +155,17 @@ def make_key(reference: Reference) -> str:
 
 
 def holes(reference: Reference, other: Reference) -> Reference | None:
-    """The reference with what it lacks and the other has, None where that is nothing."""
+    """The reference with what it lacks and the other has, None where that is nothing.
+
+    A list of authors that is not whole stays so where it fills a hole.
+    """
     text = {**other.text, **reference.text}
     names = {**other.names, **reference.names}
     dates = {**other.dates, **reference.dates}
-    filled = reference._replace(text=text, names=names, dates=dates)
+    custom = reference.custom
+    if other.incomplete_authors and other.author and not reference.author:
+        custom = {**custom, "incomplete-authors": "true"}
+    filled = reference._replace(text=text, names=names, dates=dates, custom=custom)
     return None if filled == reference else filled
 
 
@@ -161,12 +187,17 @@ def _signs(reference: Reference) -> list[tuple[str, str]]:
     return [(name, same(reference.text[name])) for name, same in signs if name in reference.text]
 
 
-def _title(reference: Reference) -> tuple[str, int | None]:
-    return fold.squash(reference.title), reference.year
+_ANYBODY = "\0"
+_squash = lru_cache(maxsize=8)(fold.squash)  # each paper is looked for first and then added
+
+
+def _author(reference: Reference) -> str:
+    """The first author as far as it tells two papers apart."""
+    people = reference.author
+    return _squash(people[0].family or people[0].literal) if people else ""
 
 
 def _face(reference: Reference) -> _Face:
-    author = fold.squash(reference.author[0].family or reference.author[0].literal) if (
-        reference.author
-    ) else ""  # fmt: skip
-    return _Face(reference.id, reference.get("DOI").lower(), reference.get("PMID"), author)
+    """A document is what had no type that we know, so that it may be any."""
+    kind = "" if reference.type == "document" else reference.type
+    return _Face("DOI" in reference.text, "PMID" in reference.text, kind)

@@ -45,6 +45,7 @@ _NOT_TEXT = re.compile(
     r"|[0-9:._+-]++(?>[tT ][0-9:.zZ+ -]*+)?+",
     re.IGNORECASE,
 )
+_NO_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
 _NEEDS_ESCAPE = re.compile(_UNFIT.pattern + r'|["\\]')
 
@@ -87,6 +88,9 @@ def field(reference: Reference, variable: str) -> Iterator[str]:
 
 
 def _name(name: Name) -> str:
+    if name == (name.family, name.given, "", "", "", "", "", "", "") and name.family and name.given:
+        family, given = scalar(name.family, flow=True), scalar(name.given, flow=True)
+        return f"family: {family}, given: {given}"
     parts = name.to_csl()
     order = sorted(parts, key=lambda part: _NAME_ORDER.index(part))
     return ", ".join(f"{part}: {scalar(parts[part], flow=True)}" for part in order)
@@ -100,7 +104,7 @@ _NAME_ORDER = (
 
 def _date(variable: str, date: Date) -> Iterator[str]:
     text = str(date)
-    if Date.from_csl(text) == date:
+    if (date == Date(date.start) and text[:4].isdigit()) or Date.from_csl(text) == date:
         yield f"    {variable}: {scalar(text, quoted=True)}"
         return
     yield f"    {variable}:"
@@ -158,6 +162,8 @@ def scalar(text: str, *, quoted: bool = False, flow: bool = False) -> str:
 def _is_plain(text: str, flow: bool) -> bool:
     if _WORDS.fullmatch(text):  # most names and titles
         return True
+    if text.isalpha() and text.isascii():
+        return text.lower() not in _NO_WORDS
     return bool(
         _PLAIN_START.match(text)
         and not text.endswith(" ")

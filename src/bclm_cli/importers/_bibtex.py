@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.importers._fields import MONTHS
+from bclm_cli.importers._dates import MONTHS
 from bclm_cli.importers._found import MAX_VALUE, Problem, TooMuchError
 
 MAX_DEPTH = 12
@@ -56,6 +56,10 @@ _QUOTED = re.compile(rf'"((?:[^{{}}"]++|\{{{_INSIDE}\}})*+)"')
 _BARE = re.compile(r"[^\s,{}\"#=()@]++")
 _KEY = re.compile(r"\s*+([^,={}\"\n]*+)")
 _NAME = re.compile(r"\s*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+")
+# Most fields whole, in a fifth of the time that their pieces take.
+_FIELD = re.compile(
+    rf"[\s,]*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+(?:\{{({_INSIDE})\}}|(\d++))\s*+(?=[,}}])"
+)
 _FIELD_INSIDE = re.compile(r",\s*+[A-Za-z-]++\s*+=\s*+[{\"]")
 _SPACE = re.compile(r"\s*+")
 _SEPARATORS = re.compile(r"[\s,]*+")
@@ -68,12 +72,15 @@ def blocks(text: str) -> Iterator[Block | Problem]:
     A block that breaks ends at the next line that begins with `@type{`.
     """
     cutter = _Cutter(text)
-    start = None
+    start = -1
     for match in _START.finditer(text):
-        if start is not None:
-            yield from cutter.chunk(start, match.start())
-        start = match.start()
-    if start is not None:
+        at = match.start()
+        if start >= 0:
+            if at < start:  # inside a comment
+                continue
+            yield from cutter.chunk(start, at)
+        start = max(at, cutter.past)
+    if start >= 0:
         yield from cutter.chunk(start, len(text))
 
 
@@ -84,6 +91,8 @@ class _Cutter:
         self.line, self.line_at = 1, 0
         self.key = ""  # of the entry at hand
         self.undefined: list[str] = []  # macros in it that nobody defined
+        self.notes: list[Problem] = []  # what else is odd about it
+        self.past = 0  # where the last comment ends
         # @string definitions can double each other: what they may add to a file is bounded.
         self.expansion = 1_000_000 + len(text)
 
@@ -91,7 +100,7 @@ class _Cutter:
         """Blocks between two line-start `@`; more than one where they share a line."""
         while match := _BLOCK.search(self.text, start, end):
             kind, at = match.group(1).lower(), match.start()
-            self.key, self.undefined = "", []
+            self.key, self.undefined, self.notes = "", [], []
             closer = "}" if match.group(2) == "{" else ")"
             try:
                 if kind in _IGNORED:
@@ -99,13 +108,14 @@ class _Cutter:
                 elif kind == "string":
                     start = self._string(match.end(), end, closer)
                 else:
-                    block, start = self._entry(kind, match.end(), end, closer)
                     line = self._line(at)
+                    fields, start = self._entry(match.end(), end, closer)
                     if self.undefined:
                         words = ", ".join(self.undefined[:8])
-                        what = f"@{kind} {self.key}: no @string says what {words} means; kept so"
-                        yield Problem(line, what, left_out=False)
-                    yield block._replace(line=line)
+                        self._note(f"no @string says what {words} means; kept so")
+                    for note in self.notes:
+                        yield note._replace(line=line, what=f"@{kind} {self.key}: {note.what}")
+                    yield Block(line, kind, self.key, fields)
             except _BrokenError as broken:
                 line = self._line(at)
                 where = line + self.text.count("\n", at, broken.at)
@@ -116,14 +126,20 @@ class _Cutter:
                 yield Problem(self._line(at), f"{f'@{kind} {self.key}'.strip()}: {error}")
                 start = end
 
+    def _note(self, what: str, *, left_out: bool = False) -> None:
+        self.notes.append(Problem(0, what, left_out))
+
     def _line(self, at: int) -> int:
         self.line += self.text.count("\n", self.line_at, at)
         self.line_at = at
         return self.line
 
     def _skip(self, at: int, end: int) -> int:
-        match = _BRACED.match(self.text, at, end)
-        return match.end() if match else end
+        match = _BRACED.match(self.text, at)
+        if not match:
+            return end
+        self.past = match.end()
+        return self.past
 
     def _string(self, at: int, end: int, closer: str) -> int:
         name = _NAME.match(self.text, at, end)
@@ -134,27 +150,38 @@ class _Cutter:
         at = self._past(_SEPARATORS, at, end)
         return at + 1 if self.text[at : at + 1] == closer else at
 
-    def _entry(self, kind: str, at: int, end: int, closer: str) -> tuple[Block, int]:
+    def _entry(self, at: int, end: int, closer: str) -> tuple[dict[str, str], int]:
         text, begin = self.text, at
-        key, at = self._key(at, end)
-        self.key = key
+        self.key, at = self._key(at, end)
         fields: dict[str, str] = {}
         for _ in range(MAX_FIELDS):
+            if whole := _FIELD.match(text, at, end):
+                at = whole.end()
+                self._keep(fields, whole.group(1), whole.group(2) or whole.group(3) or "")
+                continue
             at = self._past(_SEPARATORS, at, end)
             if text[at : at + 1] == closer:
-                return Block(0, kind, key, fields), at + 1
+                return fields, at + 1
             name = _NAME.match(text, at, end)
             if not name:
                 if at >= end and fields:  # the last brace is missing: is everything else there?
                     swallowed = next((f for f in fields if _FIELD_INSIDE.search(fields[f])), "")
                     if swallowed:
                         raise _BrokenError(begin, f"the value of {swallowed} is not closed")
-                    return Block(0, kind, key, fields), at
+                    self._note("its last brace is missing")
+                    return fields, at
                 seen = text[at : min(at + 20, end)].split("\n")[0].strip()
                 raise _BrokenError(at, f"expected 'field = value', not {seen!r}")
             value, at = self._value(name.group(1), name.end(), end)
-            fields.setdefault(name.group(1).lower(), value)
+            self._keep(fields, name.group(1), value)
         raise TooMuchError(f"it has over {MAX_FIELDS} fields")
+
+    def _keep(self, fields: dict[str, str], name: str, value: str) -> None:
+        if len(value) > MAX_VALUE:
+            raise TooMuchError(f"{name} has over {MAX_VALUE:,} characters")
+        name = name.lower()
+        if fields.setdefault(name, value) != value:
+            self._note(f"{name} is there twice; the first is taken", left_out=True)
 
     def _key(self, at: int, end: int) -> tuple[str, int]:
         """The citation key, "" where the entry begins with a field."""
@@ -185,10 +212,7 @@ class _Cutter:
             if at >= end or text[at] != "#":
                 break
             at = self._past(_SPACE, at + 1, end)
-        value = pieces[0] if len(pieces) == 1 else "".join(pieces)
-        if len(value) > MAX_VALUE:
-            raise TooMuchError(f"{name} has over {MAX_VALUE:,} characters")
-        return value, at
+        return pieces[0] if len(pieces) == 1 else "".join(pieces), at
 
     def _macro(self, word: str) -> str:
         """What a bare word stands for; one that nobody defined stands for itself."""

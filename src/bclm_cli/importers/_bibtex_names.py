@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import re
 
+from bclm_cli.importers._clean import clean_name
+from bclm_cli.importers._fields import unescaped
 from bclm_cli.importers._found import MAX_FIELDS, TooMuchError
 from bclm_cli.importers._latex import decode_plain, is_wrapped
-from bclm_cli.importers._names import split_particle
+from bclm_cli.importers._names import (
+    MixedNamesError,
+    apart,
+    is_vancouver,
+    needs_apart,
+    simple,
+    split_particle,
+    without_et_al,
+)
 from bclm_cli.model import Name
 
 # What most names look like; bibtexparser takes five times as long for them.
-_PART = r"(?:[^,{}~=]|\{[^{} ,]*+\})*+"
-_COMMON = re.compile(rf"([^\W\d_]{_PART}), *+([^\W\d_]{_PART})")
+_PART = r"(?:[^,{}~=&;]|\{[^{} ,]*+\})*+"
+_COMMON = re.compile(rf"((?:[^\W\d_]|\{{[^{{}} ,]*+\}}){_PART}), *+([^\W\d_]{_PART})")
 _BRACE_OR_AND = re.compile(r"[{}]| and ", re.IGNORECASE)
+_DIVIDER = re.compile(r"\\?&|;")
 _EXTENDED = re.compile(r"\s*+([a-z-]+(?:-i)?)\s*+=\s*+(.*)", re.DOTALL)
 _EXTENDED_PARTS = {
     "family": "family", "given": "given", "prefix": "non_dropping_particle", "suffix": "suffix",
@@ -22,17 +33,53 @@ _EXTENDED_PARTS = {
 def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
     """The names of a list joined by "and", and whether it ends in "and others".
 
-    Raises TooMuchError for more names than any paper has.
+    Raises TooMuchError for more names than any paper has, MixedNamesError for names that nothing
+    divides.
     """
     names, others = [], False
-    for text in _split(value):
+    value = _ungrouped(value) if value[:1] == "{" else value
+    listed = _split(value)
+    initialed = _is_initialed(listed)
+    for text in listed:
+        name = simple(text)
+        if name:
+            names.append(name)
+            continue
+        text, more = without_et_al(text.strip())
+        others = others or more
         if text.strip(" {}.").lower() in ("others", "et al"):
             others = True
-        elif text.strip():
-            names.append(_person(text.strip(), unknown))
+        elif text and text.lower() != "and":
+            name = _common(text, unknown)
+            several = [name] if name else [_person(n, unknown) for n in _apart(text, initialed)]
+            names += filter(any, map(clean_name, several))
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     return names, others
+
+
+def _common(text: str, unknown: set[str]) -> Name | None:
+    """What most names with LaTeX in them are, in a fifth of bibtexparser's time."""
+    common = _COMMON.fullmatch(text)
+    if not common or needs_apart(text):
+        return None
+    family, given = common.groups()
+    if family[0] == "{":
+        *words, _ = family.split(" ")
+        if any(word[:1].islower() or "\\" in word for word in words):  # may be a particle
+            return None
+        return Name(decode_plain(family, unknown).strip(), decode_plain(given, unknown).strip())
+    family, given = (decode_plain(part, unknown).strip() for part in (family, given))
+    return split_particle(Name(family, given))
+
+
+def _ungrouped(value: str) -> str:
+    """`{Foo, A. and Bar, B.}` without braces that make one body of a whole list."""
+    if is_wrapped(value):
+        names = value[1:-1].split(" and ")
+        if len(names) > 1 and all(name.count(",") == 1 for name in names):
+            return value[1:-1]
+    return value
 
 
 def _split(value: str) -> list[str]:
@@ -40,7 +87,7 @@ def _split(value: str) -> list[str]:
     if " and " in words and not _and_in_braces(words):
         found = words.removesuffix(" and").removeprefix("and ").split(" and ")
         if not any(" AND " in name or " And " in name for name in found):
-            return found
+            return [name.removeprefix("and ") for name in found]
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return list(split_multiple_persons_names(value))
@@ -59,11 +106,51 @@ def _and_in_braces(words: str) -> bool:
     return False
 
 
+def _is_initialed(names: list[str]) -> bool:
+    """Whether a list is one of "Family AB" throughout: one letter alone is no family name."""
+    if not names or "," in names[-1]:
+        return False
+    pieces = [piece.strip() for name in names for piece in name.split(",")]
+    return all(map(is_vancouver, pieces)) and any(piece[-2:-1] == " " for piece in pieces)
+
+
+def _apart(text: str, initialed: bool) -> list[str]:
+    """The names in what stands between two "and", each in BibTeX's own form."""
+    if initialed and "," not in text:
+        return [", ".join(text.rpartition(" ")[::2])]
+    if "=" in text:
+        return [text]
+    text = unescaped(text)
+    names = _outside(text, _DIVIDER) if "&" in text or ";" in text else [text]
+    if len(names) > 1 and "&" in text and not all("," in name for name in names):
+        raise MixedNamesError(text)  # Foo & Sons may be one, A. Foo & B. Bar two
+    found = []
+    for name in names:
+        for parts in apart(_outside(name, _COMMA)) if "," in name else [[name.strip()]]:
+            family, given, suffix = (*parts, "", "")[:3]
+            found.append(", ".join(filter(None, (family, suffix, given))))
+    return found
+
+
+_COMMA = re.compile(",")
+
+
+def _outside(text: str, divider: re.Pattern[str]) -> list[str]:
+    """A text divided where no brace is open."""
+    if "{" not in text:
+        return divider.split(text)
+    pieces, depth, start = [], 0, 0
+    for match in re.finditer(rf"\\?[{{}}]|{divider.pattern}", text):
+        sign = match.group()[-1]
+        if sign in "{}":
+            depth = max(depth + (1 if sign == "{" else -1), 0)
+        elif not depth:
+            pieces.append(text[start : match.start()])
+            start = match.end()
+    return [*pieces, text[start:]]
+
+
 def _person(text: str, unknown: set[str]) -> Name:
-    common = _COMMON.fullmatch(text)
-    if common:
-        family, given = (decode_plain(part, unknown).strip() for part in common.groups())
-        return split_particle(Name(family=family, given=given))
     if "=" in text:
         extended = _extended(text, unknown)
         if extended:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from bclm_cli.importers._bibtex import Block
 
+_DATES = frozenset({"date", "year", "month", "day"})
 MAX_PARENTS = 20
 """So many `xdata` of one entry are looked at."""
 
@@ -97,6 +98,8 @@ class Inheritance:
             taken = self.known.get(key, parent.fields)
             if relation == "crossref":
                 taken = _of_parent(taken, block.type, parent.type)
+            if not _DATES.isdisjoint(fields):  # the parent's month beside its own year is no date
+                taken = {name: value for name, value in taken.items() if name not in _DATES}
             for name, value in taken.items():
                 if name not in fields and name not in ("crossref", "xdata") and self.budget > 0:
                     fields[name] = value

@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from bclm_cli import model, validate
-from bclm_cli.importers import _fields
-from bclm_cli.importers._draft import MARKED, clean, marked
+from bclm_cli.importers import _dates, _fields
+from bclm_cli.importers._clean import MARKED, clean, marked
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
-from bclm_cli.importers._names import person
+from bclm_cli.importers._names import person, split_particle
 
 _RENAMED = {
     "journalAbbreviation": "container-title-short", "shortTitle": "title-short",
@@ -94,7 +94,9 @@ def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[st
             unknown_fields[clean(str(field))[:40]] += 1
         elif field in model.NAME_VARIABLES:
             fields[field] = _people(value)
-        elif field in model.DATE_VARIABLES or field == "custom":
+        elif field in model.DATE_VARIABLES:
+            fields[field] = _date(_tree(value))
+        elif field == "custom":
             fields[field] = _tree(value)
         else:
             fields[field] = _text(field, _EXTRA.sub("", note) if field == "note" else value)
@@ -119,7 +121,18 @@ def _text(field: str, value: Any) -> Any:
         value = next((part for part in value if isinstance(part, str)), "")
     if not isinstance(value, str | int | float):
         return _tree(value)
-    return clean(marked(str(value))) if field in MARKED else _scalar(value)
+    text = clean(marked(str(value))) if field in MARKED else _scalar(value)
+    if field in model.NUMBER_VARIABLES and _fields.is_placeholder(text):
+        return ""
+    return _fields.page(text) if field == "page" else text
+
+
+def _date(value: Any) -> Any:
+    """A date; what a program left raw is read as dates of other formats are."""
+    raw = value.get("raw") if isinstance(value, dict) and len(value) == 1 else None
+    if isinstance(raw, str) and raw and not model.Date.from_csl(raw).start:
+        return _dates.date(raw).to_csl()
+    return value
 
 
 def _people(value: Any) -> Any:
@@ -134,6 +147,8 @@ def _people(value: Any) -> Any:
                 for part, value in parts.items()
                 if part in _NAME_PARTS and _scalar(value)
             }
+            if name.get("family", "")[:1].islower() and name.keys() == {"family", "given"}:
+                name = split_particle(model.name_from_csl(name)).to_csl()
         if name:
             people.append(name)
     return people

@@ -1,19 +1,13 @@
-"""Single values as people write them, made into what CSL wants: identifiers, pages, dates."""
+"""Single values as people write them, made into what CSL wants: identifiers, pages, languages."""
 
 from __future__ import annotations
 
+import html
 import re
+from html.entities import html5
 from urllib.parse import unquote
 
-from bclm_cli.model import Date
-
-MONTHS = {
-    month: number
-    for number, month in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
-_SEASONS = {"spr": "1", "sum": "2", "aut": "3", "fal": "3", "win": "4"}
+from bclm_cli import forms
 
 _LANGUAGES = {
     "en": "eng english usenglish ukenglish", "en-US": "american", "en-GB": "british",
@@ -42,16 +36,13 @@ _PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,8})(?:\s*\[pmid\])?\.?", re.IGN
 _PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
+_URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+_ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LABELED = re.compile(r"(PMID|PMCID|DOI) ?: ?(\S+?)[.;,]?(?:\s+|$)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"(?:n/a|[-–—]+)(?:\s*[-–—]+\s*n/a)?", re.IGNORECASE)
 _DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
 _PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]?\d)", re.IGNORECASE)
-_RANGE = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", re.ASCII)
 _ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.ASCII)
-_TIME = re.compile(r"[/ T]\d\d?:\d\d(?::\d\d)?Z?$", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/. ]+(\d{1,2})(?:[-/. ]+(\d{1,2}))?)?[-/. ]*", re.ASCII)
-_WORDS = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2}))?", re.ASCII)
-_WORD_RANGE = re.compile(
-    r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?\s*-\s*(?:(\d{4})\s+)?([A-Za-z]{3})[a-z]*\.?", re.ASCII
-)
 
 
 def doi(text: str) -> str:
@@ -78,6 +69,39 @@ def doi_url(url: str) -> str:
     return doi(url) if _DOI_URL.match(url) else ""
 
 
+def is_url(text: str) -> bool:
+    """Whether a text begins as the address of a page does."""
+    return bool(_URL.match(text))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a program wrote "n/a" or a dash where it had nothing."""
+    return len(text) < 12 and bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+def unescaped(text: str) -> str:
+    """HTML's entities resolved where they are whole: `&copy=3` in an address is none."""
+    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def _entity(match: re.Match[str]) -> str:
+    name = match.group(1)
+    return html.unescape(match.group()) if name[0] == "#" or f"{name};" in html5 else match.group()
+
+
+def labeled(note: str) -> tuple[dict[str, str], str]:
+    """The identifiers with which a note begins ("PMID: 1 PMCID: PMC2"), and the rest of it."""
+    found: dict[str, str] = {}
+    while match := _LABELED.match(note):
+        label = match.group(1).upper()
+        value = {"PMID": pmid, "PMCID": pmcid, "DOI": doi}[label](match.group(2))
+        if not value:
+            break
+        found.setdefault(label, value)
+        note = note[match.end() :]
+    return found, note
+
+
 def pmid(text: str) -> str:
     """A PubMed number without its label, "" where the text is something else."""
     match = _PMID.fullmatch(text.strip())
@@ -91,12 +115,11 @@ def pmcid(text: str) -> str:
 
 
 def serial(text: str) -> tuple[str, str]:
-    """The first ISSN or ISBN in a text, with the name of its variable."""
-    match = _ISSN.search(text)
-    if match and not _ISBN.search(text):
-        return "ISSN", "-".join(match.groups()).upper()
-    match = _ISBN.search(text)
-    return "ISBN", match.group().strip("- ") if match else text
+    """The first ISSN or ISBN in a text, with the name of its variable; ("", "") if none is."""
+    isbn, issn = _ISBN.search(text), _ISSN.search(text)
+    if isbn:
+        return "ISBN", isbn.group().strip("- ")
+    return ("ISSN", "-".join(issn.groups()).upper()) if issn else ("", "")
 
 
 def page(text: str) -> str:
@@ -104,17 +127,7 @@ def page(text: str) -> str:
     text = text.strip()
     if text[:1] in ("p", "P"):
         text = _PAGE_WORD.sub("", text)
-    text = _DASHES.sub("-", text)
-    return ", ".join(map(_range, text.split(", "))) if "-" in text else text
-
-
-def _range(text: str) -> str:
-    match = _RANGE.fullmatch(text)
-    if match:
-        prefix, start, end_prefix, end = match.groups()
-        if len(end) < len(start) and end_prefix in ("", prefix):
-            return f"{prefix}{start}-{prefix}{start[: len(start) - len(end)]}{end}"
-    return text
+    return text if text.isalnum() else forms.whole_range(_DASHES.sub("-", text))
 
 
 def is_article_number(text: str) -> bool:
@@ -137,64 +150,3 @@ def edition(text: str) -> str:
 def undotted(journal: str) -> str:
     """An abbreviated journal as MEDLINE has it: J. Invent. Results as J Invent Results."""
     return _DOT.sub("", journal)
-
-
-def month(text: str) -> int:
-    """The number of a month given as a number or an English name; 0 where it is neither."""
-    text = text.strip().rstrip(".").lower()
-    if text.isascii() and text.isdigit():
-        return int(text) if len(text) < 3 and 1 <= int(text) <= 12 else 0
-    return MONTHS.get(text[:3], 0) if text.isalpha() else 0
-
-
-def date(text: str) -> Date:
-    """A date as RIS, MEDLINE and EndNote write it: 2012/08/15/, 2012 Aug 15, 2012 Jul-Aug.
-
-    What fits no rule is kept as literal text.
-    """
-    text = _TIME.sub("", " ".join(text.split()))
-    if match := _YEAR_FIRST.fullmatch(text):
-        return Date(_checked(*match.groups()))
-    if match := _WORDS.fullmatch(text.replace("/", " ")):
-        year, word, day = match.groups()
-        number = MONTHS.get(word.lower())
-        if number:
-            return Date(_checked(year, str(number), day))
-        if word.lower() in _SEASONS and not day:
-            return Date((int(year),), season=_SEASONS[word.lower()])
-    if match := _WORD_RANGE.fullmatch(text):
-        year, first, end_year, last = match.groups()
-        months = MONTHS.get(first.lower()), MONTHS.get(last.lower())
-        if months[0] and months[1]:
-            return Date((int(year), months[0]), (int(end_year or year), months[1]))
-    return Date.from_csl(text)
-
-
-def year_month(year: str, month_text: str, day: str) -> Date:
-    """The date of BibTeX's fields; a month may carry a day (mar # "~15") or be a range."""
-    year = year.strip("[]()").replace("–", "/")
-    if not year:
-        return Date()
-    issued = Date.from_csl(year)
-    if not month_text or len(issued.start) != 1 or issued.end:
-        return issued
-    words = month_text.replace("\u00a0", " ").replace("–", " - ").replace("/", " - ").split()
-    numbers = [number for number in map(month, words) if number]
-    if not numbers:
-        return date(f"{year} {month_text}")
-    days = [word.rstrip(".,") for word in words if not month(word)] + [day]
-    if len(numbers) == 2 and "-" in words:
-        return Date((issued.start[0], numbers[0]), (issued.start[0], numbers[1]))
-    found = next((int(word) for word in days if word.isascii() and word.isdigit()), 0)
-    parts = (issued.start[0], numbers[0], found)
-    return issued._replace(start=parts if 1 <= found <= 31 else parts[:2])
-
-
-def _checked(year: str, month_text: str | None, day: str | None) -> tuple[int, ...]:
-    """Year, month and day as far as the calendar knows them."""
-    parts = [int(year)]
-    if month_text and 1 <= int(month_text) <= 12:
-        parts.append(int(month_text))
-        if day and 1 <= int(day) <= 31:
-            parts.append(int(day))
-    return tuple(parts)

@@ -23,6 +23,9 @@ _TOKEN = re.compile(
 _BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
 _MATH_TEXT = str.maketrans({"-": "−", "'": "′", "*": "∗"})
+_RAISED = re.compile(
+    r"\^\s*+(\{(?:\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
+)  # signs that are high as they are
 _TAGS = re.compile(r"</?(?:i|b|su[bp]|span[^<>]*)>")
 _PARTS = re.compile(r"[^\W_]+")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
@@ -100,13 +103,15 @@ class _Decoder:
     def __init__(
         self, latex: str, unknown: set[str], *, marks: bool, verbatim: bool = False
     ) -> None:
+        if "^" in latex:
+            latex = _RAISED.sub(lambda sign: sign[1].replace("circ", "textdegree"), latex)
         self.latex, self.unknown, self.marks, self.verbatim = latex, unknown, marks, verbatim
         self.out: list[str] = []
         self.groups: list[_Group] = []
         self.accent = ""  # combining character that waits for its base
         self.argument: tuple[str, str] | None = None  # marks around the next group or character
         self.drop_next = self.quiet_next = self.literal_next = False
-        self.math = False
+        self.math = self.text_next = False
         self.end = 0  # where the current token ends
         self.dollars = latex.count("$") - latex.count("\\$")
 
@@ -152,7 +157,7 @@ class _Decoder:
         elif word in tables.WORDS:
             self._decoded(tables.WORDS[word])
         elif word in tables.KEPT:
-            self.quiet_next = True
+            self.quiet_next, self.text_next = True, word in tables.TEXT
             if word in tables.QUOTING:
                 self.argument = ("“", "”")
         elif word in tables.DROPPED:
@@ -218,11 +223,14 @@ class _Decoder:
         if before and not self.drop_next:
             self.out.append(before)
         self.groups.append(_Group(len(self.out), after, self.drop_next, self.math, quiet))
+        self.math, self.text_next = self.math and not self.text_next, False
         self.argument = None
         self.drop_next = self.quiet_next = self.literal_next = False
 
     def _close(self) -> None:
         group = self.groups.pop()
+        if self.accent in tables.BARE and len(self.out) == group.start:
+            self.out.append(tables.BARE[self.accent])
         self.accent, self.argument = "", None
         self.drop_next = self.quiet_next = self.literal_next = False
         self.math = group.math_before
@@ -261,8 +269,6 @@ class _Decoder:
             if text[0] == " " and len(text) > 1:
                 text = text[1:]
             self.argument = None
-            if before == "<sup>" and text == "∘":
-                before, after, text = "", "", "°"
             self.out.append(f"{before}{text[0]}{after}{text[1:]}")
             return
         self.out.append(text)

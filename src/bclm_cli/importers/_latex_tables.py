@@ -8,6 +8,8 @@ ACCENTS = {
     "c": "\u0327", "k": "\u0328", "b": "\u0331", "U": "\u030e", "G": "\u030f", "f": "\u0311",
     "capitalcedilla": "\u0327", "capitalogonek": "\u0328",
 }  # fmt: skip
+BARE = {"\u0303": "~", "\u0302": "^"}
+"""What an accent over nothing, \\~{}, is for."""
 MATH_ACCENTS = {
     "acute": "\u0301", "grave": "\u0300", "hat": "\u0302", "tilde": "\u0303", "bar": "\u0304",
     "overline": "\u0304", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c", "breve": "\u0306",
@@ -33,7 +35,8 @@ WORDS = {
     "degree": "°", "textdegree": "°", "celsius": "°C", "textcelsius": "°C", "circ": "∘",
     "textmu": "µ", "micro": "µ", "textmicro": "µ", "texttimes": "×", "textpm": "±",
     "textprimstress": "′", "textordmasculine": "º", "textordfeminine": "ª",
-    "epsilon": "ε", "varepsilon": "ε", "phi": "φ", "varphi": "φ", "omicron": "ο",
+    "varsigma": "ς", "textvarsigma": "ς", "epsilon": "ε", "varepsilon": "ε",
+    "phi": "φ", "varphi": "φ", "omicron": "ο",
     "prime": "′", "leqslant": "≤", "geqslant": "≥", "le": "≤", "ge": "≥", "lt": "<", "gt": ">",
     "to": "→", "sim": "∼", "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾",
     "relax": "", "protect": "", "left": "", "right": "", "displaystyle": "", "textstyle": "",
@@ -57,6 +60,10 @@ KEPT = frozenset(
      "MakeUppercase", "lowercase", "MakeLowercase", "textlatin", "textgreek", "textcyrillic",
      "nolinkurl", "mkbibquote", "enquote", "bibstring", "newblock", "mathregular", "unit", "si"}
 )  # fmt: skip
+TEXT = frozenset(
+    {"text", "textrm", "textup", "textnormal", "textsf", "texttt", "textmd", "mbox", "hbox"}
+)  # fmt: skip
+"""A hyphen in them is none of math's minus signs."""
 DROPPED = frozenset(
     {"label", "cite", "index", "footnote", "thanks", "vspace", "hspace", "noopsort", "SortNoop",
      "phantom", "hphantom", "vphantom", "color", "textcolor", "href", "foreignlanguage", "fontsize",

@@ -15,6 +15,11 @@ SUFFIXES = (".json", ".csljson", ".jsonl", ".ndjson")
 _LIST = re.compile(
     r"""\s*\{(?:\s*"[\w-]{1,20}"\s*:\s*(?:"[^"]{0,200}"|\d{1,9})\s*,){0,10}\s*"(?:items|references)"\s*:\s*\["""
 )
+# What the API of Crossref puts around one work, or around a list of them.
+_MESSAGE = re.compile(
+    r"""\s*\{(?:\s*"[\w-]{1,20}"\s*:\s*"[^"]{0,200}"\s*,){1,10}\s*"message"\s*:\s*(?=\{)"""
+)
+_ITEMS = re.compile(r'"items"\s*:\s*\[')
 _BETWEEN = re.compile(r"[\s,]*+")
 _NEXT_ITEM = re.compile(r"\}\s*+,\s*+(?=\{)")
 
@@ -29,8 +34,7 @@ def read(text: str) -> Found:
     # Numbers stay text: a volume "1.10" is no 1.1, and a long one cannot cost time.
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     unknown_fields: Counter[str] = Counter()
-    wrapped = _LIST.match(text)
-    at = wrapped.end() if wrapped else re.match(r"\s*\[?", text).end()  # type: ignore[union-attr]
+    at, alone = _begin(text)
     line, line_at = 1, 0
     while True:
         at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
@@ -50,4 +54,16 @@ def read(text: str) -> Found:
             yield Problem(line, "nested too deep for a bibliography")
             break
         yield from entry(item, line, unknown_fields)
+        if alone:
+            break
     yield from passed_over(unknown_fields)
+
+
+def _begin(text: str) -> tuple[int, bool]:
+    """Where the first item begins, and whether it stands alone in something around it."""
+    if wrapped := _LIST.match(text):
+        return wrapped.end(), False
+    if message := _MESSAGE.match(text):
+        items = _ITEMS.search(text, message.end()) if "-list" in message.group() else None
+        return (items.end(), False) if items else (message.end(), True)
+    return re.match(r"\s*\[?", text).end(), False  # type: ignore[union-attr]

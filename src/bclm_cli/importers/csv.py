@@ -12,9 +12,9 @@ from typing import Any
 
 from bclm_cli import model
 from bclm_cli.fold import squash
-from bclm_cli.importers import _fields
+from bclm_cli.importers import _dates
+from bclm_cli.importers._clean import clean
 from bclm_cli.importers._csl import entry
-from bclm_cli.importers._draft import clean
 from bclm_cli.importers._found import (
     MAX_FIELDS,
     MAX_VALUE,
@@ -168,7 +168,7 @@ def _date(cell: str, year: str) -> Date:
     """A date; where a spreadsheet has put it into words of its own, the year beside it counts."""
     date = Date.from_csl(cell)
     if date.literal:
-        date = _fields.date(cell)
+        date = _dates.date(cell)
     return Date.from_csl(year) if year and re.search(r"\d", date.literal) else date
 
 

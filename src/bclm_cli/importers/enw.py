@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.importers import _fields
+from bclm_cli.importers import _dates, _fields
 from bclm_cli.importers._draft import Draft
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
-from bclm_cli.importers._names import person
 from bclm_cli.importers._tagged import Record, Shape, records
 
 HELP = "EndNote tagged (.enw), as Google Scholar gives it"
@@ -29,13 +28,15 @@ TYPES = {
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 _PLAIN = {
     "T": "title", "!": "title-short", "V": "volume", "I": "publisher", "C": "publisher-place",
-    "7": "edition", "6": "number-of-volumes", "9": "genre", "X": "abstract",
-    "Z": "note", "L": "call-number", "(": "original-title", "S": "collection-title",
+    "6": "number-of-volumes", "X": "abstract", "L": "call-number",
+    "(": "original-title", "S": "collection-title",
 }  # fmt: skip
 _PEOPLE = {"A": "author", "E": "editor", "Y": "collection-editor", "?": "translator"}
 
-SHAPE = Shape(re.compile(r"\s{0,3}%([0-9A-Z!@#$&()*+>^~<?\[\]|=])[ \t]"), frozenset({"0"}),
-              blank_ends=True)  # fmt: skip
+_LINE = re.compile(r"\s{0,3}%([0-9A-Z!@#$&()*+>^~<?\[\]|=])[ \t]")
+_FIRST, _LISTED, _LONG = frozenset({"0"}), frozenset({"K"}), frozenset({"X", "Z"})
+_BY_TYPES = Shape(_LINE, _FIRST, after_blank=frozenset("TA"), listed=_LISTED, long=_LONG)
+_BY_BLANKS = Shape(_LINE, _FIRST, after_blank=None, listed=_LISTED, long=_LONG)
 
 
 def looks_like(head: str) -> bool:
@@ -44,21 +45,30 @@ def looks_like(head: str) -> bool:
 
 
 def read(text: str) -> Found:
-    """The records of a file; they need no %0, a blank line begins the next one."""
-    for record in records(text, SHAPE):
+    """The records of a file; where the first has no %0, an empty line begins the next one."""
+    for record in records(text, _BY_TYPES if text.lstrip()[:2] == "%0" else _BY_BLANKS):
         if isinstance(record, Problem):
             yield record
             continue
         try:
-            yield Entry(record.line, _draft(record).reference())
+            draft = _draft(record)
+            entry = Entry(record.line, draft.reference())
         except (TooMuchError, ValueError) as error:
             yield Problem(record.line, f"EndNote record: {error}")
+            continue
+        for doubt in draft.doubts:
+            yield Problem(record.line, f"EndNote record: {doubt}")
+        yield entry
 
 
 def _draft(record: Record) -> Draft:
     draft = Draft(record.first("F"), _type(record))
-    for tag, variable in _PLAIN.items():
-        draft.put(variable, record.first(tag))
+    record.put(_PLAIN, draft.put)
+    draft.genre(record.first("9"))
+    draft.note("\n".join(record.all("Z")))
+    edition = _fields.edition(record.first("7"))
+    if not (draft.type.startswith("article") and _dates.is_date(edition)):
+        draft.put("edition", edition)
     container = record.first("J") or record.first("B")
     if draft.type in _IN_BOOKS or record.first("J") or draft.type.startswith("article"):
         draft.put("container-title", container)
@@ -67,12 +77,9 @@ def _draft(record: Record) -> Draft:
     draft.put("container-title-short", record.first("O") if "container-title" in draft.text else "")
     for tag, value in record.tags:
         if tag in _PEOPLE and value:
-            if value.rstrip(".").lower() in ("et al", "others"):
-                draft.custom["incomplete-authors"] = "true"
-            else:
-                draft.person(_PEOPLE[tag], person(value))
-    issued = _fields.date(record.first("D"))
-    for exact in map(_fields.date, (record.first("8"), f"{record.first('D')} {record.first('8')}")):
+            draft.people(_PEOPLE[tag], value)
+    issued = _dates.date(record.first("D"))
+    for exact in map(_dates.date, (record.first("8"), f"{record.first('D')} {record.first('8')}")):
         if exact.start and exact.year == issued.year:
             issued = max(issued, exact, key=lambda date: len(date.start))
     draft.date("issued", issued)

@@ -4,31 +4,35 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.importers import _fields
+from bclm_cli.importers import _dates, _fields
 from bclm_cli.importers._draft import Draft
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
-from bclm_cli.importers._names import person
 from bclm_cli.importers._tagged import Record, Shape, records
 from bclm_cli.model import Name
 
 HELP = "NBIB or MEDLINE (.nbib), as PubMed gives it"
 SUFFIXES = (".nbib", ".medline")
 
-SHAPE = Shape(
-    re.compile(r"([A-Z][A-Z0-9]{1,3})[ \t]{0,3}-(?:[ \t]|$)"),
-    frozenset({"PMID"}),
-    blank_ends=True,
-)
+_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3})[ \t]{0,3}-(?:[ \t]|$)")
+_PMID = re.compile(r"^PMID ?- ", re.MULTILINE)
+# What stands before an abstract: an empty line within that begins no record.
+_HEAD = frozenset({"OWN", "STAT", "IS", "ISBN", "VI", "IP", "DP", "TI"})
+_BY_PMID = Shape(_LINE, frozenset({"PMID"}), after_blank=_HEAD)
+_BY_BLANKS = Shape(_LINE, frozenset(), after_blank=None)
 
 _PLAIN = {
     "JT": "container-title", "TA": "container-title-short", "VI": "volume", "IP": "issue",
-    "AB": "abstract", "PB": "publisher", "EN": "edition", "BTI": "container-title",
+    "AB": "abstract", "PB": "publisher",
+}  # fmt: skip
+_OF_BOOKS = {
+    "PL": "publisher-place",
 }  # fmt: skip
 _TYPES = {
     "Preprint": "article", "Book Chapter": "chapter", "Book": "book", "Dataset": "dataset",
     "Thesis": "thesis", "Technical Report": "report",
     "Newspaper Article": "article-newspaper", "Congress": "paper-conference", "Webpage": "webpage",
 }  # fmt: skip
+_NO_TITLE = ("", "[Not Available].", "[Not Available]")
 _SUFFIX = re.compile(r"Jr\.?|Sr\.?|2nd|3rd|4th|II|III|IV")
 _LOCATION = re.compile(r"(\S.*?)\s*\[(doi|pii|bookaccession)\]", re.IGNORECASE)
 _SERIAL = re.compile(r"([0-9]{4}-?[0-9]{3}[0-9Xx])(?:\s*\((\w+)\))?")
@@ -41,16 +45,19 @@ def looks_like(head: str) -> bool:
 
 def read(text: str) -> Found:
     """The records of a file; a retracted paper is taken, and told."""
-    for record in records(text, SHAPE):
+    for record in records(text, _BY_PMID if _PMID.search(text) else _BY_BLANKS):
         if isinstance(record, Problem):
             yield record
             continue
         name = f"PMID {record.first('PMID')}" if record.first("PMID") else "MEDLINE record"
         try:
-            entry = Entry(record.line, _draft(record).reference())
+            draft = _draft(record)
+            entry = Entry(record.line, draft.reference())
         except (TooMuchError, ValueError) as error:
             yield Problem(record.line, f"{name}: {error}")
             continue
+        for doubt in draft.doubts:
+            yield Problem(record.line, f"{name}: {doubt}")
         if record.first("RIN") or "Retracted Publication" in record.all("PT"):
             notice = record.first("RIN")
             what = f"{name} is retracted" + (f" ({notice})" if notice else "")
@@ -61,31 +68,31 @@ def read(text: str) -> Found:
 def _draft(record: Record) -> Draft:
     kinds = [_TYPES[kind] for kind in record.all("PT") if kind in _TYPES]
     draft = Draft("", kinds[0] if kinds else "article-journal")
-    draft.put("title", _title(record.first("TI")) or _title(record.first("BTI")))
-    draft.put("original-title", _title(record.first("TT")))
-    for tag, variable in _PLAIN.items():
-        draft.put(variable, record.first(tag))
+    title = record.first("TI")
+    if title in _NO_TITLE:
+        title = record.first("TT")
+    else:
+        draft.put("original-title", _title(record.first("TT")))
+    draft.put("title", _title(title or record.first("BTI")))
+    record.put(_PLAIN, draft.put)
     if draft.type != "article-journal":  # PL of an article is the country of its journal
-        draft.put("publisher-place", record.first("PL"))
+        record.put(_OF_BOOKS, draft.put)
+        draft.put("edition", _fields.edition(record.first("EN")))
+        draft.put("container-title", _title(record.first("BTI")) if title else "")
     draft.put("container-title", record.first("TA"))
     draft.put("collection-title", record.first("CTI"))
-    draft.put("note", "; ".join(record.all("GN")))
+    draft.note("; ".join(record.all("GN")))
     if record.first("PST") not in ("ppublish", "epublish", "aheadofprint"):
         draft.put("status", record.first("PST"))
     _people(draft, record)
-    draft.date("issued", _fields.date(record.first("DP")))
-    draft.date("issued", _fields.date(_spaced(record.first("DEP"))))
+    draft.date("issued", _dates.date(record.first("DP")))
+    draft.date("issued", _dates.date(record.first("DEP")))
     draft.pages(record.first("PG"))
     _identifiers(draft, record)
     draft.put("keyword", ", ".join(word.lstrip("*") for word in record.all("OT")))
     language = _fields.language(record.first("LA"))
     draft.put("language", language if language != "en" else "")
     return draft
-
-
-def _spaced(text: str) -> str:
-    """DEP's 20120815 as 2012-08-15."""
-    return f"{text[:4]}-{text[4:6]}-{text[6:]}" if len(text) == 8 and text.isdigit() else text
 
 
 def _title(text: str) -> str:
@@ -101,20 +108,21 @@ def _people(draft: Draft, record: Record) -> None:
     for tag, value in record.tags:
         if tag not in tags or not value:
             continue
-        if value.rstrip(".").lower() in ("et al", "others"):
-            draft.custom["incomplete-authors"] = "true"
-        elif tag == "CN":
+        if tag == "CN":
             draft.person("author", Name(literal=value))
         else:
-            draft.person(tags[tag], _with_suffix(person(value)))
+            draft.people(tags[tag], _with_suffix(value))
 
 
-def _with_suffix(name: Name) -> Name:
-    """MEDLINE writes "Family, Given Jr"."""
-    given, _, suffix = name.given.rpartition(" ")
-    if given and _SUFFIX.fullmatch(suffix):
-        return name._replace(given=given, suffix=suffix)
-    return name
+def _with_suffix(name: str) -> str:
+    """MEDLINE writes "Family, Given Jr" and "Family AB Jr"; here the comma is put in."""
+    rest, _, suffix = name.rpartition(" ")
+    if not (rest and _SUFFIX.fullmatch(suffix)):
+        return name
+    if "," in rest:
+        return f"{rest}, {suffix}" if not rest.endswith(",") else name
+    family, _, initials = rest.rpartition(" ")
+    return f"{family}, {initials}, {suffix}" if family and initials.isupper() else name
 
 
 def _identifiers(draft: Draft, record: Record) -> None:

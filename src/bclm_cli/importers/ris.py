@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from bclm_cli.importers import _fields
+from bclm_cli import forms
+from bclm_cli.importers import _dates, _fields
 from bclm_cli.importers._draft import Draft
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
-from bclm_cli.importers._names import person
 from bclm_cli.importers._tagged import Record, Shape, records
 from bclm_cli.model import Date
 
@@ -30,31 +31,38 @@ TYPES = {
     "VIDEO": "motion_picture", "SOUND": "song", "MUSIC": "musical_score", "CLSWK": "classic",
     "PREPRINT": "article", "UNBILL": "bill",
 }  # fmt: skip
-_SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "4"}
 _JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 
 _PLAIN = {
     "VL": "volume", "CP": "issue", "PB": "publisher", "CY": "publisher-place", "PP":
-    "publisher-place", "ET": "edition", "AB": "abstract", "N2": "abstract",
+    "publisher-place", "AB": "abstract", "N2": "abstract",
     "ST": "title-short", "OP": "original-title", "NV": "number-of-volumes", "CN": "call-number",
-    "DP": "source", "DB": "source", "VO": "version",
-    "RP": "version",
+    "DP": "source", "DB": "source", "VO": "version", "C5": "medium",
 }  # fmt: skip
-_SOFTWARE = {"ET": "version", "RP": "edition"}
-_VERSIONED = frozenset({"software", "dataset"})
-_NUMBERED = frozenset({"report", "standard", "patent"})
-"""Whose SN is their own number."""
 _PEOPLE = {
-    "AU": "author", "A1": "author", "ED": "editor", "TA": "translator", "A4": "translator",
+    "AU": "author", "A1": "author", "A2": "editor", "A3": "collection-editor", "ED": "editor",
+    "TA": "translator", "A4": "translator",
 }  # fmt: skip
+# The same tag means different things for different types; export.ris has the table from the
+# other side, and a test holds the two together.
+_BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK"})
+_OF_BOOKS = {"A2": "collection-editor", "A3": "editor"}
+_WITH_VERSION = frozenset({"article-journal", "article-magazine", "article-newspaper", "software",
+                           "dataset"})  # fmt: skip
+_SN_IS_NUMBER = frozenset({"report", "standard", "patent"})
+_REPRINT = ("IN FILE", "NOT IN FILE", "ON REQUEST")  # RP of the RIS specification, no version
 _DOI_TAGS = ("DO", "DI", "M3", "L3", "N1", "UR", "L1", "L2", "LK")
 
-_ENDS = frozenset({"TY"}), frozenset({"ER"})
-_STRICT = Shape(re.compile(r"([A-Z][A-Z0-9])  -(?:[ \t]|$)"), *_ENDS)
+_NUMBER_TAGS = frozenset({"AN", "C2", "M2", "U1"})
+
+_MORE: dict[str, Any] = {
+    "first": frozenset({"TY"}), "last": frozenset({"ER"}), "listed": frozenset({"KW"}),
+}  # fmt: skip
+_STRICT = Shape(re.compile(r"([A-Z][A-Z0-9])  -(?:[ \t]|$)"), **_MORE)
 # Some publishers drop a space or add one. Taken only where the whole file is so, because a
 # wrapped line of an abstract may begin with a word and a hyphen.
-_LOOSE = Shape(re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)"), *_ENDS)
+_LOOSE = Shape(re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)"), **_MORE)
 
 
 def looks_like(head: str) -> bool:
@@ -64,47 +72,45 @@ def looks_like(head: str) -> bool:
 
 def read(text: str) -> Found:
     """The records of a file; one whose ER is missing ends where the next begins."""
-    shape = _STRICT if re.search(r"^TY  - ", text, re.MULTILINE) else _LOOSE
-    for record in records(text, shape):
+    for record in records(text, _STRICT, _LOOSE):
         if isinstance(record, Problem):
             yield record
         elif record.tags[0][0] != "TY":
             yield Problem(record.line, "the record does not begin with TY")
         else:
             try:
-                yield Entry(record.line, _draft(record).reference())
+                draft = _draft(record)
+                entry = Entry(record.line, draft.reference())
             except (TooMuchError, ValueError) as error:
                 yield Problem(record.line, f"RIS record: {error}")
+                continue
+            for doubt in draft.doubts:
+                yield Problem(record.line, f"RIS record: {doubt}")
+            yield entry
 
 
 def _draft(record: Record) -> Draft:
     draft = Draft(record.first("ID"), TYPES.get(record.first("TY").upper(), "document"))
-    if draft.type == "paper-conference":
-        _conference(draft, record)
     _titles(draft, record)
-    for tag, variable in _PLAIN.items():
-        draft.put(_SOFTWARE.get(tag, variable) if draft.type in _VERSIONED else variable,
-                  record.first(tag))  # fmt: skip
+    record.put(_PLAIN, draft.put)
     _people(draft, record)
-    _dates(draft, record)
+    _issued(draft, record)
     _numbers(draft, record)
     _identifiers(draft, record)
     draft.put("keyword", ", ".join(record.all("KW")))
     draft.put("language", _fields.language(record.first("LA")))
-    notes = [note for note in record.all("N1", "RN") if not _is_doi(note)]
-    draft.put("note", "; ".join(notes))
+    _note(draft, record)
     return draft
 
 
-def _conference(draft: Draft, record: Record) -> None:
-    """EndNote has the conference in T2 and CY, the volume in C3 and C1; where only T2 or CY is
-    there, it is the volume's."""
-    if record.first("C3"):
-        draft.put("container-title", record.first("C3"))
-        draft.put("event-title", record.first("T2"))
-    if record.first("C1"):
-        draft.put("publisher-place", record.first("C1"))
-        draft.put("event-place", record.first("CY"))
+def _note(draft: Draft, record: Record) -> None:
+    notes = []
+    for note in record.all("N1", "RN"):
+        if not _is_doi(note):
+            found, rest = _fields.labeled(note)
+            draft.noted = {**found, **draft.noted}
+            notes.append(rest)
+    draft.put("note", "; ".join(filter(None, notes)))
 
 
 def _is_doi(text: str) -> bool:
@@ -118,6 +124,11 @@ def _titles(draft: Draft, record: Record) -> None:
     draft.put("title", title or record.first("T2" if draft.type == "book" else "BT"))
     full = record.first("JF") or record.first("T2", "JO", "BT")
     short = record.first("J2", "JA", "J1")
+    if draft.type == "paper-conference" and record.first("C3", "T2") != record.first("T2"):
+        full = record.first("C3") if record.first("T2") else full
+        draft.put("event-title", record.first("T2", "C3"))
+    elif draft.type not in _JOURNALS:  # where the Web of Science has addresses
+        draft.put("event-title", record.first("C3"))
     if draft.type in _JOURNALS or draft.type in _IN_BOOKS or draft.type == "webpage":
         if not short and record.first("JF", "T2"):
             short = record.first("JO")
@@ -125,23 +136,25 @@ def _titles(draft: Draft, record: Record) -> None:
         if short != full or record.first("JA", "J2"):
             draft.put("container-title-short", short)
         draft.put("collection-title", record.first("T3"))
-    else:
+    elif record.first("TY") in _BOOKS and title and record.first("T2"):
+        draft.put("collection-title", record.first("T2"))
+        draft.put("container-title", record.first("T3"))
+    elif draft.type in ("book", "report") and not (record.first("T2") and record.first("T3")):
         draft.put("collection-title", record.first("T3", "T2") if title else record.first("T3"))
+    else:
+        draft.put("container-title", record.first("T2") if title else "")
+        draft.put("container-title-short", short if "container-title" in draft.text else "")
+        draft.put("collection-title", record.first("T3"))
 
 
 def _people(draft: Draft, record: Record) -> None:
-    roles = dict(_PEOPLE)
-    roles["A2"] = "editor" if draft.type not in _JOURNALS else "author"
-    roles["A3"] = "collection-editor"
+    roles = {**_PEOPLE, **_OF_BOOKS} if record.first("TY") in _BOOKS else _PEOPLE
     for tag, value in record.tags:
         if tag in roles and value:
-            if tag in ("AU", "A1") and value.rstrip(".").lower() in ("et al", "others"):
-                draft.custom["incomplete-authors"] = "true"
-            else:
-                draft.person(roles[tag], person(value))
+            draft.people(roles[tag], value)
 
 
-def _dates(draft: Draft, record: Record) -> None:
+def _issued(draft: Draft, record: Record) -> None:
     found = [_date(value) for value in record.all("DA", "PY", "Y1")]
     # DA repeats the year of PY and adds month and day; another year is not the paper's.
     year = next((_date(value).year for value in record.all("PY", "Y1")), None)
@@ -154,27 +167,62 @@ def _dates(draft: Draft, record: Record) -> None:
 def _date(text: str) -> Date:
     """YYYY/MM/DD/other; `other` is a season or words, the slashes may be missing."""
     *parts, other = text.split("/", 3) if text.count("/") >= 3 else (text, "")
-    date = _fields.date("/".join(part for part in parts if part.strip()))
+    date = _dates.date("/".join(part for part in parts if part.strip()))
     if other.startswith("to "):
         return date._replace(end=Date.from_csl(other[3:]).start)
-    if date.start and other.lower() in _SEASONS:
-        return date._replace(season=_SEASONS[other.lower()])
+    if date.start and other.lower() in forms.SEASONS:
+        return date._replace(season=forms.SEASONS[other.lower()])
     return date if date.start or date.literal else Date(literal=other)
 
 
 def _numbers(draft: Draft, record: Record) -> None:
-    start, end = record.first("SP"), record.first("EP")
-    article_number = record.first("C7")
-    draft.put("number", article_number)
+    draft.put("number", record.first("C7"))
+    edition = record.first("ET")
+    if draft.type not in _WITH_VERSION:
+        draft.put("edition", _fields.edition(edition))
+    elif not _dates.is_date(edition):  # EndNote keeps there when an article was put online
+        draft.put("version", edition)
+    reprint = record.first("RP")
+    if not reprint.upper().startswith(_REPRINT):
+        draft.put("edition" if draft.type in ("software", "dataset") else "version", reprint)
     if draft.type in _JOURNALS:
         draft.put("issue", record.first("IS"))
-        start = start or article_number
     else:
         draft.put("chapter-number", record.first("SE"))
-        in_series = "collection-title" in draft.text
-        draft.put("collection-number" if in_series else "number", record.first("M1", "IS"))
+        _in_series(draft, record)
+    if draft.type not in (*_JOURNALS, "paper-conference"):
+        draft.put("event-place", record.first("C1"))
+    elif draft.type == "paper-conference" and record.first("C1"):
+        draft.text.pop("publisher-place", None)
+        draft.put("publisher-place", record.first("C1"))
+        draft.put("event-place", record.first("CY"))
+    elif record.first("TY").upper() == "CPAPER" and not record.first("PB"):
+        draft.put("event-place", draft.text.pop("publisher-place", ""))
     if not re.search(r"\d", record.first("C6")):  # EndNote keeps NIHMS numbers there
         draft.put("status", record.first("C6"))
+    _pages(draft, record)
+    for serial in record.all("SN"):
+        if draft.type in _SN_IS_NUMBER and not _fields.serial(serial)[0]:
+            draft.put("number", serial)
+        else:
+            draft.serial(serial)
+
+
+def _in_series(draft: Draft, record: Record) -> None:
+    """The numbers of what is no article: its own and that in a series."""
+    first, second = record.first("M1", "IS"), record.first("M2")
+    if record.first("TY") in (*_BOOKS, "CHAP", "ECHAP") and "collection-title" in draft.text:
+        draft.put("collection-number", first)
+        draft.put("number", second)
+    else:
+        draft.put("number", first)
+        draft.put("collection-number" if "collection-title" in draft.text else "number", second)
+
+
+def _pages(draft: Draft, record: Record) -> None:
+    start, end = record.first("SP"), record.first("EP")
+    if draft.type in _JOURNALS:
+        start = start or record.first("C7")
     if draft.type == "book":
         draft.put("number-of-pages", start if not end else "")
         draft.put("page", f"{start}-{end}" if start and end else "")
@@ -182,10 +230,6 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.pages(f"{start}-{end}")
     else:
         draft.pages(start or end)
-    if draft.type in _NUMBERED:
-        draft.put("number", record.first("SN"))
-    else:
-        draft.serial(record.first("SN"))
 
 
 def _identifiers(draft: Draft, record: Record) -> None:
@@ -194,11 +238,12 @@ def _identifiers(draft: Draft, record: Record) -> None:
     for value in record.all(*_DOI_TAGS):
         draft.put("DOI", _fields.doi(value) if _is_doi(value) else _fields.doi_url(value))
     if not _is_doi(record.first("M3")):
-        draft.put("genre", record.first("M3"))
-    for value in record.all("AN", "C2", "M2", "U1", "N1"):
-        draft.put("PMCID", _fields.pmcid(value) if len(value) < 30 else "")
-        if value.isascii() and (value.lower().startswith("pmid") or value.isdigit()):
-            draft.put("PMID", _fields.pmid(value))
+        draft.genre(record.first("M3"))
+    for tag, value in record.tags:
+        if tag in _NUMBER_TAGS and len(value) < 30 and value.isascii():
+            draft.put("PMCID", _fields.pmcid(value))
+            # A bare number may be anything but where the accession number stands.
+            if tag == "AN" or value.lower().startswith(("pmid", "pubmed")):
+                draft.put("PMID", _fields.pmid(value))
     for value in record.all("UR", "LK"):
-        if not _fields.doi_url(value) and value.startswith(("http://", "https://", "ftp://")):
-            draft.put("URL", value)
+        draft.link(value)

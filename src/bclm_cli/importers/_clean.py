@@ -1,0 +1,70 @@
+"""Text without what a bibliography has no use for: control characters, HTML beyond CSL's marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bclm_cli.importers import _fields
+from bclm_cli.importers._found import MAX_VALUE, TooMuchError
+from bclm_cli.model import Name
+
+MARKED = frozenset(
+    {"abstract", "note", "title", "title-short", "container-title", "collection-title",
+     "original-title", "volume-title", "part-title", "reviewed-title"}
+)  # fmt: skip
+"""Variables that may hold HTML; only CSL's marks are left of it."""
+
+_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAG = re.compile(r"<(/?)(?:jats:)?([A-Za-z]{1,8})((?:\s+[A-Za-z:-]{1,20}=[^<>]*)?)\s*/?>")
+_MARKS = {
+    "i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup",
+    "sub": "sub", "inf": "sub",
+}  # fmt: skip
+_NO_MARKS = frozenset(
+    {"p", "br", "div", "title", "sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"}
+)
+
+
+def clean(text: str) -> str:
+    """The text on one line, composed (NFC), without anything a terminal would obey."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= MAX_VALUE:
+        return text.strip(" ")
+    if len(text) > MAX_VALUE:
+        raise TooMuchError(f"a field has over {MAX_VALUE:,} characters")
+    if not text.isprintable():
+        text = _SPACE.sub(" ", text)
+        text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+    elif "  " in text:
+        text = _SPACE.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.strip(" ")
+
+
+def clean_name(name: Name) -> Name:
+    """A name with every part of it clean."""
+    return Name(*(part and clean(part) for part in name))
+
+
+def marked(text: str) -> str:
+    """A title with HTML's entities resolved and its tags reduced to CSL's marks.
+
+    To be cleaned after this, since an entity may stand for a control character.
+    """
+    text = _fields.unescaped(text)
+    return _TAG.sub(_mark, text) if "<" in text else text
+
+
+def _mark(match: re.Match[str]) -> str:
+    closing, name, attributes = match.groups()
+    name = name.lower()
+    if name in _MARKS:
+        return f"<{closing}{_MARKS[name]}>"
+    if name == "span":
+        if closing or 'class="nocase"' in attributes:
+            return match.group()
+        return '<span class="nocase">' if "nocase" in attributes else "<span>"
+    return "" if name in _NO_MARKS else match.group()
