@@ -18,8 +18,8 @@ MAX_PROBLEMS = 1_000
 """So many problems, and ten for each entry taken, mean that the file is something else."""
 
 
-MAX_ENTRIES = 300_000
-"""More than any library has; what follows is left out."""
+MAX_ENTRIES = 100_000
+"""As many as the largest library that this program is made for; what follows is left out."""
 
 
 class Format(Protocol):

@@ -63,6 +63,9 @@ def decode_plain(latex: str, unknown: set[str] | None = None) -> str:
     """The text of a name or any other field without marks."""
     if not _HOT.search(latex):
         return latex
+    bare = latex.replace("{", "").replace("}", "")
+    if not _HOT.search(bare):
+        return bare
     return _Decoder(latex, unknown if unknown is not None else set(), marks=False).run()
 
 
