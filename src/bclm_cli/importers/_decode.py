@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from bclm_cli.errors import DataError
 from bclm_cli.importers._found import MAX_BYTES, Problem
 
-
 _FOREIGN = {
     b"%PDF": "a PDF", b"PK\x03\x04": "a zip or Office file", b"\x1f\x8b": "compressed (gzip)",
     b"SQLite": "an SQLite database", b"\x89PNG": "a picture", b"{\\rtf": "an RTF text",
