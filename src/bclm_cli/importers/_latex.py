@@ -21,8 +21,6 @@ _TOKEN = re.compile(
     r"\\([A-Za-z]++)[ \t\n]*+|\\(.)|([{}$~^_]|---?|``|''|[?!]`)|[^\\{}$~^_`'?!-]++|.", re.DOTALL
 )
 _BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
-_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
-_MATH_TEXT = str.maketrans({"-": "−", "'": "′", "*": "∗"})
 _RAISED = re.compile(
     r"\^\s*+(\{(?:\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
 )  # signs that are high as they are
@@ -150,7 +148,7 @@ class _Decoder:
         elif self.verbatim or (self.math and special[0] == "-"):
             self._text(special)
         else:
-            self._text(_LIGATURES[special])
+            self._text(tables.LIGATURES[special])
 
     def _word(self, word: str, match: re.Match[str]) -> None:
         if word in tables.MARKED:
@@ -256,7 +254,7 @@ class _Decoder:
 
     def _text(self, text: str, plain: bool = False) -> None:
         if self.math and not plain:
-            text = text.translate(_MATH_TEXT)
+            text = text.translate(tables.MATH_TEXT)
         if not text:
             return
         self.drop_next = self.quiet_next = False
