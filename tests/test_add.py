@@ -97,6 +97,31 @@ def test_holes_are_filled_and_nothing_else(small: Program, desk: Path) -> None:
     )
 
 
+def test_authors_that_are_not_all_are_filled_as_such(small: Program, desk: Path) -> None:
+    (desk / "lab/references.yaml").write_text(
+        "references:\n  - id: mine\n    title: T\n    DOI: 10.1000/nobody\n    custom: {a: b}\n"
+    )
+    (desk / "new.bib").write_text(
+        "@misc{a, title={T}, author={Example, Ann and others}, doi={10.1000/nobody}}"
+    )
+    result = small("add", "new.bib", "--write", "lab", "--update")
+    assert "filled: author, with more authors than are listed\n" in result.err
+    assert (desk / "lab/references.yaml").read_text() == (
+        "references:\n  - id: mine\n    title: T\n"
+        "    author:\n      - {family: Example, given: Ann}\n    DOI: 10.1000/nobody\n"
+        '    custom: {incomplete-authors: "true", a: b}\n'
+    )
+
+
+def test_a_file_that_is_too_long_is_refused(
+    small: Program, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bclm_cli.importers._decode.MAX_BYTES", 100)
+    result = small("add", "new.bib")
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith("bclm: new.bib: over 0 MB; split the file")
+
+
 def test_a_shipped_paper_is_not_taken_and_its_key_not_reused(small: Program, desk: Path) -> None:
     shipped = small("export", "adams2001", "-f", "bibtex").out
     (desk / "both.bib").write_text(shipped + BIB.replace("example2012", "adams2001"))

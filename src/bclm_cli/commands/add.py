@@ -131,12 +131,15 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
 
 
 def _bytes(name: str) -> bytes:
+    """A file, or as much of it as tells that it is too long."""
+    most = importers.MAX_BYTES + 1
     if name == "-":
         if sys.stdin is None or sys.stdin.isatty():
             raise UsageError("`-` reads a file from a pipe, and there is none")
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer.read(most)
     try:
-        return Path(name).read_bytes()
+        with Path(name).open("rb") as file:
+            return file.read(most)
     except OSError as error:
         raise DataError(f"cannot read: {error.strerror or error}", path=name) from None
 

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, cast
 
 from bclm_cli.errors import DataError, UsageError
-from bclm_cli.importers._found import Entry, Found, Problem
+from bclm_cli.importers._found import MAX_BYTES, Entry, Found, Problem
 
-__all__ = ["Entry", "Format", "Problem", "choose", "get", "names", "read"]
+__all__ = ["MAX_BYTES", "Entry", "Format", "Problem", "choose", "get", "names", "read"]
 
 MAX_PROBLEMS = 1_000
 """So many problems, and ten for each entry taken, mean that the file is something else."""
 
 
-MAX_ENTRIES = 300_000
-"""More than any library has; what follows is left out."""
+MAX_ENTRIES = 100_000
+"""As many as the largest library that this program is made for; what follows is left out."""
 
 
 class Format(Protocol):

@@ -46,7 +46,9 @@ def clean(text: str) -> str:
 
 def clean_name(name: Name) -> Name:
     """A name with every part of it clean."""
-    return Name(*(part and clean(part) for part in name))
+    if not any(name[2:]):
+        return Name(clean(name.family), clean(name.given))
+    return Name(*map(clean, name))
 
 
 def marked(text: str) -> str:

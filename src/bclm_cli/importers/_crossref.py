@@ -69,7 +69,7 @@ class Inheritance:
             block = self.blocks[at]
             parents, _ = self._parents(block, waiting)
             self.known[at] = self._with_parents(block, parents)
-            del waiting[at]
+            waiting.popitem()  # `at`, the last; after `del`, finding the last one costs linear time
             if not waiting:
                 return
             at = next(reversed(waiting))

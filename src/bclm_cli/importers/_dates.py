@@ -35,6 +35,8 @@ def date(text: str) -> Date:
 
     Of what fits no rule the year is kept, as literal text what has no year.
     """
+    if not text:
+        return Date()
     if len(text) == 4 and text.isascii() and text.isdigit():
         return Date((int(text),))
     text = _TIME.sub("", " ".join(text.split()))
@@ -68,7 +70,7 @@ def exact(text: str) -> Date:
 
 def is_date(text: str) -> bool:
     """Whether a text that should be something else holds a date."""
-    return (date(text).year or 0) >= 1000
+    return bool(text) and (date(text).year or 0) >= 1000
 
 
 def month(text: str) -> int:

@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bclm_cli.errors import DataError
-from bclm_cli.importers._found import Problem
-
-MAX_BYTES = 300_000_000
+from bclm_cli.importers._found import MAX_BYTES, Problem
 
 _FOREIGN = {
     b"%PDF": "a PDF", b"PK\x03\x04": "a zip or Office file", b"\x1f\x8b": "compressed (gzip)",
@@ -35,7 +33,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     files joined from two sources are common. Raises DataError for what is no text.
     """
     if len(data) > MAX_BYTES:
-        raise DataError(f"over {MAX_BYTES // 1_000_000} MB; split it", path=path)
+        raise DataError(f"over {MAX_BYTES // 1_000_000} MB; split the file", path=path)
     for magic, what in _FOREIGN.items():
         if data.startswith(magic):
             raise DataError(f"this is {what}; {_WAY_OUT}", path=path)

@@ -43,6 +43,8 @@ class Draft:
 
     def genre(self, value: str) -> None:
         """Take a genre; what databases call an article is no genre of one ("[Article]")."""
+        if not value:
+            return
         kinds = [kind.strip().lower() for kind in value.split(";")]
         if not (self.type.startswith("article-") and _ARTICLE_KINDS.issuperset(kinds)):
             self.put("genre", value)

@@ -137,7 +137,7 @@ def is_article_number(text: str) -> bool:
 
 def language(text: str) -> str:
     """The code that CSL wants for a language, from MEDLINE's codes or an English name."""
-    return _CODES.get(text.strip().lower(), text)
+    return _CODES.get(text.strip().lower(), text) if text else ""
 
 
 def edition(text: str) -> str:

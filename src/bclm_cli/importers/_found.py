@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from bclm_cli.model import Reference
 
+MAX_BYTES = 256_000_000
+"""Most bytes of a file: a hundred thousand papers with their abstracts."""
 MAX_VALUE = 1_000_000
 """Most characters that one field may have; abstracts stay below 20,000."""
 MAX_FIELDS = 20_000

@@ -21,8 +21,6 @@ _TOKEN = re.compile(
     r"\\([A-Za-z]++)[ \t\n]*+|\\(.)|([{}$~^_]|---?|``|''|[?!]`)|[^\\{}$~^_`'?!-]++|.", re.DOTALL
 )
 _BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
-_LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "?`": "¿", "!`": "¡", "~": "\u00a0"}
-_MATH_TEXT = str.maketrans({"-": "−", "'": "′", "*": "∗"})
 _RAISED = re.compile(
     r"\^\s*+(\{(?:\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
 )  # signs that are high as they are
@@ -63,6 +61,9 @@ def decode_plain(latex: str, unknown: set[str] | None = None) -> str:
     """The text of a name or any other field without marks."""
     if not _HOT.search(latex):
         return latex
+    bare = latex.replace("{", "").replace("}", "")
+    if not _HOT.search(bare):
+        return bare
     return _Decoder(latex, unknown if unknown is not None else set(), marks=False).run()
 
 
@@ -147,7 +148,7 @@ class _Decoder:
         elif self.verbatim or (self.math and special[0] == "-"):
             self._text(special)
         else:
-            self._text(_LIGATURES[special])
+            self._text(tables.LIGATURES[special])
 
     def _word(self, word: str, match: re.Match[str]) -> None:
         if word in tables.MARKED:
@@ -253,7 +254,7 @@ class _Decoder:
 
     def _text(self, text: str, plain: bool = False) -> None:
         if self.math and not plain:
-            text = text.translate(_MATH_TEXT)
+            text = text.translate(tables.MATH_TEXT)
         if not text:
             return
         self.drop_next = self.quiet_next = False

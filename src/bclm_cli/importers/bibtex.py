@@ -140,14 +140,17 @@ class _Mapping:
         self.draft.genre(
             tables.GENRES.get(genre.lower(), genre) or tables.GENRES.get(self.kind, "")
         )
-        how = self._verbatim("howpublished")
-        if how.startswith(("http://", "https://")):
-            self.draft.link(how)
-        else:
-            self.draft.put("publisher", self._plain("howpublished"))
-        self.draft.put("edition", _fields.edition(self._plain("edition")))
+        if "howpublished" in self.fields:
+            how = self._verbatim("howpublished")
+            if how.startswith(("http://", "https://")):
+                self.draft.link(how)
+            else:
+                self.draft.put("publisher", self._plain("howpublished"))
+        if "edition" in self.fields:
+            self.draft.put("edition", _fields.edition(self._plain("edition")))
         for field in ("shortjournal", "journalabbr"):
-            self.draft.put("container-title-short", _fields.undotted(self._plain(field)))
+            if field in self.fields:
+                self.draft.put("container-title-short", _fields.undotted(self._plain(field)))
         journal = self.draft.text.get("container-title", "")
         if self.kind == "article" and journal.isascii() and journal.isalpha():
             self.draft.put("container-title-short", journal)  # ISO 4: one word is not shortened
@@ -181,7 +184,7 @@ class _Mapping:
             draft.put("number", number)
         draft.put("collection-number", self._plain("seriesnumber"))
         draft.put("issue", self._plain("issue"))
-        eid = next(filter(None, map(self._plain, ("eid", "articleno", "article-number"))), "")
+        eid = self._plain("eid") or self._plain("articleno") or self._plain("article-number")
         draft.put("number", eid)
         draft.pages(self._plain("pages"))
         draft.put("page", eid)

@@ -155,9 +155,10 @@ def _people(draft: Draft, record: Record) -> None:
 
 
 def _issued(draft: Draft, record: Record) -> None:
-    found = [_date(value) for value in record.all("DA", "PY", "Y1")]
+    years = [_date(value) for value in record.all("PY", "Y1")]
+    found = [_date(value) for value in record.all("DA")] + years
     # DA repeats the year of PY and adds month and day; another year is not the paper's.
-    year = next((_date(value).year for value in record.all("PY", "Y1")), None)
+    year = years[0].year if years else None
     same = [date for date in found if date.start and (year is None or date.year == year)]
     best = max(same, key=lambda date: (len(date.start), date.end, date.season), default=None)
     draft.date("issued", best or next(iter(found), Date()))
@@ -166,6 +167,8 @@ def _issued(draft: Draft, record: Record) -> None:
 
 def _date(text: str) -> Date:
     """YYYY/MM/DD/other; `other` is a season or words, the slashes may be missing."""
+    if "/" not in text:
+        return _dates.date(text)
     *parts, other = text.split("/", 3) if text.count("/") >= 3 else (text, "")
     date = _dates.date("/".join(part for part in parts if part.strip()))
     if other.startswith("to "):
