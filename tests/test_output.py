@@ -10,12 +10,14 @@ import signal
 import subprocess
 import termios
 import time
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bclm_cli.errors import CannotError
-from bclm_cli.output import write_file
+from bclm_cli.output import Output, difference, write_file
 from program import Program, Real
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
@@ -83,6 +85,25 @@ def test_other_closed_streams_are_no_matter(real: Real, closed: str) -> None:
 def test_names_from_a_closed_stdin_are_an_error(real: Real) -> None:
     result = real.shell("bclm refs - <&-")
     assert result == (2, "", "bclm: `-` reads names from a pipe, and there is none\n")
+
+
+def test_a_fix_that_nobody_can_confirm_is_not_written(real: Real, tmp_path: Path) -> None:
+    """stdin is closed: there is no terminal, and no pipe either."""
+    text = "references:\n  - {id: a, type: book, title: x, DOI: 'doi:10.1000/a'}\n"
+    (tmp_path / "references.yaml").write_text(text)
+    result = real.shell(f"bclm check --fix {tmp_path} <&-")
+    assert (result.code, result.err) == (1, "bclm: nothing is written yet\nhint: --yes writes it\n")
+    assert (tmp_path / "references.yaml").read_text() == text
+
+
+def test_data_on_stderr_is_harmless(small: Program, tmp_path: Path) -> None:
+    """Guesses, hints and lines of `add` quote what they find."""
+    (tmp_path / "steps.yaml").write_text(
+        'factors:\n  - {name: "neutrophyl\\e]0;owned\\a\\e[31m", kind: cell}\n', encoding="utf-8"
+    )
+    told = small("factors", "neutrophylx0owned", "--data", str(tmp_path)).err
+    assert "did you mean neutrophyl␛]0;owned␇␛[31m" in told
+    assert "\x1b" not in told
 
 
 def test_ctrl_c_ends_it_with_130(real: Real) -> None:
