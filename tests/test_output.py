@@ -280,6 +280,24 @@ def test_no_pager_in_a_pipe_or_for_data(small: Program, pager: Path) -> None:
     assert not (pager.parent / "paged").exists()
 
 
+# ---- notes
+
+
+@pytest.mark.parametrize("command", [["steps"], ["cite", "adams2001"], ["add", "new.bib"]])
+def test_quiet_silences_the_word_about_the_cache(
+    small: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "new.bib").write_text("@misc{new2020, title = {New}}\n")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))  # no folder can be made below it
+    seconds = count()
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    said = "bclm: cannot write the cache (Not a directory); each run reads the data anew\n"
+    assert small(*command).err == said
+    assert small(*command, "-q").err == ""
+
+
 # ---- files
 
 
