@@ -221,6 +221,12 @@ def test_a_link_holds_nothing_that_could_end_it(small: Program) -> None:
     assert ";https://doi.org/10.5555/imag%3C12%3E%3Ba\x1b\\" in shown
 
 
+def test_a_dumb_terminal_with_colors_has_its_width(small: Program) -> None:
+    dumb = {"TERM": "dumb", "FORCE_COLOR": "1"}
+    shown = small("steps", columns=40, env=dumb).out
+    assert ESCAPES.sub("", shown) == small("steps", columns=40, env={"NO_COLOR": "1"}).out
+
+
 def test_columns_of_the_environment_beat_the_terminal(real: Real) -> None:
     shown = ESCAPES.sub("", real.terminal("steps", columns=120, env={"COLUMNS": "70"}).out)
     assert 60 < max(map(len, shown.splitlines())) <= 70
@@ -271,6 +277,20 @@ def test_a_pager_that_is_left_early_is_no_fault(real: Real) -> None:
     assert shown.code == 0
     assert shown.out.startswith("1 Intravasation")
     assert shown.out.count("\n") == 1
+
+
+def test_an_error_midway_leaves_no_pager_running(
+    monkeypatch: pytest.MonkeyPatch, pager: Path
+) -> None:
+    def broken() -> Iterator[str]:
+        yield "first\n" * 30
+        raise CannotError("midway")
+
+    monkeypatch.setenv("BCLM_PAGER", f"'{pager}'")
+    screen = Output(terminal=True, color=False, width=80, height=24)
+    with pytest.raises(CannotError, match="midway"):
+        screen.page(broken())
+    assert (pager.parent / "paged").read_text() == "first\n" * 30  # it was closed and waited for
 
 
 def test_no_pager_in_a_pipe_or_for_data(small: Program, pager: Path) -> None:

@@ -10,14 +10,13 @@ from itertools import pairwise
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bclm_cli import render
 from bclm_cli.model import Cell, Row
-from bclm_cli.output import Output
-from bclm_cli.render import visible
+from bclm_cli.output import Output, visible
 from bclm_cli.render._columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.views import Card, Reading, Span, Table
 from bclm_cli.views.links import url
@@ -63,9 +62,22 @@ def test_csv_and_tsv_have_a_line_a_row_and_a_cell_a_value(found: list[Row]) -> N
             assert line[0] == joined(row[0])
 
 
+ODD = "\u202ebib.\u2066x\u2069 \u200f \x9b31m\x7f \x1b[31m \u2028: # ü"
+
+
 @given(rows, st.sampled_from(sorted(render.FORMATS)))
+@example([(ODD, 1, (ODD, "plain\xa0space"))], "yaml")
 def test_no_form_sends_what_a_terminal_obeys(found: list[Row], form: str) -> None:
     assert not HARMFUL.search(shown(form, found))
+
+
+def test_yaml_escapes_what_json_escapes() -> None:
+    assert shown("yaml", [("\u202ebib. ü", 1, ("plain\xa0ü",))]) == (
+        '- text: "\\u202ebib. ü"\n  number: 1\n  list:\n  - plain\xa0ü\n'
+    )
+    assert yaml.safe_load(shown("yaml", [(ODD, 1, (ODD,))])) == [
+        {"text": ODD, "number": 1, "list": [ODD]}
+    ]
 
 
 def test_forms_stream() -> None:

@@ -94,9 +94,9 @@ def _root(
 
 def _fail(message: str, hint: str | None, code: int) -> int:
     for line in message.splitlines():
-        say(f"{NAME}: {line}")
+        say(line)
     if hint:
-        say(f"hint: {hint}")
+        say(hint, "hint")
     return code
 
 

@@ -4,7 +4,6 @@ A command names a group as the type of a parameter (`picks: Picks`); see `_expan
 """
 
 import os
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
@@ -14,7 +13,7 @@ import typer
 from bclm_cli.commands._complete import among, completing
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
-from bclm_cli.output import Meter, Output, write_file
+from bclm_cli.output import Meter, Output, piped, write_file
 from bclm_cli.query import Library, Selection, UsedIn
 
 
@@ -273,7 +272,8 @@ def names(given: list[str] | None) -> list[str] | None:
         if name != "-":
             found.append(name)
             continue
-        if sys.stdin is None or sys.stdin.isatty():
+        stdin = piped()
+        if stdin is None:
             raise UsageError("`-` reads names from a pipe, and there is none")
-        found += (line.strip() for line in sys.stdin if line.strip())
+        found += (line.strip() for line in stdin if line.strip())
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -14,7 +13,7 @@ from bclm_cli.commands._options import Data
 from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
-from bclm_cli.output import Output, say, write_file
+from bclm_cli.output import Output, piped, say, write_file
 
 ORDER = 110
 EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
@@ -109,7 +108,7 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
                 out.note(f"{name}:{found.line}: {said}")
         elif found.left_out:
             lost += 1
-            say(f"bclm: {name}:{found.line}: {found.what}")
+            say(f"{name}:{found.line}: {found.what}")
         else:
             out.note(f"{name}:{found.line}: {found.what}")
     return lost
@@ -117,9 +116,10 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
 
 def _bytes(name: str) -> bytes:
     if name == "-":
-        if sys.stdin is None or sys.stdin.isatty():
+        stdin = piped()
+        if stdin is None:
             raise UsageError("`-` reads a file from a pipe, and there is none")
-        return sys.stdin.buffer.read()
+        return stdin.buffer.read()
     try:
         return Path(name).read_bytes()
     except OSError as error:

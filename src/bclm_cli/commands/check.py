@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from bclm_cli.checks import Finding
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Target
 from bclm_cli.errors import FindingsError, UsageError, one_of
-from bclm_cli.output import Output, write_file
+from bclm_cli.output import Output, can_ask, visible, write_file
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:
@@ -122,7 +121,7 @@ def _fix(report: Report, out: Output, *, yes: bool) -> None:
         out.note("nothing that can be put right without a look at the paper")
         return
     out.write(line for edit in changes for line in fixes.difference(edit))
-    if not yes and not (sys.stdin.isatty() and out.terminal):
+    if not yes and not (can_ask() and out.terminal):
         raise FindingsError("nothing is written yet", "--yes writes it")
     if not yes and not typer.confirm("Write this?", err=True):
         raise FindingsError("nothing is written")
@@ -139,7 +138,7 @@ def _show(found: list[Finding], format_: str, target: Target, out: Output) -> No
 
         chunks = render.text(tuple(map(line, found)), out._replace(width=ONE_LINE))
     else:
-        chunks = (f"{render.visible(str(one))}\n" for one in found)
+        chunks = (f"{visible(str(one))}\n" for one in found)
     target.put(chunks, out)
 
 

@@ -15,8 +15,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 from rich.tree import Tree
 
-from bclm_cli.output import Output
-from bclm_cli.render import visible
+from bclm_cli.output import Output, visible
 from bclm_cli.render._columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
 from bclm_cli.views.links import url
@@ -83,6 +82,7 @@ class _Pen:
         self.console = Console(
             file=self.buffer,
             width=out.width,
+            height=out.height,  # with one of the two alone Rich takes a dumb terminal's 80 columns
             force_terminal=out.color,
             color_system="standard" if out.color else None,
             no_color=not out.color,
