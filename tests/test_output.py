@@ -346,14 +346,52 @@ def test_a_failure_midway_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out.txt"
     path.write_text("old\n")
 
-    def broken() -> object:
+    def broken() -> Iterator[str]:
         yield "new\n"
         raise RuntimeError("midway")
 
     with pytest.raises(RuntimeError, match="midway"):
-        write_file(path, broken())  # type: ignore[arg-type]
+        write_file(path, broken())
     assert path.read_text() == "old\n"
     assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    path = tmp_path / f"{'文' * 80}.bib"  # 244 of 255 bytes
+    assert write_file(path, ["x\n"]) is True
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_draft_of_another_run_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "urandom", bytes)
+    draft = tmp_path / ".out.txt.000000000000.draft"
+    draft.write_text("of another run\n")
+    with pytest.raises(CannotError, match="File exists"):
+        write_file(tmp_path / "out.txt", ["x\n"])
+    assert draft.read_text() == "of another run\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (b"a\nb\n", "a\nb\n", []),
+        (b"a\r\nb\r\n", "a\nb\n", ["out.txt differs in the ends of its lines"]),
+        (b"a\nb", "a\nb\n", ["out.txt differs in the ends of its lines"]),
+        (b"a\xff\n", "a\ufffd\n", ["out.txt differs in bytes that no line shows"]),
+        (b"a\x0bb\n", "a\nb\n", ["out.txt differs in bytes that no line shows"]),
+        (None, "", ["out.txt is not there"]),
+        (b"", "", []),
+    ],
+)
+def test_what_differs_is_said_where_no_line_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: bytes | None, then: str, said: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if now is not None:
+        Path("out.txt").write_bytes(now)
+    assert difference(Path("out.txt"), [then]) == said
 
 
 @pytest.mark.parametrize(

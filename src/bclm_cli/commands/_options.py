@@ -240,6 +240,8 @@ class Data(NamedTuple):
     refresh: Annotated[
         bool, _option("Data", "--refresh", help="Read the YAML again, whatever its time says.")
     ] = False
+    quiet: bool = False
+    """What -q of another group says: `_expand` fills it in."""
 
     def folders(self) -> list[Path]:
         """The folders of --data, or else those that BCLM_DATA names."""
@@ -251,7 +253,7 @@ class Data(NamedTuple):
         folders = self.folders()
         if self.only_data and not folders:
             raise UsageError("--only-data needs --data DIR", "name the folder to use instead")
-        meter = Meter()
+        meter = Meter(quiet=self.quiet)
         try:
             return Library(
                 folders, shipped=not self.only_data, refresh=self.refresh, progress=meter
