@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bclm_cli import render, views
 from bclm_cli.commands._options import Display
+from bclm_cli.commands._suffix import form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Row
 from bclm_cli.output import Output, write_file
@@ -96,7 +97,7 @@ def _format(display: Display, out: Output) -> str:
         raise UsageError(f"--json and -f {display.format} contradict each other", "keep one")
     name = "json" if display.json else display.format
     if name is None and display.file:
-        name = render.SUFFIXES.get(display.file.suffix.lower(), "tsv")
+        name = form(display.file, render.SUFFIXES, (TEXT, *render.FORMATS)) or "tsv"
     if name is None:
         name = TEXT if out.terminal else "tsv"
     return one_of("format", name, (TEXT, *render.FORMATS))

@@ -11,6 +11,7 @@ from bclm_cli import checks, render
 from bclm_cli.checks import Finding
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Target
+from bclm_cli.commands._suffix import form
 from bclm_cli.errors import FindingsError, UsageError, one_of
 from bclm_cli.output import Output, can_ask, visible, write_file
 from bclm_cli.views import Table
@@ -154,10 +155,9 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
 
 
 def _format(target: Target) -> str:
-    name = target.format
-    if name is None and target.file:
-        name = render.SUFFIXES.get(target.file.suffix.lower())
-    return one_of("format", name or TEXT, (TEXT, *render.FORMATS))
+    formats = (TEXT, *render.FORMATS)
+    name = target.format or form(target.file, render.SUFFIXES, formats)
+    return one_of("format", name or TEXT, formats)
 
 
 def _rules(names: list[str]) -> set[str]:

@@ -10,6 +10,7 @@ import typer
 from bclm_cli import cite
 from bclm_cli.commands._complete import among, completing
 from bclm_cli.commands._options import Data, Picks, Target, names
+from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Reference
 from bclm_cli.output import Output
@@ -23,7 +24,7 @@ EXAMPLES = (
     "bclm cite --style list",
 )
 FORMATS = {"text": "plain text", "md": "Markdown", "html": "HTML"}
-SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", **TEXT}
 LIST = "list"
 
 
@@ -94,9 +95,7 @@ def command(
 
 def _format(target: Target, out: Output) -> str:
     """By -f, by the suffix of -o, else text, which a terminal shows with its italics."""
-    name = target.format
-    if name is None and target.file:
-        name = SUFFIXES.get(target.file.suffix.lower())
+    name = target.format or form(target.file, SUFFIXES, FORMATS)
     name = one_of("format", name or "text", tuple(FORMATS))
     if name == "text" and out.color:
         return "terminal" if out.terminal and not target.file else "ansi"

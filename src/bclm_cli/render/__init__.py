@@ -15,7 +15,7 @@ from bclm_cli.views import Table, View, records
 
 SUFFIXES = {
     ".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md",
-    ".yaml": "yaml", ".yml": "yaml", ".txt": "text",
+    ".yaml": "yaml", ".yml": "yaml", ".txt": "text", ".text": "text",
 }  # fmt: skip
 
 
