@@ -16,6 +16,7 @@ from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors
 from bclm_cli.commands._expand import expand
+from bclm_cli.commands._usage import no_more, own_words, shows_how
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
@@ -40,13 +41,6 @@ def main(arguments: list[str] | None = None) -> int:
         give_up_stdout()
         place = f"{error.filename}: " if error.filename else ""
         return _fail(f"{place}{error.strerror or error}", None, errors.CANNOT)
-    except Exception as error:
-        # Typer's usage errors have a class that moves between its versions, but one shape.
-        if not hasattr(error, "format_message"):
-            raise
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context else NAME
-        return _fail(error.format_message(), f"`{path} --help` shows how", errors.USAGE)
 
 
 def app() -> TyperGroup:
@@ -128,7 +122,7 @@ class _Folder(MutableMapping[str, Any]):
             callback=expand(module.command),
             help=module.command.__doc__,
             epilog="\n".join(module.EXAMPLES),
-            context_settings={"help_option_names": ["-h", "--help"]},
+            context_settings={"help_option_names": ["-h", "--help"], "allow_extra_args": True},
         )
         command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
         assert isinstance(command, TyperCommand)
@@ -160,6 +154,18 @@ class _Commands(TyperGroup):
         with _reader_may_leave():  # --help is written here
             return super().make_context(*arguments, **settings)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with own_words(ctx):
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        known = _module_names()
+        if args[0] not in known and not ctx.resilient_parsing:
+            raise errors.UsageError(
+                errors.missing("command", args[0], errors.near(args[0], known)), shows_how(ctx)
+            )
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         with _reader_may_leave():
             return super().invoke(ctx)
@@ -176,6 +182,13 @@ class _Commands(TyperGroup):
 class _Command(TyperCommand):
     """A command whose help shows its own options first, then the shared ones by group, and at the
     end examples that can be copied."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with own_words(ctx):
+            rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            no_more(ctx, rest)
+        return rest
 
     def format_options(self, ctx: Any, formatter: Any) -> None:
         groups: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}

@@ -11,6 +11,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from bclm_cli.commands._complete import among, completing
+from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output, piped, write_file
@@ -177,7 +178,8 @@ class Display(NamedTuple):
         str | None, _shape("--sort", metavar="FIELD", help="By a field, -FIELD downwards.")
     ] = None
     limit: Annotated[
-        int | None, _shape("--limit", metavar="N", min=0, help="The first N rows alone.")
+        int | None,
+        _shape("--limit", metavar="N", parser=number("--limit", 0), help="Only the first N rows."),
     ] = None
     file: _File = None
     header: Annotated[

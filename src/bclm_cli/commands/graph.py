@@ -9,6 +9,7 @@ import typer
 
 from bclm_cli import graph
 from bclm_cli.commands._options import Data, Picks, Target
+from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.query import Library, Selection
 
@@ -41,7 +42,10 @@ def command(
     width: Annotated[
         int | None,
         typer.Option(
-            "--width", metavar="N", min=20, max=20_000, help="Pixels of svg, columns of text."
+            "--width",
+            metavar="N",
+            parser=number("--width", 20, 20_000),
+            help="Pixels of svg, columns of text.",
         ),
     ] = None,
     picks: Picks,
