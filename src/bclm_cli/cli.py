@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import typer
@@ -15,12 +14,14 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors
+from bclm_cli.commands import _folder
 from bclm_cli.commands._expand import expand
 from bclm_cli.commands._usage import no_more, own_words, shows_how
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
-OPTION_GROUPS = ("Selection", "Output", "Data")
+NOTES = {"Selection": "Different flags must all hold; a flag given twice means either."}
+"""What the help says of a group of options."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,7 +59,7 @@ def app() -> TyperGroup:
 
 def command_names() -> list[str]:
     """The commands in the order of their ORDER, found by listing their folder."""
-    found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _module_names()]
+    found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _folder.names()]
     return [name for _, name in sorted(found)]
 
 
@@ -103,17 +104,11 @@ def _reader_may_leave() -> Iterator[None]:
         raise typer.Exit(errors.READER_LEFT) from None
 
 
-def _module_names() -> list[str]:
-    return [
-        module.name for module in iter_modules(commands.__path__) if not module.name.startswith("_")
-    ]
-
-
 class _Folder(MutableMapping[str, Any]):
     """The commands by name: listed without importing, imported and built when asked for."""
 
     def __getitem__(self, name: str) -> TyperCommand:
-        if name not in _module_names():
+        if name not in _folder.names():
             raise KeyError(name)
         module = import_module(f"{commands.__name__}.{name}")
         info = CommandInfo(
@@ -129,10 +124,10 @@ class _Folder(MutableMapping[str, Any]):
         return command
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_module_names())
+        return iter(_folder.names())
 
     def __len__(self) -> int:
-        return len(_module_names())
+        return len(_folder.names())
 
     def __setitem__(self, name: str, command: object) -> None:
         raise TypeError("a command is a file in the folder")
@@ -159,7 +154,7 @@ class _Commands(TyperGroup):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        known = _module_names()
+        known = _folder.names()
         if args[0] not in known and not ctx.resilient_parsing:
             raise errors.UsageError(
                 errors.missing("command", args[0], errors.near(args[0], known)), shows_how(ctx)
@@ -190,6 +185,9 @@ class _Command(TyperCommand):
             no_more(ctx, rest)
         return rest
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         groups: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
         for parameter in self.get_params(ctx):
@@ -202,6 +200,8 @@ class _Command(TyperCommand):
         for name, records in groups.items():
             if records:
                 with formatter.section(name):
+                    if name in NOTES:
+                        formatter.write_text(NOTES[name])
                     formatter.write_dl(records)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
+from bclm_cli import render
 from bclm_cli.commands._complete import among, completing
 from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
@@ -20,6 +21,10 @@ from bclm_cli.query import Library, Selection, UsedIn
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
     return typer.Option(*names, help=help, rich_help_panel=group, show_default=False, **more)
+
+
+def _quoted(value: str) -> str:
+    return f"'{value}'" if " " in value else value
 
 
 def _pick(name: str, metavar: str, help: str, complete: Any = None) -> Any:
@@ -56,8 +61,8 @@ class Picks(NamedTuple):
         _pick(
             "--kind",
             "KIND",
-            "Factors of a kind (gene, complex, cell, process, structure, condition, drug)"
-            " or papers of one (research, review, clinical).",
+            f"Factors of a kind ({', '.join(FACTOR_KINDS)})"
+            f" or papers of one ({', '.join(REFERENCE_KINDS)}).",
             among(*FACTOR_KINDS, *REFERENCE_KINDS),
         ),
     ] = []
@@ -66,7 +71,7 @@ class Picks(NamedTuple):
         _pick(
             "--effect",
             "EFFECT",
-            "promotes, suppresses, required, marks, context-dependent or 'no effect'.",
+            f"{', '.join(map(_quoted, EFFECTS))}; promotes is without required.",
             among(*EFFECTS),
         ),
     ] = []
@@ -90,22 +95,32 @@ class Picks(NamedTuple):
         list[str], _pick("--year", "YEARS", "Papers of 2015, 2010..2020, ..2009 or 2014..")
     ] = []
     match: Annotated[
-        list[str], _pick("--match", "TEXT", "Claims or papers that hold all these words.")
+        list[str], _pick("--match", "TEXT", "Claims or papers that contain all these words.")
     ] = []
 
     used_in: Annotated[
         list[str],
-        _pick("--used-in", "FILE", "Papers that a .tex .aux .bcf .md .qmd .Rmd or .typ cites."),
+        _pick(
+            "--used-in",
+            "FILE",
+            "Papers that a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ file cites.",
+        ),
     ] = []
     used_in_format: Annotated[
-        str | None, _pick("--used-in-format", "FORMAT", "Its format; `--used-in -` is stdin.")
+        str | None,
+        _pick("--used-in-format", "FORMAT", "Format of that file; `--used-in -` reads stdin."),
     ] = None
     also: Annotated[
         list[str],
-        _pick("--also", "FILE", "Another .bib of the manuscript: its keys may be unknown here."),
+        _pick(
+            "--also",
+            "FILE",
+            "Another .bib file of the manuscript; its keys need not be known here.",
+        ),
     ] = []
     skip_unknown: Annotated[
-        bool, _option("Selection", "--skip-unknown", help="Leave out cited keys unknown here.")
+        bool,
+        _option("Selection", "--skip-unknown", help="Leave out cited keys that are unknown here."),
     ] = False
 
     def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
@@ -133,6 +148,7 @@ def file_or_stdout(file: Path | None) -> Path | None:
     return None if file == Path("-") else file
 
 
+FORMATS = ("text", *render.FORMATS)
 COLORS = ("auto", "always", "never")
 _File = Annotated[
     Path | None,
@@ -141,7 +157,7 @@ _File = Annotated[
         "-o",
         metavar="FILE",
         callback=file_or_stdout,
-        help="Write to a file; its suffix is the format.",
+        help="Write to a file; its suffix chooses the format.",
     ),
 ]
 _Color = Annotated[
@@ -165,17 +181,20 @@ class Display(NamedTuple):
             "--format",
             "-f",
             metavar="FORMAT",
-            help="text (on a terminal), tsv (in a pipe), csv, json, jsonl, md or yaml.",
-            autocompletion=among("text", "tsv", "csv", "json", "jsonl", "md", "yaml"),
+            help=f"{', '.join(FORMATS)}; text on a terminal, tsv in a pipe.",
+            autocompletion=among(*FORMATS),
         ),
     ] = None
     json: Annotated[bool, _shape("--json", help="Short for -f json.")] = False
     fields: Annotated[
         str | None,
-        _shape("--fields", metavar="A,B,C", help="These fields alone; `help` lists them."),
+        _shape(
+            "--fields", metavar="A,B,C", help="Only these fields, in this order; `help` lists them."
+        ),
     ] = None
     sort: Annotated[
-        str | None, _shape("--sort", metavar="FIELD", help="By a field, -FIELD downwards.")
+        str | None,
+        _shape("--sort", metavar="FIELD", help="Sort by fields (A,-B); -FIELD is descending."),
     ] = None
     limit: Annotated[
         int | None,
@@ -184,7 +203,10 @@ class Display(NamedTuple):
     file: _File = None
     header: Annotated[
         bool | None,
-        _shape("--header/--no-header", help="Names above TSV and CSV (on with -f)."),
+        _shape(
+            "--header/--no-header",
+            help="A header line in TSV and CSV (with -f or -o there is one).",
+        ),
     ] = None
     color: _Color = "auto"
     quiet: _Quiet = False
@@ -233,14 +255,17 @@ class Data(NamedTuple):
             "Data",
             "--data",
             metavar="DIR",
-            help="A folder of your own laid over the data; later ones win. [env: BCLM_DATA]",
+            help="A folder of your own data, laid over the rest; later ones win.  [env: BCLM_DATA]",
         ),
     ] = []
     only_data: Annotated[
         bool, _option("Data", "--only-data", help="Leave the shipped data out.")
     ] = False
     refresh: Annotated[
-        bool, _option("Data", "--refresh", help="Read the YAML again, whatever its time says.")
+        bool,
+        _option(
+            "Data", "--refresh", help="Read all YAML files anew, even those that look unchanged."
+        ),
     ] = False
     quiet: bool = False
     """What -q of another group says: `_expand` fills it in."""

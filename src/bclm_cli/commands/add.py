@@ -36,7 +36,7 @@ def command(
         typer.Option("--write", metavar="DIR", help="Append to DIR/references.yaml."),
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="With --write: fill what papers in DIR lack.")
+        bool, typer.Option("--update", help="With --write: fill in fields that papers in DIR lack.")
     ] = False,
     init: Annotated[
         Path | None,

@@ -41,12 +41,14 @@ def command(
     *,
     also: Annotated[
         list[str] | None,
-        typer.Option("--also", metavar="FILE", help="Another .bib that the manuscript uses."),
+        typer.Option("--also", metavar="FILE", help="Another .bib file that the manuscript uses."),
     ] = None,
     used_in_format: Annotated[
         str | None,
         typer.Option(
-            "--used-in-format", metavar="FORMAT", help="The manuscript's format; `-` is stdin."
+            "--used-in-format",
+            metavar="FORMAT",
+            help="The manuscript's format, needed for `-`, which is stdin.",
         ),
     ] = None,
     level: Annotated[
@@ -54,17 +56,17 @@ def command(
         typer.Option(
             "--level",
             metavar="LEVEL",
-            help=f"The lowest level that is listed: {', '.join(checks.LEVELS)}.",
+            help=f"List findings down to this level: {', '.join(checks.LEVELS)}.",
             autocompletion=among(*checks.LEVELS),
         ),
     ] = checks.WARNING,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings are exit 1 as well.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="RULE,...", help="Leave out what these rules say."),
+        typer.Option("--ignore", metavar="RULE,...", help="Leave out the findings of these rules."),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Put right what is safe, after showing it as a diff.")
+        bool, typer.Option("--fix", help="Fix what is safe to fix, after showing a diff.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
     target: Target,

@@ -45,14 +45,15 @@ def command(
             metavar="STYLE",
             envvar="BCLM_STYLE",
             show_envvar=False,
-            help="A style's name, or a .csl file; `list` shows them. [env: BCLM_STYLE]",
+            help="A style's name, or a .csl file; `list` shows them.  [env: BCLM_STYLE]",
             autocompletion=among(*cite.OWN, LIST),
         ),
     ] = cite.DEFAULT,
     in_text: Annotated[
         bool,
         typer.Option(
-            "--in-text", help="The citation in the text; keys joined by commas stand together."
+            "--in-text",
+            help="Print citations for the text; keys joined by commas form one citation.",
         ),
     ] = False,
     picks: Picks,

@@ -39,8 +39,8 @@ def command(
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"{', '.join(export.names())}.",
-            show_default=DEFAULT,
+            help=f"{', '.join(export.names())}.  [default: {DEFAULT}]",
+            show_default=False,
         ),
     ] = None,
     file: Annotated[
@@ -50,7 +50,7 @@ def command(
             "-o",
             metavar="FILE",
             callback=file_or_stdout,
-            help="Write to a file, if that changes it; its suffix is the format.",
+            help="Write to a file, if that changes it; its suffix chooses the format.",
         ),
     ] = None,
     check: Annotated[
@@ -59,14 +59,14 @@ def command(
     ] = False,
     journal: Annotated[
         str,
-        typer.Option("--journal", metavar="FORM", help="Journals in full or abbrev(iated)."),
+        typer.Option("--journal", metavar="FORM", help="Journal names: full or abbrev."),
     ] = "full",
     without: Annotated[
         list[str] | None,
         typer.Option(
             "--without",
             metavar="FIELD,...",
-            help="Leave fields out, by the format's names (pages) or CSL's (page).",
+            help="Leave fields out, named as in the format (pages) or in CSL (page).",
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,

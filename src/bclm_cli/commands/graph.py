@@ -25,7 +25,8 @@ EXAMPLES = (
 
 def command(
     step: Annotated[
-        str | None, typer.Argument(metavar="[STEP]", help="One step's own: 1-5, i-v, an id.")
+        str | None,
+        typer.Argument(metavar="[STEP]", help="Only this step: 1-5, i-v, an id or its start."),
     ] = None,
     *,
     top: Annotated[

@@ -48,6 +48,9 @@ def command(
     -f text (on a terminal and in a pipe) or json.
     """
     out = target.out()
+    if target.format == "help":
+        out.write(f"{name}\n" for name in FORMATS)
+        return
     if db is not None:
         write_file(db, data.library().database())
         out.note(f"wrote {db}")

@@ -22,7 +22,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[STEP]",
-            help="One step's branch: 1-5, i-v, an id.",
+            help="Only this step: 1-5, i-v, an id or its start.",
             autocompletion=completing("step"),
         ),
     ] = None,
