@@ -28,7 +28,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command line (by default this process's) and return its exit code."""
     set_up_streams()
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
-        _complete_plainly()
+        from bclm_cli.commands import _shells
+
+        _shells.prepare()
     try:
         code = app()(args=arguments, prog_name=NAME, standalone_mode=False)
         return code if isinstance(code, int) else errors.OK
@@ -61,14 +63,6 @@ def command_names() -> list[str]:
     """The commands in the order of their ORDER, found by listing their folder."""
     found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _folder.names()]
     return [name for _, name in sorted(found)]
-
-
-def _complete_plainly() -> None:
-    """Keep Typer from sending each candidate's description through Rich, which would take titles
-    for markup, break them at 80 columns, and double the time."""
-    from typer import _completion_classes
-
-    _completion_classes._sanitize_help_text = lambda text: text
 
 
 def _root(

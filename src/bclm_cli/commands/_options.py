@@ -11,136 +11,22 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from bclm_cli import render
-from bclm_cli.commands._complete import among, completing
+from bclm_cli.commands._complete import a_field, a_format, among
+from bclm_cli.commands._picks import Picks
 from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
-from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
 from bclm_cli.output import Meter, Output, piped, write_file
-from bclm_cli.query import Library, Selection, UsedIn
+from bclm_cli.query import Library
+
+__all__ = ["Data", "Display", "Picks", "Target", "file_or_stdout", "names"]
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
     return typer.Option(*names, help=help, rich_help_panel=group, show_default=False, **more)
 
 
-def _quoted(value: str) -> str:
-    return f"'{value}'" if " " in value else value
-
-
-def _pick(name: str, metavar: str, help: str, complete: Any = None) -> Any:
-    return _option("Selection", name, metavar=metavar, help=help, autocompletion=complete)
-
-
 def _shape(*names: str, help: str, **more: Any) -> Any:
     return _option("Output", *names, help=help, **more)
-
-
-class Picks(NamedTuple):
-    """The selection flags: different flags must all hold, values of one flag are either-or."""
-
-    step: Annotated[
-        list[str],
-        _pick(
-            "--step",
-            "STEP",
-            "Claims of this step: 1-5, i-v, an id or its start.",
-            completing("step"),
-        ),
-    ] = []
-    factor: Annotated[
-        list[str],
-        _pick(
-            "--factor",
-            "NAME",
-            "Claims about this factor; synonyms are known.",
-            completing("factor"),
-        ),
-    ] = []
-    kind: Annotated[
-        list[str],
-        _pick(
-            "--kind",
-            "KIND",
-            f"Factors of a kind ({', '.join(FACTOR_KINDS)})"
-            f" or papers of one ({', '.join(REFERENCE_KINDS)}).",
-            among(*FACTOR_KINDS, *REFERENCE_KINDS),
-        ),
-    ] = []
-    effect: Annotated[
-        list[str],
-        _pick(
-            "--effect",
-            "EFFECT",
-            f"{', '.join(map(_quoted, EFFECTS))}; promotes is without required.",
-            among(*EFFECTS),
-        ),
-    ] = []
-    system: Annotated[
-        list[str],
-        _pick(
-            "--system",
-            "SYSTEM",
-            "Seen in: mouse model, in vitro, human cohort …",
-            among(*SYSTEMS),
-        ),
-    ] = []
-    site: Annotated[
-        list[str], _pick("--site", "SITE", "Seen at: liver, lung, blood …", among(*SITES))
-    ] = []
-    cancer: Annotated[
-        list[str], _pick("--cancer", "CANCER", "Seen with: breast, colorectal …")
-    ] = []
-    author: Annotated[list[str], _pick("--author", "NAME", "Papers by this author.")] = []
-    year: Annotated[
-        list[str], _pick("--year", "YEARS", "Papers of 2015, 2010..2020, ..2009 or 2014..")
-    ] = []
-    match: Annotated[
-        list[str], _pick("--match", "TEXT", "Claims or papers that contain all these words.")
-    ] = []
-
-    used_in: Annotated[
-        list[str],
-        _pick(
-            "--used-in",
-            "FILE",
-            "Papers that a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ file cites.",
-        ),
-    ] = []
-    used_in_format: Annotated[
-        str | None,
-        _pick("--used-in-format", "FORMAT", "Format of that file; `--used-in -` reads stdin."),
-    ] = None
-    also: Annotated[
-        list[str],
-        _pick(
-            "--also",
-            "FILE",
-            "Another .bib file of the manuscript; its keys need not be known here.",
-        ),
-    ] = []
-    skip_unknown: Annotated[
-        bool,
-        _option("Selection", "--skip-unknown", help="Leave out cited keys that are unknown here."),
-    ] = False
-
-    def selection(self, keys: tuple[str, ...] | None = None) -> Selection:
-        """What the flags select, of the papers `keys` alone if given.
-
-        This reads the manuscripts of --used-in, so ask once.
-        """
-        flags = {
-            flag: tuple(values)
-            for flag, values in self._asdict().items()
-            if flag in Selection._fields and flag != "used_in"
-        }
-        return Selection(**flags, keys=keys, used_in=self._used_in())
-
-    def _used_in(self) -> UsedIn | None:
-        if not self.used_in:
-            return None
-        from bclm_cli.commands._manuscripts import used_in
-
-        return used_in(self.used_in, self.used_in_format, self.also, lenient=self.skip_unknown)
 
 
 def file_or_stdout(file: Path | None) -> Path | None:
@@ -189,12 +75,20 @@ class Display(NamedTuple):
     fields: Annotated[
         str | None,
         _shape(
-            "--fields", metavar="A,B,C", help="Only these fields, in this order; `help` lists them."
+            "--fields",
+            metavar="A,B,C",
+            help="Only these fields, in this order; `help` lists them.",
+            autocompletion=a_field,
         ),
     ] = None
     sort: Annotated[
         str | None,
-        _shape("--sort", metavar="FIELD", help="Sort by fields (A,-B); -FIELD is descending."),
+        _shape(
+            "--sort",
+            metavar="FIELD",
+            help="Sort by fields (A,-B); -FIELD is descending.",
+            autocompletion=a_field,
+        ),
     ] = None
     limit: Annotated[
         int | None,
@@ -221,7 +115,13 @@ class Target(NamedTuple):
 
     format: Annotated[
         str | None,
-        _shape("--format", "-f", metavar="FORMAT", help="`-f help` lists the formats."),
+        _shape(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="`-f help` lists the formats.",
+            autocompletion=a_format,
+        ),
     ] = None
     file: _File = None
     color: _Color = "auto"

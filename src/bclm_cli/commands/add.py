@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bclm_cli import importers, library_file, starter, write
+from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data
 from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.incoming import Intake
@@ -29,7 +30,12 @@ def command(
     *,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help=f"{', '.join(importers.names())}."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"{', '.join(importers.names())}.",
+            autocompletion=among(*importers.names()),
+        ),
     ] = None,
     into: Annotated[
         Path | None,

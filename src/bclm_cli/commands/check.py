@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ORDER = 100
 TEXT = "text"
+FORMATS = (TEXT, *render.FORMATS)
 ONE_LINE = 100_000
 """Columns: a finding is not broken, so that a terminal can make a link of its place."""
 EXAMPLES = (
@@ -78,7 +79,7 @@ def command(
     """
     out = target.out()
     if target.format == "help":
-        out.write(f"{name}\n" for name in (TEXT, *render.FORMATS))
+        out.write(f"{name}\n" for name in FORMATS)
         return
     format_ = _format(target)
     one_of("level", level, checks.LEVELS)
@@ -157,9 +158,8 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
 
 
 def _format(target: Target) -> str:
-    formats = (TEXT, *render.FORMATS)
-    name = target.format or form(target.file, render.SUFFIXES, formats)
-    return one_of("format", name or TEXT, formats)
+    name = target.format or form(target.file, render.SUFFIXES, FORMATS)
+    return one_of("format", name or TEXT, FORMATS)
 
 
 def _rules(names: list[str]) -> set[str]:

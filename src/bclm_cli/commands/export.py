@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import export, output
+from bclm_cli.commands._complete import among, completing
 from bclm_cli.commands._options import Data, Picks, file_or_stdout, names
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.model import Reference
@@ -29,7 +30,9 @@ def command(
     key: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KEY]...", help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin."
+            metavar="[KEY]...",
+            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
+            autocompletion=completing("paper"),
         ),
     ] = None,
     *,
@@ -41,6 +44,7 @@ def command(
             metavar="FORMAT",
             help=f"{', '.join(export.names())}.  [default: {DEFAULT}]",
             show_default=False,
+            autocompletion=among(*export.names(), "help"),
         ),
     ] = None,
     file: Annotated[
@@ -59,7 +63,12 @@ def command(
     ] = False,
     journal: Annotated[
         str,
-        typer.Option("--journal", metavar="FORM", help="Journal names: full or abbrev."),
+        typer.Option(
+            "--journal",
+            metavar="FORM",
+            help="Journal names: full or abbrev.",
+            autocompletion=among(*JOURNALS),
+        ),
     ] = "full",
     without: Annotated[
         list[str] | None,

@@ -101,17 +101,26 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
-    """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist."""
+    """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist; or
+    values of "system", "site" or "cancer". A factor may begin so by a synonym if none does by name.
+    """
     sql = {
         "step": "SELECT key, summary FROM step WHERE key >= ?1 AND key < ?2 ORDER BY id LIMIT ?3",
-        "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
-        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= ?1 AND folded < ?2"
-        " AND rank = 0) ORDER BY name LIMIT ?3",
+        "factor": "WITH n AS (SELECT factor, rank FROM factor_name WHERE folded >= ?1 AND"
+        " folded < ?2) SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
+        " WHERE id IN (SELECT factor FROM n WHERE rank = 0 OR NOT EXISTS"
+        " (SELECT 1 FROM n WHERE rank = 0)) ORDER BY name LIMIT ?3",
         "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
         " FROM reference WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
-    }[what]
-    first = squash(start) if what == "factor" else start
-    return list(ask(sql, (first, first + "\U0010ffff", limit)))
+    }.get(what)
+    if sql is None:
+        values = ask("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
+        return [(value, "") for (value,) in values if fold(value).startswith(fold(start))][:limit]
+    spellings = (squash(start),) if what == "factor" else (start, start.lower(), start.capitalize())
+    found: dict[str, str] = {}
+    for first in dict.fromkeys(spellings):
+        found |= dict(ask(sql, (first, first + "\U0010ffff", limit)))
+    return list(found.items())[:limit]
 
 
 def _reference_key(ask: Ask, name: str) -> str | None:
