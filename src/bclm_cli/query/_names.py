@@ -104,12 +104,11 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
     """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist; or
     values of "system", "site" or "cancer". A factor may begin so by a synonym if none does by name.
     """
+    within = "SELECT factor FROM factor_name WHERE folded >= ?1 AND folded < ?2 AND"
     sql = {
         "step": "SELECT key, summary FROM step WHERE key >= ?1 AND key < ?2 ORDER BY id LIMIT ?3",
-        "factor": "WITH n AS (SELECT factor, rank FROM factor_name WHERE folded >= ?1 AND"
-        " folded < ?2) SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
-        " WHERE id IN (SELECT factor FROM n WHERE rank = 0 OR NOT EXISTS"
-        " (SELECT 1 FROM n WHERE rank = 0)) ORDER BY name LIMIT ?3",
+        "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor WHERE id IN"
+        f" ({within} (rank = 0 OR NOT EXISTS ({within} rank = 0))) ORDER BY name LIMIT ?3",
         "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
         " FROM reference WHERE key >= ?1 AND key < ?2 ORDER BY key LIMIT ?3",
     }.get(what)
