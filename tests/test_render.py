@@ -7,6 +7,7 @@ import io
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import yaml
@@ -175,9 +176,18 @@ def test_no_line_is_wider_than_the_terminal(text: str, width: int, color: bool) 
 def test_answers_of_the_shipped_data_fit(shipped: Program, line: str, width: int) -> None:
     result = shipped(*line.split(), columns=width, env={"NO_COLOR": "1"})
     assert result.code == 0
-    wide = [one for one in result.out.splitlines() if cell_len(one) > width]
+    lines = [one for one in result.out.splitlines() if not one.strip().startswith("/")]  # a path
+    wide = [one for one in lines if cell_len(one) > width]
     assert wide == []
     assert [one for one in result.out.splitlines() if one != one.rstrip()] == []
+
+
+def test_a_path_is_never_broken(small: Program, tmp_path: Path) -> None:
+    lab = tmp_path / "a folder with a long name" / "and-another-one-below-it-for-our-lab"
+    lab.mkdir(parents=True)
+    (lab / "references.yaml").write_text("references:\n  - {id: a, type: book, title: x}\n")
+    shown = small("info", "--data", str(lab), columns=50, env={"NO_COLOR": "1"}).out
+    assert f"\n{lab}\n  {lab}/references.yaml\n  1 reference\n" in shown
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -26,6 +27,7 @@ EXAMPLES = (
 FORMATS = {"text": "plain text", "md": "Markdown", "html": "HTML"}
 SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", **TEXT}
 LIST = "list"
+ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 
 
 def command(
@@ -115,6 +117,19 @@ def _together(
     return [keys for keys in together if keys]
 
 
+def _wrapped(text: str, width: int) -> str:
+    """An indented text in lines that end with a word; its colors and links take no room."""
+    lines, used = ["  "], 2
+    for word in text.split(" "):
+        cells = len(ESCAPES.sub("", word))
+        if used + cells > width and lines[-1].strip():
+            lines.append("    ")
+            used = 4
+        lines[-1] += f"{word} "
+        used += cells + 1
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
 def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
     """Our own styles, each with its other names and an example."""
     example = library.origin() or next(library.references(EVERYTHING), None)
@@ -128,6 +143,6 @@ def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
             ]
         if out.terminal:
             gap = "\n" if style.name != cite.DEFAULT else ""
-            yield f"{gap}{style.name}\n" + "".join(f"  {line}\n" for line in shown)
+            yield f"{gap}{style.name}\n" + "".join(_wrapped(line, out.width) for line in shown)
         else:
             yield "\t".join([style.name, *shown]) + "\n"
