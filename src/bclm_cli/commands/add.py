@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
@@ -10,11 +9,12 @@ from typing import Annotated
 import typer
 
 from bclm_cli import importers, library_file, starter, write
+from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data
 from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
-from bclm_cli.output import Output, say, write_file
+from bclm_cli.output import Output, piped, say, write_file
 
 ORDER = 110
 EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
@@ -30,14 +30,19 @@ def command(
     *,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help=f"{', '.join(importers.names())}."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"{', '.join(importers.names())}.",
+            autocompletion=among(*importers.names()),
+        ),
     ] = None,
     into: Annotated[
         Path | None,
         typer.Option("--write", metavar="DIR", help="Append to DIR/references.yaml."),
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="With --write: fill what papers in DIR lack.")
+        bool, typer.Option("--update", help="With --write: fill in fields that papers in DIR lack.")
     ] = False,
     init: Annotated[
         Path | None,
@@ -109,7 +114,7 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
                 out.note(f"{name}:{found.line}: {said}")
         elif found.left_out:
             lost += 1
-            say(f"bclm: {name}:{found.line}: {found.what}")
+            say(f"{name}:{found.line}: {found.what}")
         else:
             out.note(f"{name}:{found.line}: {found.what}")
     return lost
@@ -117,9 +122,10 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
 
 def _bytes(name: str) -> bytes:
     if name == "-":
-        if sys.stdin is None or sys.stdin.isatty():
+        stdin = piped()
+        if stdin is None:
             raise UsageError("`-` reads a file from a pipe, and there is none")
-        return sys.stdin.buffer.read()
+        return stdin.buffer.read()
     try:
         return Path(name).read_bytes()
     except OSError as error:
