@@ -67,6 +67,8 @@ def _bibtex(reference: Reference, text: Text) -> Facts:
     found = held("bibtex", reference, text)
     if reference.type.startswith("article-") and found.get("page") in (None, found.get("number")):
         join(found, "page", "number")
+        if re.fullmatch(r"S?\d{1,4}", reference.get("number")):
+            found["number"] = found["page"]
     if "edition" in found:
         found["edition"] = bibtex._ordinal(found["edition"])
     if reference.type in _MISC and "container-title" not in found and "publisher" in found:
@@ -222,7 +224,7 @@ def _biblatex(reference: Reference, text: Text) -> Facts:
     short, full = reference.get("container-title-short"), reference.get("container-title")
     if short:
         found["container-title-short"] = text(dotted(short, full))
-        if found["container-title-short"] == found.get("container-title"):
+        if found["container-title-short"] == found.get("container-title") and " " not in full:
             del found["container-title-short"]
     if reference.type.startswith("article-") and found.get("page") == found.get("number"):
         found.pop("page", None)

@@ -134,17 +134,17 @@ def _nbib(reference: Reference) -> Facts:
     found = held("nbib", reference, facts.flat)
     found.pop("author", None)
     bodies = [_person(person) for person in reference.author if person.literal]
-    people = [_person(person) for person in reference.author if not person.literal]
+    people = [_medline_person(person) for person in reference.author if not person.literal]
     found |= {"author": " & ".join(people)} if people else {}
     found |= {"bodies": " & ".join(bodies)} if bodies else {}
-    found |= (
-        {"editor": " & ".join(map(_person, reference.names["editor"]))}
-        if ("editor" in found)
-        else {}
-    )
-    if found.get("number") == found.get("page"):
-        found.pop("number", None)  # once is enough: in PG
+    if "editor" in found:
+        found["editor"] = " & ".join(map(_medline_person, reference.names["editor"]))
     return found
+
+
+def _medline_person(person: Name) -> str:
+    """`Sample, Robert B. Jr`."""
+    return " ".join(filter(None, (_person(person._replace(suffix="")), person.suffix)))
 
 
 def _nbib_facts(tags: dict[str, list[str]]) -> Facts:
@@ -275,6 +275,8 @@ def _csv_facts(rows: list[list[str]]) -> dict[str, Facts]:
         }
         if "page" in found:
             found["page"] = facts.pages(found["page"])
+        # of names the columns are read; what is odd about them stands under `other` too
+        rest = {name: value for name, value in rest.items() if name not in ("author", "editor")}
         read[key] = {name: value for name, value in (found | rest).items() if value}
     return read
 

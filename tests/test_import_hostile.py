@@ -57,6 +57,13 @@ def test_a_hostile_file_is_survived(case: str) -> None:
         ("YAML bomb", "anchors"),
         ("YAML merge keys", "merge keys"),
         ("YAML python tag", "tags"),
+        ("Hayagriva brackets", "nested deeper than"),
+        ("Hayagriva bomb", "anchors"),
+        ("Hayagriva merge keys", "merge keys"),
+        ("Hayagriva parents", "nested deeper than"),
+        ("CSV JSON brackets", "not JSON"),
+        ("CSV columns", "over 1,000 columns"),
+        ("CSV quotes left open", "field larger than field limit|it has no title"),
     ],
 )
 def test_the_reason_is_said(case: str, fault: str) -> None:
@@ -94,6 +101,9 @@ def test_what_is_no_bibliography_is_refused(data: bytes, what: str) -> None:
         ("csljson", json.dumps([{"title": "A \x1b[31mred\x1b[0m title", "type": "book"}])),
         ("cslyaml", 'references:\n- id: a\n  title: "A \\e[31mred\\e[0m title"\n'),
         ("cslyaml", "references:\n- id: a\n  title: A \x1b[31mred\x1b[0m title\n"),
+        ("hayagriva", 'a:\n  type: book\n  title: "A \\e[31mred\\e[0m title"\n'),
+        ("csv", "key,title\na,A \x1b[31mred\x1b[0m title\n"),
+        ("csv", 'key,title,other\na,A red title,"{""note"": ""\\u001b[31m""}"\n'),
     ],
 )
 def test_nothing_that_a_terminal_obeys_is_left(name: str, text: str) -> None:

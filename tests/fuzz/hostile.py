@@ -133,6 +133,48 @@ CASES: dict[str, tuple[str, Case]] = {
         lambda n: f"references:\n- id: a\n  title: a{'*b ^c ' * (min(n, 900_000) // 6)}\n",
     ),
     "YAML python tag": ("cslyaml", lambda n: "references:\n- !!python/object/apply:os.abort []\n"),
+    "Hayagriva entries": (
+        "hayagriva",
+        lambda n: _numbered("k{0}:\n  type: book\n  title: x\n  author: A, B\n", n // 48),
+    ),
+    "Hayagriva brackets": ("hayagriva", lambda n: "a:\n  title: " + "[" * n),
+    "Hayagriva braces": ("hayagriva", lambda n: "a:\n  title: 'x" + "{" * n + "}" * n + "'"),
+    "Hayagriva groups": ("hayagriva", lambda n: "a:\n  title: 'x" + "{a}" * (n // 3) + "'"),
+    "Hayagriva bomb": (
+        "hayagriva",
+        lambda n: "a: &a {type: book}\n" + _numbered("k{0}: *a\n", n // 9),
+    ),
+    "Hayagriva merge keys": ("hayagriva", lambda n: "a:\n  <<: {title: x}\n" * (n // 22)),
+    "Hayagriva parents": ("hayagriva", lambda n: "a: " + "{parent: " * (n // 9)),
+    "Hayagriva list of parents": (
+        "hayagriva",
+        lambda n: "a:\n  title: x\n  parent:\n" + "    - {type: book}\n" * (min(n, 900_000) // 19),
+    ),
+    "Hayagriva names": (
+        "hayagriva",
+        lambda n: "a:\n  title: x\n  author:\n" + "    - a, b\n" * (min(n, 900_000) // 11),
+    ),
+    "Hayagriva note": ("hayagriva", lambda n: "a:\n  title: x\n  note: '" + "1; " * (n // 3) + "'"),
+    "CSV rows": ("csv", lambda n: "key,title,author\n" + _numbered("k{0},x,a\n", n // 11)),
+    "CSV empty rows": ("csv", lambda n: "key,title,author\n" + ",,\n" * (n // 3)),
+    "CSV columns": ("csv", lambda n: "key,title,author" + _numbered(",c{0}", n // 7) + "\nx"),
+    "CSV cells": ("csv", lambda n: "key,title,author\nk,x" + "," * n),
+    "CSV quotes": ("csv", lambda n: 'key,title,author\nk,"x' + '""' * (n // 2) + '"'),
+    "CSV quotes left open": (
+        "csv",
+        lambda n: 'key,title,author\n"' + "x,y\n" * (max(n, 1_200_000) // 4),
+    ),
+    "CSV names": ("csv", lambda n: "key,title,author\nk,x,a" + ";b" * (min(n, 900_000) // 2)),
+    "CSV JSON brackets": ("csv", lambda n: 'title,key,other\nx,k,"' + "[" * n + '"'),
+    "CSV JSON maps": ("csv", lambda n: "title;key;other\nx;k;" + '{"a":' * (n // 5)),
+    "CSV JSON authors": (
+        "csv",
+        lambda n: (
+            'title;key;author;other\nx;k;a;{"author":['
+            + '{"family":"b"},' * (min(n, 900_000) // 15)
+            + "{}]}"
+        ),
+    ),
 }
 
 

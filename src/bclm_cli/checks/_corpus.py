@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -25,7 +25,10 @@ class Placed(NamedTuple, Generic[Record]):
 
 
 class Corpus(NamedTuple):
-    """All records of all layers, the overridden ones too, in the order of the files."""
+    """All records of all layers, the overridden ones too, in the order of the files.
+
+    Of a paper there is only what tells it from others, for a library has many of them.
+    """
 
     references: list[Placed[Reference]]
     factors: list[Placed[Factor]]
@@ -41,8 +44,22 @@ def files(path: Path) -> list[Path]:
     return [path / name for name in places.DATA_FILES if (path / name).exists()]
 
 
-def read_corpus(layers: Sequence[store.Layer]) -> tuple[Corpus, list[DataError]]:
-    """The records, and what breaks the schema."""
+_TELLING = ("title", "DOI", "PMID", "PMCID")
+
+
+def outline(paper: Reference) -> Reference:
+    """What tells a paper from others: its keys, identifiers, title, first author and dates."""
+    return paper._replace(
+        text={name: paper.text[name] for name in _TELLING if name in paper.text},
+        names={"author": paper.author[:1]} if paper.author else {},
+        custom={"aliases": paper.custom["aliases"]} if "aliases" in paper.custom else {},
+    )
+
+
+def read_corpus(
+    layers: Sequence[store.Layer], look: Callable[[Placed[Any]], None]
+) -> tuple[Corpus, list[DataError]]:
+    """The records, and what breaks the schema; `look` is shown each of them whole."""
     corpus = Corpus([], [], [], [], [])
     faults: list[DataError] = []
     into: dict[type, list[Any]] = {
@@ -57,6 +74,9 @@ def read_corpus(layers: Sequence[store.Layer]) -> tuple[Corpus, list[DataError]]
             try:
                 for got in load.read(path, layer.name, report=faults.append):
                     placed = Placed(got.record, number, path, (got.line, got.column))
+                    look(placed)
+                    if isinstance(got.record, Reference):
+                        placed = placed._replace(record=outline(got.record))
                     into[type(got.record)].append(placed)
             except DataError as fault:
                 faults.append(fault)

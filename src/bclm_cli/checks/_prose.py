@@ -16,13 +16,20 @@ _LATEX = re.compile(r"\\[A-Za-z'\"`^~=.]|[{}]|\$[^$\s](?:[^$]{0,60}[^$\s])?\$(?!
 _MARKDOWN = re.compile(r"\*\*[^*]{1,200}\*\*|(?<!\w)\*[^*\s][^*]{0,200}\*(?!\w)")
 _DAMAGED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac|\ufffd")
 _CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
+# Most texts have none of the signs that one of the patterns above begins with.
+_SUSPECT = re.compile("[<&\\\\{}$`'*\u00c2\u00c3\u00e2\ufffd\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.:?!–—]\s+)[\"'“‘(]*")
 
 
+def is_suspect(text: str) -> bool:
+    """Whether a closer look is worth its time: `foreign_markup` says nothing of other texts."""
+    return bool(_SUSPECT.search(text))
+
+
 def foreign_markup(text: str) -> Iterator[str]:
     """What CSL's marks (`<i> <b> <sup> <sub> <span class="nocase">`) do not cover."""
-    if not text:
+    if not is_suspect(text):
         return
     rest = _CSL_MARK.sub("", text)
     if _unbalanced(text):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from bclm_cli.checks import (
     steps,
     together,
 )
-from bclm_cli.checks._corpus import Corpus, Place, Placed, files, read_corpus
+from bclm_cli.checks._corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
 
@@ -28,11 +29,14 @@ __all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]
 
 
 class Raised(NamedTuple):
-    """A problem before its place is known."""
+    """A problem before its place is known; `old` is the value that can be put right."""
 
     rule: Rule[Any, Any]
-    placed: Placed[Any]
+    id: str
+    file: Path
+    place: Place
     problem: Problem
+    old: str
 
 
 class Fix(NamedTuple):
@@ -59,25 +63,14 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
     wanted = {path.resolve() for path in within}
     every = (path for layer in layers for path in files(layer.folder))
     ours = {path for path in every if path.resolve() in wanted}
-    corpus, faults = read_corpus(layers)
-    raised = [
-        Raised(rule, placed, problem)
-        for placed, rules in _to_check(corpus)
-        if placed.file in ours
-        for rule in rules
-        for problem in rule.check(placed.record)
-    ]
-    for rule in together.RULES:
-        for placed, problem in rule.check(corpus):
-            if placed.file in ours:
-                raised.append(Raised(rule, placed, problem))
+    with _no_collecting():
+        raised, faults = _raised(layers, ours)
     findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]
     fixes: defaultdict[Path, list[Fix]] = defaultdict(list)
     for one, (line, column) in _located(raised):
         findings.append(_finding(one, line, column))
         if one.problem.fixed is not None:
-            old = one.placed.record.get(str(one.problem.field[0]))
-            fixes[one.placed.file].append(Fix(line, column, old, one.problem.fixed))
+            fixes[one.file].append(Fix(line, column, one.old, one.problem.fixed))
     if not any(finding.level == ERROR for finding in findings):
         findings += _refused(layers)
     order = {level: rank for rank, level in enumerate(LEVELS)}
@@ -106,15 +99,48 @@ def gather(
     return layers, [file for path in within for file in files(path)]
 
 
-def _to_check(corpus: Corpus) -> Iterator[tuple[Placed[Any], tuple[Rule[Any, Problem], ...]]]:
-    for records, rules in (
-        (corpus.references, references.RULES),
-        (corpus.factors, steps.FACTOR_RULES),
-        (corpus.steps, steps.STEP_RULES),
-        (corpus.claims, steps.CLAIM_RULES),
-    ):
-        for placed in records:
-            yield placed, rules
+_RULES: Mapping[type, tuple[Rule[Any, Problem], ...]] = {
+    Reference: references.RULES,
+    Factor: steps.FACTOR_RULES,
+    Step: steps.STEP_RULES,
+    Claim: steps.CLAIM_RULES,
+}
+
+
+def _raised(
+    layers: Sequence[store.Layer], ours: Container[Path]
+) -> tuple[list[Raised], list[DataError]]:
+    """What the rules object to in our files, and what breaks the schema anywhere."""
+    raised: list[Raised] = []
+
+    def add(rule: Rule[Any, Any], placed: Placed[Any], problem: Problem) -> None:
+        old = placed.record.get(str(problem.field[0])) if problem.fixed is not None else ""
+        raised.append(Raised(rule, _id(placed.record), placed.file, placed.place, problem, old))
+
+    def look(placed: Placed[Any]) -> None:
+        if placed.file in ours:
+            for rule in _RULES.get(type(placed.record), ()):
+                for problem in rule.check(placed.record):
+                    add(rule, placed, problem)
+
+    corpus, faults = read_corpus(layers, look)
+    for rule in together.RULES:
+        for placed, problem in rule.check(corpus):
+            if placed.file in ours:
+                add(rule, placed, problem)
+    return raised, faults
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Without the garbage collector, which finds none among records and looks at all of them."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _refused(layers: Sequence[store.Layer]) -> list[Finding]:
@@ -130,15 +156,15 @@ def _located(raised: list[Raised]) -> Iterator[tuple[Raised, Place]]:
     """Each problem with the line and column of its value, or of what is around it."""
     by_file: defaultdict[Path, list[Raised]] = defaultdict(list)
     for one in raised:
-        by_file[one.placed.file].append(one)
+        by_file[one.file].append(one)
     for path, of_file in by_file.items():
         wanted: defaultdict[Place, dict[Field, Place]] = defaultdict(dict)
         for one in of_file:
-            wanted[one.placed.place][one.problem.field] = one.placed.place
+            wanted[one.place][one.problem.field] = one.place
         with suppress(DataError):  # the file is broken further down, or JSON that is no YAML
             _find_places(path, wanted)
         for one in of_file:
-            yield one, wanted[one.placed.place][one.problem.field]
+            yield one, wanted[one.place][one.problem.field]
 
 
 def _find_places(path: Path, wanted: Mapping[Place, dict[Field, Place]]) -> None:
@@ -146,10 +172,13 @@ def _find_places(path: Path, wanted: Mapping[Place, dict[Field, Place]]) -> None
 
     A record is known by the place where it begins, its values by their path from there.
     """
+    last = max((at for at, fields in wanted.items() if any(fields)), default=(0, 0))
     base: Field | None = None
     within: dict[Field, Place] = {}
     with path.open("rb") as stream:
         for at, line, column in parse.places(stream, str(path)):
+            if (line, column) > last and (base is None or at[: len(base)] != base):
+                return
             if (base is None or at[: len(base)] != base) and (line, column) in wanted:
                 base, within = at, wanted[line, column]
             if base is not None and at[: len(base)] == base and at[len(base) :] in within:
@@ -158,11 +187,9 @@ def _find_places(path: Path, wanted: Mapping[Place, dict[Field, Place]]) -> None
 
 def _finding(one: Raised, line: int, column: int) -> Finding:
     field = ".".join(part for part in one.problem.field if isinstance(part, str))
-    record, problem = one.placed.record, one.problem
-    file = str(one.placed.file)
     return Finding(
-        one.rule.level, one.rule.name, file, line, column, _id(record), field, problem.what,
-        problem.hint,
+        one.rule.level, one.rule.name, str(one.file), line, column, one.id, field,
+        one.problem.what, one.problem.hint,
     )  # fmt: skip
 
 

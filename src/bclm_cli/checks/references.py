@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
-from bclm_cli.checks._forms import (
-    DOI,
-    KEY,
-    PAGES,
-    PMCID,
-    PMID,
-    URL,
-    bare_doi,
-    bare_number,
-    is_isbn,
-    is_issn,
-    whole_range,
+from bclm_cli.checks._forms import URL, bare_number, is_isbn, is_issn
+from bclm_cli.checks._prose import (
+    foreign_markup,
+    is_capitals,
+    is_suspect,
+    is_title_case,
+    loose_spaces,
 )  # fmt: skip
-from bclm_cli.checks._prose import foreign_markup, is_capitals, is_title_case, loose_spaces
-from bclm_cli.model import Name, Reference
+from bclm_cli.forms import DOI, KEY, PAGES, PMCID, PMID, bare_doi, hyphenated, whole_range
+from bclm_cli.model import Date, Name, Reference
 
 PROSE = (
     "title", "title-short", "container-title", "container-title-short", "collection-title",
@@ -101,9 +97,10 @@ def url(paper: Reference) -> Iterator[Problem]:
 def page(paper: Reference) -> Iterator[Problem]:
     """Pages stand from first to last, written out, with a hyphen."""
     value = paper.get("page")
-    plain = re.sub(r"\s*(?:--+|[‐‑‒–—−])\s*", "-", value)
+    plain = hyphenated(value)
     if plain != value:
-        yield Problem(("page",), f"{value!r} has a dash", f"write {plain}, styles set it", plain)
+        what = "has spaces at its hyphen" if value.replace(" ", "") == plain else "has a dash"
+        yield Problem(("page",), f"{value!r} {what}", f"write {plain}, styles set it", plain)
     whole = whole_range(plain)
     span = PAGES.fullmatch(plain)
     if whole != plain:
@@ -120,6 +117,9 @@ def year(paper: Reference) -> Iterator[Problem]:
         yield Problem(("issued",), what, "write 2012, 2012-08 or 2012-08-15")
     elif issued.year is not None and not _FIRST_YEAR <= issued.year <= date.today().year + 1:
         yield Problem(("issued",), f"the year {issued.year} cannot be right")
+    for variable, when in paper.dates.items():
+        if len(when.start) == 3 or when.end:
+            yield from (Problem((variable,), what) for what in _off_calendar(when))
 
 
 def key(paper: Reference) -> Iterator[Problem]:
@@ -151,6 +151,8 @@ def markup(paper: Reference) -> Iterator[Problem]:
         for what in foreign_markup(paper.get(variable)):
             yield Problem((variable,), what)
     for variable, people in paper.names.items():
+        if not is_suspect(" ".join(map(" ".join, people))):
+            continue
         for index, person in enumerate(people):
             for what in foreign_markup(" ".join(person)):
                 yield Problem((variable, index), what)
@@ -207,6 +209,16 @@ RULES: tuple[Rule[Reference, Problem], ...] = (
     Rule("incomplete", NOTE, wanted),
     Rule("incomplete-authors", NOTE, incomplete_authors),
 )
+
+
+def _off_calendar(when: Date) -> Iterator[str]:
+    for year, *rest in filter(None, (when.start, when.end)):
+        # a calendar of before our era has the days of one 400 years on or off
+        if len(rest) == 2 and rest[1] > monthrange(year % 400 + 400, rest[0])[1]:
+            yield f"{Date((year, *rest))!s} is no day of the calendar"
+    known = min(len(when.start), len(when.end))
+    if when.end[:known] < when.start[:known]:
+        yield f"{when!s} ends before it begins"
 
 
 def _formed(

@@ -8,9 +8,9 @@ from typing import Any
 
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.checks._corpus import Corpus, Placed
-from bclm_cli.checks._forms import bare_doi
 from bclm_cli.errors import near
 from bclm_cli.fold import squash, words
+from bclm_cli.forms import bare_doi
 from bclm_cli.model import SITES, SYSTEMS, Claim, Reference
 
 MOST_GUESSES = 50

@@ -24,7 +24,7 @@ def command(
     file: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE]...", help=".bib .ris .nbib .json .yaml .enw; `-` reads stdin."
+            metavar="[FILE]...", help=".bib .ris .nbib .json .yaml .yml .csv .enw; `-` reads stdin."
         ),
     ] = None,
     *,

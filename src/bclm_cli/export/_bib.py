@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bclm_cli.errors import DataError
 from bclm_cli.export import _case
 from bclm_cli.export._text import Mark, clean, marks
-from bclm_cli.model import Name
+from bclm_cli.model import Name, Reference
 
 Encode = Callable[[str], str]
 
@@ -63,6 +63,11 @@ def safe_key(key: str, form: str, signs: re.Pattern[str]) -> str:
             path=key,
         )
     return key
+
+
+def is_english(reference: Reference) -> bool:
+    """Whether a title's capitals are those of English, which is meant where nothing is said."""
+    return reference.get("language").lower()[:2] in ("", "en")
 
 
 def braced(text: str) -> str:

@@ -8,7 +8,7 @@ docs/bibtex.md shows the rules with examples.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from unicodedata import decomposition
 
 _BREAK = "\ufdd0"  # a noncharacter, so no text has it: becomes {}, which keeps two signs apart
@@ -29,6 +29,7 @@ _GREEK = {
     "Ψ": "Psi", "Ω": "Omega", "∆": "Delta",
 }
 _LATIN_LOOKING = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΧο", "ABEZHIKMNOPTXo", strict=True))
+_SYMBOLS = frozenset((*_GREEK, *_LATIN_LOOKING))
 _MATH = {
     "−": "-", "±": r"\pm", "∓": r"\mp", "×": r"\times", "÷": r"\div", "∗": r"\ast", "≥": r"\geq",
     "≤": r"\leq", "⩾": r"\geq", "⩽": r"\leq", "≫": r"\gg", "≪": r"\ll", "≈": r"\approx",
@@ -72,6 +73,8 @@ _ACCENTS = {
 
 # An accent that Unicode has no letter for, after the letter that carries it.
 _COMBINED = re.compile(f"([A-Za-z])([{''.join(_ACCENTS)}]+)")
+_GREEK_LETTERS = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
+_GREEK_WORDS = re.compile(rf"{_GREEK_LETTERS.pattern}(?:[ ,.'’-]+{_GREEK_LETTERS.pattern})*")
 # Two signs that TeX would set as one: -- is a dash, '' and `` are quotation marks, ?` is ¿.
 _LIGATURE = re.compile(r"[-‐‑–—](?=[-‐‑–—])|['’](?=['’”])|[`‘](?=[`‘“])|[?!](?=[`‘“])|,(?=,)")
 _WORK = re.compile(r"[\\{}$&%#_~^<>|`]|--|''|,,|[^\x20-\x7e]")  # most texts have none of it
@@ -108,14 +111,23 @@ def unicode_(text: str) -> str:
 def _encode(text: str, alphabet: _Alphabet) -> str:
     if not _WORK.search(text):
         return text
-    if text.isascii() or not _COMBINED.search(text):
+    if text.isascii():
         return _spell(text, alphabet)
     parts: list[str] = []
     at = 0
-    for combined in _COMBINED.finditer(text):
-        parts += _spell(text[at : combined.start()], alphabet), _stack(combined)
-        at = combined.end()
+    for found in sorted((*_COMBINED.finditer(text), *_words_of_greek(text)), key=re.Match.start):
+        parts.append(_spell(text[at : found.start()], alphabet))
+        parts.append(_stack(found) if found.re is _COMBINED else found[0])
+        at = found.end()
     return "".join((*parts, _spell(text[at:], alphabet)))
+
+
+def _words_of_greek(text: str) -> Iterator[re.Match[str]]:
+    """The runs of letters that are language, which formulas would tear, and no symbols (β, γδ)."""
+    for phrase in _GREEK_WORDS.finditer(text):
+        runs = list(_GREEK_LETTERS.finditer(text, *phrase.span()))
+        if any(len(run[0]) > 3 or not _SYMBOLS.issuperset(run[0]) for run in runs):
+            yield from runs
 
 
 def _spell(text: str, alphabet: _Alphabet) -> str:

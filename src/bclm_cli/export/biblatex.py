@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bclm_cli.export import _bib, _case, _journal
-from bclm_cli.export._bib import Entry, braced
+from bclm_cli.export._bib import Entry, braced, is_english
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._tex import unicode_
 from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
@@ -134,7 +134,7 @@ def _people(reference: Reference) -> Iterator[tuple[str, str]]:
 def _titles(
     reference: Reference, type_: str, options: Options, terms: _case.Dictionary
 ) -> Iterator[tuple[str, str]]:
-    english = reference.get("language").lower()[:2] in ("", "en")
+    english = is_english(reference)
     text = reference.text
     if "title" in text:
         yield "title", braced(_bib.title(text["title"], unicode_, terms, english=english))
@@ -151,7 +151,8 @@ def _titles(
             yield field, _plain(venue)
         else:
             yield field, braced(_bib.title(venue, unicode_, terms, english=english))
-    if short and short != venue:
+    # one word is its own abbreviation
+    if short and (short != venue or (" " in short and options.journal == "full")):
         yield "shortjournal", _plain(short)
     for variable, field in _TITLES.items():
         if variable in text:
@@ -162,7 +163,7 @@ def _dates(reference: Reference) -> Iterator[tuple[str, str]]:
     issued = reference.issued
     if issued.start:
         yield "date", braced(_edtf(issued))
-    state = "; ".join(filter(None, (reference.get("status"), issued.literal)))
+    state = "; ".join(filter(None, dict.fromkeys((reference.get("status"), issued.literal))))
     if state:
         yield "pubstate", _plain(state)
     for variable, field in _DATES.items():
@@ -223,6 +224,9 @@ def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
     if "PMID" in text:
         yield "eprint", braced(_bib.identifier(text["PMID"]))
         yield "eprinttype", "{pubmed}"
+    elif "archive" in text and "archive_location" in text:
+        yield "eprint", braced(_bib.identifier(text["archive_location"]))
+        yield "eprinttype", _plain(text["archive"])
     elif _is_eprint(reference):
         yield "eprint", braced(_bib.identifier(text["number"]))
         yield "eprinttype", _plain(text["publisher"])
@@ -234,6 +238,7 @@ def _is_eprint(reference: Reference) -> bool:
     return (
         reference.type == "article"
         and "PMID" not in text
+        and not ("archive" in text and "archive_location" in text)
         and bool(text.get("number") and text.get("publisher"))
     )
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bclm_cli.errors import DataError
 from bclm_cli.export import _bib, _case, _journal
-from bclm_cli.export._bib import Entry, braced
+from bclm_cli.export._bib import Entry, braced, is_english
+from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._tex import ascii_
 from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
@@ -26,7 +28,6 @@ _TYPES = {
 _CONTAINERS = {"article": "journal", "misc": "howpublished", "booklet": "howpublished"}
 _PUBLISHERS = {"phdthesis": "school", "mastersthesis": "school", "techreport": "institution"}
 _MONTHS = ("", "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
 _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth",
              "Ninth", "Tenth")
 # CSL variable -> field, where the type makes no difference
@@ -54,6 +55,7 @@ _HELD = {
 DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
 
 _BREAKS_KEY = _bib.breaking('"#%,={}\\~')  # tried with bibtex, LaTeX's \cite and bibtexparser
+_LIKE_A_PAGE = re.compile(r"S?[0-9]{1,4}")  # what else a number is, readers see by themselves
 _MASTER = ("master", "msc", "m.sc", "diplom")
 
 
@@ -111,7 +113,7 @@ def _people(reference: Reference) -> Iterator[tuple[str, str]]:
 def _titles(
     reference: Reference, type_: str, options: Options, terms: _case.Dictionary
 ) -> Iterator[tuple[str, str]]:
-    english = _is_english(reference)
+    english = is_english(reference)
     text = reference.text
     if "title" in text:
         yield "title", braced(_bib.title(text["title"], ascii_, terms, english=english))
@@ -129,11 +131,7 @@ def _titles(
 
 def _series(reference: Reference, terms: _case.Dictionary) -> Iterator[tuple[str, str]]:
     if series := reference.get("collection-title"):
-        yield "series", braced(_bib.title(series, ascii_, terms, english=_is_english(reference)))
-
-
-def _is_english(reference: Reference) -> bool:
-    return reference.get("language").lower()[:2] in ("", "en")
+        yield "series", braced(_bib.title(series, ascii_, terms, english=is_english(reference)))
 
 
 def _date(date: Date) -> Iterator[tuple[str, str]]:
@@ -142,12 +140,13 @@ def _date(date: Date) -> Iterator[tuple[str, str]]:
             yield "year", _plain(date.literal)
         return
     year, *rest = date.start
-    last = date.end[0] if date.end else year
+    last, *end = date.end or date.start
     yield "year", braced(str(year) if year == last else f"{year}--{last}")
-    if rest and year == last and 0 < rest[0] < len(_MONTHS):
-        yield "month", _MONTHS[rest[0]]
+    months = dict.fromkeys(part for part in (*rest[:1], *end[:1]) if 0 < part < len(_MONTHS))
+    if months and year == last:
+        yield "month", ' # "--" # '.join(_MONTHS[part] for part in months)
     elif date.season:
-        yield "month", _plain(_SEASONS.get(date.season, date.season))
+        yield "month", _plain(season(date))
     if len(rest) > 1 and not date.end:
         yield "day", braced(str(rest[1]))
 
@@ -166,6 +165,8 @@ def _numbers(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
             yield "eid", _plain(article_number)
         else:
             yield "pages", _plain(article_number)
+            if _LIKE_A_PAGE.fullmatch(article_number):
+                yield "eid", _plain(article_number)
     elif page:
         yield "pages", _pages(page)
     if edition := text.get("edition", ""):
@@ -206,7 +207,9 @@ def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
         for variable, field in _TEXT.items():
             if variable in text and field != "volume":
                 yield field, _plain(text[variable])
-    note = "; ".join(filter(None, (text.get("status"), text.get("note"))))
+    # a status that stands in the year would be printed twice
+    status = text.get("status", "") if text.get("status") != reference.issued.literal else ""
+    note = "; ".join(filter(None, (status, text.get("note"))))
     if note:
         yield "note", _plain(note)
     for variable, field in _RAW.items():

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bclm_cli.export import _case, _people, _yaml
+from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._text import clean, marks, plain
 from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Name, Reference
@@ -66,7 +67,6 @@ _SIGNS = re.compile(r"[\\{}$]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,4})?(?:[/?#]\S*)?")
 _SIMPLE_NAME = re.compile(r"(?:[A-Z]\S*)(?: [A-Z]\S*)*")
-_SEASONS = {"1": "spring", "2": "summer", "3": "autumn", "4": "winter"}
 
 Fields = dict[str, Any]
 
@@ -260,16 +260,16 @@ def _language(language: str) -> str:
 def _note(reference: Reference) -> str:
     """The note, and after it what Typst would refuse in its own field."""
     text, issued, url = reference.text, reference.issued, clean(reference.get("URL"))
-    season = _SEASONS.get(issued.season, issued.season)
+    accessed = str(reference.dates.get("accessed", ""))
     total, language = text.get("number-of-volumes", ""), text.get("language", "")
     rest = (
         text.get("note", ""),
         text.get("status", ""),
         issued.literal,
-        season,
+        season(issued).lower(),
         str(issued) if issued.end else "",
-        "" if _URL.fullmatch(url) else url,
+        *(() if _URL.fullmatch(url) else (url, accessed and f"accessed {accessed}")),
         "" if any(map(str.isdigit, total)) else total,
         "" if _LANGUAGE.fullmatch(language) else language,
     )
-    return "; ".join(filter(None, rest))
+    return "; ".join(filter(None, dict.fromkeys(rest)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from bclm_cli.export import _people
+from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._text import clean, plain
 from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Name, Reference
@@ -21,7 +22,6 @@ _TYPES = {
     "paper-conference": "Congress", "webpage": "Webpage",
 }
 _MONTHS = ("", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
 # ISO 639-2 codes, which PubMed uses
 _LANGUAGES = {
     "en": "eng", "de": "ger", "fr": "fre", "es": "spa", "it": "ita", "pt": "por", "nl": "dut",
@@ -84,13 +84,12 @@ def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]
     yield "DP", _date(reference.issued)
     yield "TI", _sentence(of("title"))
     yield "PG", of("page")
-    if of("number") != of("page"):
-        yield "LID", _marked(of("number"), "pii")
+    yield "LID", _marked(of("number"), "pii")
     yield "LID", _marked(clean(text.get("DOI", "")), "doi")
     yield "AB", of("abstract")
     yield from _authors(reference)
     for person in reference.names.get("editor", ()):
-        yield "FED", _people.comma_form(person)
+        yield "FED", _full(person)
         yield "ED", _short(person)
     yield "LA", _LANGUAGES.get(of("language").lower()[:2], of("language"))
     yield "PT", _TYPES.get(reference.type, "")
@@ -114,17 +113,25 @@ def _authors(reference: Reference) -> Iterator[tuple[str, str]]:
         if person.literal:
             yield "CN", plain(person.literal)
         else:
-            yield "FAU", _people.comma_form(person)
+            yield "FAU", _full(person)
             yield "AU", _short(person)
     if reference.incomplete_authors:
         yield "FAU", _people.MORE
         yield "AU", _people.MORE
 
 
+def _full(person: Name) -> str:
+    """`Sample, Robert B Jr`: in MEDLINE no comma stands before what follows a name."""
+    if not (person.family and person.given and person.suffix):
+        return _people.comma_form(person)
+    suffix = clean(person.suffix).rstrip(".")
+    return f"{_people.comma_form(person._replace(suffix=''))} {suffix}"
+
+
 def _short(person: Name) -> str:
     """`Rijn M van de`, as it stands in a citation: `van de Rijn M`, `Sample RB Jr`."""
-    if person.literal:
-        return plain(person.literal)
+    if person.literal or not person.family:
+        return _people.comma_form(person)
     family = clean(_people.joined(person.non_dropping_particle, person.family))
     initials = "".join(word[0].upper() for word in _INITIAL.findall(clean(person.given)))
     return " ".join(filter(None, (family, initials, clean(person.suffix).rstrip("."))))
@@ -134,7 +141,7 @@ def _date(date: Date) -> str:
     """`2012 Aug 15`, `2012 Spring`, `2012 Dec-2013 Jan`."""
     start = _day(date.start)
     if date.season:
-        start += f" {_SEASONS.get(date.season, date.season)}"
+        start += f" {season(date)}"
     if date.end:
         return f"{start}-{_day(date.end)}"
     return start or clean(date.literal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bclm_cli.export import _people
+from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._text import clean, plain
 from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
@@ -51,7 +52,6 @@ _OTHERWISE = {
     "CHAP": {"collection-number": "M1", "number": "M2"},
     "COMP": {"version": "ET", "edition": "RP"}, "DATA": {"version": "ET", "edition": "RP"},
 }
-_SEASONS = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
 # fmt: on
 
 _RAW = frozenset(("PMID", "PMCID", "DOI", "URL", "ISSN", "ISBN"))
@@ -116,7 +116,7 @@ def _dates(tag: str, date: Date) -> Iterator[tuple[str, str]]:
         if len(date.start) == 1 and not (date.season or date.end or date.literal):
             return
     parts = [f"{part:02d}" for part in date.start]
-    other = _SEASONS.get(date.season, date.season) or date.literal
+    other = season(date) or date.literal
     if date.end:
         other = f"to {Date(date.end)}"
     yield tag, "/".join([*parts, *[""] * (3 - len(parts)), clean(other).replace("/", "-")])

@@ -269,6 +269,8 @@ class _Mapping:
             take[kind]()
         elif eprint.startswith(("http://", "https://")):
             self.draft.link(eprint)
+        elif eprint and kind == self.draft.text.get("publisher", "").lower():
+            self.draft.put("number", eprint)  # of the preprint server that brought it out
         elif eprint and kind:
             self.draft.put("archive", self._plain("eprinttype") or self._plain("archiveprefix"))
             self.draft.put("archive_location", eprint)

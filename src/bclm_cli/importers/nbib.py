@@ -22,10 +22,7 @@ SHAPE = Shape(
 
 _PLAIN = {
     "JT": "container-title", "TA": "container-title-short", "VI": "volume", "IP": "issue",
-    "AB": "abstract",
-}  # fmt: skip
-_OF_BOOKS = {
-    "PB": "publisher", "PL": "publisher-place", "EN": "edition", "BTI": "container-title",
+    "AB": "abstract", "PB": "publisher", "EN": "edition", "BTI": "container-title",
 }  # fmt: skip
 _TYPES = {
     "Preprint": "article", "Book Chapter": "chapter", "Book": "book", "Dataset": "dataset",
@@ -69,8 +66,7 @@ def _draft(record: Record) -> Draft:
     for tag, variable in _PLAIN.items():
         draft.put(variable, record.first(tag))
     if draft.type != "article-journal":  # PL of an article is the country of its journal
-        for tag, variable in _OF_BOOKS.items():
-            draft.put(variable, record.first(tag))
+        draft.put("publisher-place", record.first("PL"))
     draft.put("container-title", record.first("TA"))
     draft.put("collection-title", record.first("CTI"))
     draft.put("note", "; ".join(record.all("GN")))

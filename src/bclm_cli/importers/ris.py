@@ -39,7 +39,12 @@ _PLAIN = {
     "publisher-place", "ET": "edition", "AB": "abstract", "N2": "abstract",
     "ST": "title-short", "OP": "original-title", "NV": "number-of-volumes", "CN": "call-number",
     "DP": "source", "DB": "source", "VO": "version",
+    "RP": "version",
 }  # fmt: skip
+_SOFTWARE = {"ET": "version", "RP": "edition"}
+_VERSIONED = frozenset({"software", "dataset"})
+_NUMBERED = frozenset({"report", "standard", "patent"})
+"""Whose SN is their own number."""
 _PEOPLE = {
     "AU": "author", "A1": "author", "ED": "editor", "TA": "translator", "A4": "translator",
 }  # fmt: skip
@@ -74,9 +79,12 @@ def read(text: str) -> Found:
 
 def _draft(record: Record) -> Draft:
     draft = Draft(record.first("ID"), TYPES.get(record.first("TY").upper(), "document"))
+    if draft.type == "paper-conference":
+        _conference(draft, record)
     _titles(draft, record)
     for tag, variable in _PLAIN.items():
-        draft.put(variable, record.first(tag))
+        draft.put(_SOFTWARE.get(tag, variable) if draft.type in _VERSIONED else variable,
+                  record.first(tag))  # fmt: skip
     _people(draft, record)
     _dates(draft, record)
     _numbers(draft, record)
@@ -86,6 +94,17 @@ def _draft(record: Record) -> Draft:
     notes = [note for note in record.all("N1", "RN") if not _is_doi(note)]
     draft.put("note", "; ".join(notes))
     return draft
+
+
+def _conference(draft: Draft, record: Record) -> None:
+    """EndNote has the conference in T2 and CY, the volume in C3 and C1; where only T2 or CY is
+    there, it is the volume's."""
+    if record.first("C3"):
+        draft.put("container-title", record.first("C3"))
+        draft.put("event-title", record.first("T2"))
+    if record.first("C1"):
+        draft.put("publisher-place", record.first("C1"))
+        draft.put("event-place", record.first("CY"))
 
 
 def _is_doi(text: str) -> bool:
@@ -154,9 +173,6 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.put("chapter-number", record.first("SE"))
         in_series = "collection-title" in draft.text
         draft.put("collection-number" if in_series else "number", record.first("M1", "IS"))
-    if draft.type == "paper-conference":
-        draft.put("event-title", record.first("C3"))
-        draft.put("event-place", record.first("C1"))
     if not re.search(r"\d", record.first("C6")):  # EndNote keeps NIHMS numbers there
         draft.put("status", record.first("C6"))
     if draft.type == "book":
@@ -166,7 +182,10 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.pages(f"{start}-{end}")
     else:
         draft.pages(start or end)
-    draft.serial(record.first("SN"))
+    if draft.type in _NUMBERED:
+        draft.put("number", record.first("SN"))
+    else:
+        draft.serial(record.first("SN"))
 
 
 def _identifiers(draft: Draft, record: Record) -> None:

@@ -1,0 +1,188 @@
+"""CSV with a header of CSL's names, as this program writes it and spreadsheets save it again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from bclm_cli import model
+from bclm_cli.fold import squash
+from bclm_cli.importers import _fields
+from bclm_cli.importers._csl import entry
+from bclm_cli.importers._draft import clean
+from bclm_cli.importers._found import (
+    MAX_FIELDS,
+    MAX_VALUE,
+    Found,
+    Problem,
+    TooMuchError,
+    passed_over,
+)
+from bclm_cli.importers._names import person
+from bclm_cli.model import Date
+
+HELP = "CSV (.csv) whose columns have CSL's names, as this program gives it"
+SUFFIXES = (".csv", ".tsv")
+
+_VARIABLES = {
+    name.lower(): name
+    for name in (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES)
+}
+_COLUMNS = _VARIABLES | {"key": "id", "id": "id", "type": "type", "year": "year", "other": "other"}
+_EXPECTED = "key, type, author, year, title, container-title, volume, page, DOI …"
+_ZOTERO = frozenset({"item type", "publication title"})
+_SHIELDED = re.compile(r"'(?=[=+\-@])")
+_SEPARATOR = re.compile(r"sep=([,;:|\t])\n", re.IGNORECASE)
+_SEPARATORS = ",;\t"
+_SHOWN = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+MAX_COLUMNS = 1_000
+
+
+def looks_like(head: str) -> bool:
+    """Whether a text that begins so has a header with a title and two more names of ours."""
+    rows = csv.reader([_header(head)], delimiter=_separator(head))
+    try:
+        names = {name.strip().lower() for row in rows for name in row}
+    except csv.Error:
+        return False
+    return "title" in names and len(names & _COLUMNS.keys()) > 2
+
+
+def read(text: str) -> Found:
+    """The rows below the header; a column that no reference has is told."""
+    csv.field_size_limit(MAX_VALUE)
+    separator = _separator(text)
+    start = len(said[0]) if (said := _SEPARATOR.match(text)) else 0
+    rows = csv.reader(io.StringIO(text[start:]), delimiter=separator)
+    shift = 1 + bool(start)
+    try:
+        header = [name.strip() for name in next(rows, [])]
+        columns = [_COLUMNS.get(name.lower(), "") for name in header]
+        if fault := _fault(header, columns):
+            yield Problem(shift, fault)
+            return
+        unknown: Counter[str] = Counter(
+            clean(name)[:40] for name, known in zip(header, columns, strict=True) if not known
+        )
+        last = line = rows.line_num + shift
+        for row in rows:
+            if any(row):
+                yield from _entry(row, columns, line, unknown)
+            last, line = line, rows.line_num + shift
+        if text.count('"') % 2:
+            what = "a quotation mark is not closed; the last row may hold others"
+            yield Problem(last, what)
+        yield from passed_over(unknown)
+    except csv.Error as error:
+        yield Problem(rows.line_num + shift - 1, f"{error}; nothing after this line is read")
+
+
+def _header(text: str) -> str:
+    """The first line, but for Excel's word on the separator."""
+    said = _SEPARATOR.match(text)
+    return text[said.end() if said else 0 :].split("\n", 1)[0]
+
+
+def _separator(text: str) -> str:
+    """What stands between the names of the header; a spreadsheet goes by its language."""
+    if said := _SEPARATOR.match(text):
+        return said[1]
+    return max(_SEPARATORS, key=_header(text).count)
+
+
+def _fault(header: list[str], columns: list[str]) -> str:
+    """Why these are not our columns, "" where they are."""
+    if len(header) > MAX_COLUMNS:
+        return f"over {MAX_COLUMNS:,} columns; this is no bibliography"
+    if {name.lower() for name in header} >= _ZOTERO:
+        return "Zotero's own CSV; export it as CSL JSON instead"
+    if twice := next((name for name in columns if name and columns.count(name) > 1), ""):
+        return f"the column {twice} stands twice; keep one of the two"
+    if "title" not in columns:
+        return f"the first line has no column `title`; the columns are {_EXPECTED}"
+    return ""
+
+
+def _entry(row: list[str], columns: list[str], line: int, unknown: Counter[str]) -> Found:
+    cells = {
+        name: _SHIELDED.sub("", cell.strip(), count=1)
+        for name, cell in zip(columns, row, strict=False)
+        if name and cell.strip()
+    }
+    if any(cell.strip() for cell in row[len(columns) :]):
+        yield Problem(line, "the row has more cells than the header; the last are left out")
+    other: Any = {}
+    try:
+        decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+        other = decoder.decode(cells.pop("other", "{}"))
+    except (ValueError, RecursionError):
+        yield Problem(line, "the cell under `other` is not JSON; it is left out")
+    try:
+        item = _item(cells, other if isinstance(other, dict) else {}, frozenset(columns))
+    except TooMuchError as error:
+        yield Problem(line, str(error))
+    else:
+        yield from entry(item, line, unknown)
+
+
+def _item(
+    cells: dict[str, str], other: Mapping[str, Any], columns: frozenset[str]
+) -> dict[str, Any]:
+    """The CSL item of a row. What `other` says of a column is whole (marks, parts of names), and
+    counts unless somebody changed the cell."""
+    year = cells.pop("year", "")
+    item: dict[str, Any] = {"id": "", **cells}
+    for variable in model.NAME_VARIABLES:
+        if variable in cells:
+            item[variable], more = _people(cells[variable])
+            if more and variable == "author":
+                item["custom"] = {"incomplete-authors": "true"}
+    for variable in model.DATE_VARIABLES:
+        if variable in cells:
+            item[variable] = _date(cells[variable], year if variable == "issued" else "").to_csl()
+    if year and "issued" not in cells:
+        item["issued"] = Date.from_csl(year).to_csl()
+    if "container-title" in cells:
+        item.setdefault("type", "article-journal")  # which most are, where nobody says
+    for variable, value in other.items():
+        if variable not in columns or _is_same(value, cells.get(variable, "")):
+            item[variable] = value
+    return item
+
+
+def _people(cell: str) -> tuple[list[dict[str, str]], bool]:
+    """Names between semicolons, and whether "et al." stands for more."""
+    if cell.count(";") > MAX_FIELDS:
+        raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
+    found = [part.strip() for part in cell.split(";") if part.strip()]
+    more = bool(found) and found[-1].rstrip(".").lower() in ("et al", "others")
+    return [person(part).to_csl() for part in (found[:-1] if more else found)], more
+
+
+def _date(cell: str, year: str) -> Date:
+    """A date; where a spreadsheet has put it into words of its own, the year beside it counts."""
+    date = Date.from_csl(cell)
+    if date.literal:
+        date = _fields.date(cell)
+    return Date.from_csl(year) if year and re.search(r"\d", date.literal) else date
+
+
+def _is_same(value: Any, cell: str) -> bool:
+    """Whether a cell still shows this value: the same words, of names in any order."""
+    if isinstance(value, str):
+        return squash(model.plain(value)) == squash(cell)
+    if isinstance(value, list):
+        maps = (name for name in value if isinstance(name, dict))
+        parts = [str(name[part]) for name in maps for part in _SHOWN if part in name]
+        return sorted(squash(" ".join(parts))) == sorted(squash(cell.removesuffix("et al.")))
+    if isinstance(value, dict):
+        try:
+            return str(Date.from_csl(value)) == cell
+        except ValueError:
+            return False
+    return False

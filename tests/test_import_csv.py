@@ -1,0 +1,106 @@
+"""CSV: which files are ours, what is said of others, and that a changed cell counts."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from bclm_cli import export, importers
+from bclm_cli.model import Reference
+
+COLUMNS = "key, type, author, year, title, container-title, volume, page, DOI …"
+
+
+def read(text: str) -> list[Reference | str]:
+    return [
+        found.reference if isinstance(found, importers.Entry) else f"{found.line}: {found.what}"
+        for found in importers.read(text.encode(), "x.csv", "csv")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("key,title\n", "1: there is no entry in it"),
+        ("name,DOI\na,b\n", f"1: the first line has no column `title`; the columns are {COLUMNS}"),
+        ("title,DOI,doi\na,b,c\n", "1: the column DOI stands twice; keep one of the two"),
+        (
+            "Key,Item Type,Title,Publication Title\na,b,c,d\n",
+            "1: Zotero's own CSV; export it as CSL JSON instead",
+        ),
+        (f"title,author\na,{'b;' * 20_001}\n", "2: there are over 20,000 names"),
+        (
+            f"title\n{'a' * 1_000_001}\n",
+            "2: field larger than field limit (1000000); nothing after this line is read",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said(text: str, said: str) -> None:
+    assert read(text) == [said]
+
+
+@pytest.mark.parametrize(
+    ("name", "format_"),
+    [
+        ("import/resaved.csv", "csv"),
+        ("import/people.csv", "csv"),
+        ("export/awkward.csv", "csv"),
+        ("import/typst.yml", "hayagriva"),
+        ("import/faults.yml", "hayagriva"),
+        ("export/awkward.yml", "hayagriva"),
+        ("export/awkward.yaml", "cslyaml"),
+        ("import/pandoc.yaml", "cslyaml"),
+        ("import/bare.yaml", "cslyaml"),
+    ],
+)
+def test_a_file_is_known_by_how_it_begins(name: str, format_: str) -> None:
+    text = (Path(__file__).parent / "data" / name).read_text(encoding="utf-8-sig")
+    assert [importers.choose(path, text) for path in ("x", name)] == [format_, format_]
+
+
+PAPER = Reference.from_csl(
+    {
+        "id": "a",
+        "type": "book",
+        "title": "On <i>examples</i>",
+        "author": [{"family": "Example", "given": "Ann", "non-dropping-particle": "van"}],
+        "issued": {"date-parts": [[2012]], "season": "1"},
+        "custom": {"kind": "research"},
+    }
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "changed"),
+    [
+        ("title", "On  Examples", PAPER),
+        ("title", "On samples", PAPER._replace(text={"title": "On samples"})),
+        ("title", "", None),
+        ("author", "", PAPER._replace(names={})),
+        (
+            "author",
+            "Sample, Bob",
+            PAPER._replace(names=Reference.from_csl(
+                {"id": "", "type": "", "author": [{"family": "Sample", "given": "Bob"}]}
+            ).names),
+        ),
+        (
+            "issued",
+            "2013-05",
+            PAPER._replace(dates=Reference.from_csl(
+                {"id": "", "type": "", "issued": "2013-05"}
+            ).dates),
+        ),
+    ],
+)  # fmt: skip
+def test_a_cell_that_was_changed_counts(column: str, cell: str, changed: Reference | None) -> None:
+    """`other` knows more than the cells do, until somebody writes something else there."""
+    text = "".join(export.get("csv").dump([PAPER], export.Options()))
+    header, row = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    row[header.index(column)] = cell
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows((header, row))
+    assert read(out.getvalue()) == ([changed] if changed else ["2: a: it has no title"])
