@@ -22,6 +22,8 @@ SHARED = {"Selection": "selection", "Output": "output", "Data": None}
 """The groups of options that commands share, each with the help topic that explains it."""
 ALONE = ("names", "formats", "exit-codes", "environment")
 """The topics with a section to themselves; the exit codes and variables under man's own titles."""
+MARGIN = 5
+"""Columns that man(7) indents a table by, beside the two of the topic's own."""
 TITLES = {"exit-codes": "EXIT STATUS", "environment": "ENVIRONMENT"}
 SEE_ALSO = ("bibtex", "biber", "pandoc", "dot", "jq")
 COPYRIGHT = (
@@ -55,7 +57,7 @@ def page() -> str:
         lines += [f".SH {group_.upper()}", *_shared(group_, topic, built.values(), context)]
     for topic in ALONE:
         lines += [f".SH {TITLES.get(topic, topic.upper())}"]
-        lines += _paragraphs("\n".join(_topics.lines(topic)))
+        lines += _paragraphs("\n".join(_topics.lines(topic, 80 - MARGIN)))
     lines += [".SH SEE ALSO", *(f".BR {name} (1){comma}" for name, comma in _neighbors())]
     lines += [".SH COPYRIGHT", *roff(COPYRIGHT)]
     return "\n".join(lines) + "\n"

@@ -65,6 +65,11 @@ def test_help_is_the_same_at_every_width_that_holds_it(shipped: Program, columns
         assert shown == shipped("claims", "--help", env={"COLUMNS": "80"}).out
 
 
+def test_help_of_a_command_is_its_help(shipped: Program) -> None:
+    for command in cli.command_names():
+        assert shipped("help", command) == shipped(command, "--help"), command
+
+
 # ---- examples
 
 

@@ -42,9 +42,12 @@ def test_what_is_read_is_what_was_written() -> None:
     assert max(map(len, shown.splitlines())) <= 80
 
 
+@pytest.mark.parametrize("width", [50, 80, 200])
 @pytest.mark.parametrize("topic", _topics.TOPICS)
-def test_a_topic_fits_a_screen_of_80_columns(topic: str) -> None:
-    assert [line for line in _topics.lines(topic) if len(line) > 80] == []
+def test_a_topic_fits_the_screen_with_all_its_words_whole(topic: str, width: int) -> None:
+    found = list(_topics.lines(topic, width))
+    assert [line for line in found if len(line) > min(width, 80)] == []
+    assert " ".join(found).split() == " ".join(_topics.lines(topic, 80)).split()
 
 
 def _said(*command: str) -> str:

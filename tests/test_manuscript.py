@@ -330,7 +330,7 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_take_no_time(name: str) -> None:
-    """Work grows with the text, not with its square: the suite's own limit would see that."""
+    """Work grows with the text, not with its square, which would be minutes here."""
     for piece in HOSTILE[name]:
         for text in (piece * 20_000, piece + " " * 200_000, piece + "x" * 200_000):
             form = formats()[name]

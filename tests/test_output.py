@@ -10,12 +10,14 @@ import signal
 import subprocess
 import termios
 import time
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from bclm_cli.errors import CannotError
-from bclm_cli.output import write_file
+from bclm_cli.output import Output, difference, write_file
 from program import Program, Real
 
 ESCAPES = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;[^\x1b]*\x1b\\")
@@ -83,6 +85,25 @@ def test_other_closed_streams_are_no_matter(real: Real, closed: str) -> None:
 def test_names_from_a_closed_stdin_are_an_error(real: Real) -> None:
     result = real.shell("bclm refs - <&-")
     assert result == (2, "", "bclm: `-` reads names from a pipe, and there is none\n")
+
+
+def test_a_fix_that_nobody_can_confirm_is_not_written(real: Real, tmp_path: Path) -> None:
+    """stdin is closed: there is no terminal, and no pipe either."""
+    text = "references:\n  - {id: a, type: book, title: x, DOI: 'doi:10.1000/a'}\n"
+    (tmp_path / "references.yaml").write_text(text)
+    result = real.shell(f"bclm check --fix {tmp_path} <&-")
+    assert (result.code, result.err) == (1, "bclm: nothing is written yet\nhint: --yes writes it\n")
+    assert (tmp_path / "references.yaml").read_text() == text
+
+
+def test_data_on_stderr_is_harmless(small: Program, tmp_path: Path) -> None:
+    """Guesses, hints and lines of `add` quote what they find."""
+    (tmp_path / "steps.yaml").write_text(
+        'factors:\n  - {name: "neutrophyl\\e]0;owned\\a\\e[31m", kind: cell}\n', encoding="utf-8"
+    )
+    told = small("factors", "neutrophylx0owned", "--data", str(tmp_path)).err
+    assert "did you mean neutrophyl␛]0;owned␇␛[31m" in told
+    assert "\x1b" not in told
 
 
 def test_ctrl_c_ends_it_with_130(real: Real) -> None:
@@ -218,6 +239,12 @@ def test_a_link_holds_nothing_that_could_end_it(small: Program) -> None:
     assert ";https://doi.org/10.5555/imag%3C12%3E%3Ba\x1b\\" in shown
 
 
+def test_a_dumb_terminal_with_colors_has_its_width(small: Program) -> None:
+    dumb = {"TERM": "dumb", "FORCE_COLOR": "1"}
+    shown = small("steps", columns=40, env=dumb).out
+    assert ESCAPES.sub("", shown) == small("steps", columns=40, env={"NO_COLOR": "1"}).out
+
+
 def test_columns_of_the_environment_beat_the_terminal(real: Real) -> None:
     shown = ESCAPES.sub("", real.terminal("steps", columns=120, env={"COLUMNS": "70"}).out)
     assert 60 < max(map(len, shown.splitlines())) <= 70
@@ -270,11 +297,43 @@ def test_a_pager_that_is_left_early_is_no_fault(real: Real) -> None:
     assert shown.out.count("\n") == 1
 
 
+def test_an_error_midway_leaves_no_pager_running(
+    monkeypatch: pytest.MonkeyPatch, pager: Path
+) -> None:
+    def broken() -> Iterator[str]:
+        yield "first\n" * 30
+        raise CannotError("midway")
+
+    monkeypatch.setenv("BCLM_PAGER", f"'{pager}'")
+    screen = Output(terminal=True, color=False, width=80, height=24)
+    with pytest.raises(CannotError, match="midway"):
+        screen.page(broken())
+    assert (pager.parent / "paged").read_text() == "first\n" * 30  # it was closed and waited for
+
+
 def test_no_pager_in_a_pipe_or_for_data(small: Program, pager: Path) -> None:
     env = {"BCLM_PAGER": str(pager), "LINES": "3"}
     assert small("refs", "-f", "text", env=env).out
     assert small("refs", "-f", "json", columns=80, env=env).out
     assert not (pager.parent / "paged").exists()
+
+
+# ---- notes
+
+
+@pytest.mark.parametrize("command", [["steps"], ["cite", "adams2001"], ["add", "new.bib"]])
+def test_quiet_silences_the_word_about_the_cache(
+    small: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "new.bib").write_text("@misc{new2020, title = {New}}\n")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))  # no folder can be made below it
+    seconds = count()
+    monkeypatch.setattr(time, "monotonic", lambda: next(seconds))
+    said = "bclm: cannot write the cache (Not a directory); each run reads the data anew\n"
+    assert small(*command).err == said
+    assert small(*command, "-q").err == ""
 
 
 # ---- files
@@ -305,14 +364,52 @@ def test_a_failure_midway_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "out.txt"
     path.write_text("old\n")
 
-    def broken() -> object:
+    def broken() -> Iterator[str]:
         yield "new\n"
         raise RuntimeError("midway")
 
     with pytest.raises(RuntimeError, match="midway"):
-        write_file(path, broken())  # type: ignore[arg-type]
+        write_file(path, broken())
     assert path.read_text() == "old\n"
     assert [each.name for each in tmp_path.iterdir()] == ["out.txt"]
+
+
+def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
+    path = tmp_path / f"{'文' * 80}.bib"  # 244 of 255 bytes
+    assert write_file(path, ["x\n"]) is True
+    assert [each.name for each in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_draft_of_another_run_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "urandom", bytes)
+    draft = tmp_path / ".out.txt.000000000000.draft"
+    draft.write_text("of another run\n")
+    with pytest.raises(CannotError, match="File exists"):
+        write_file(tmp_path / "out.txt", ["x\n"])
+    assert draft.read_text() == "of another run\n"
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "said"),
+    [
+        (b"a\nb\n", "a\nb\n", []),
+        (b"a\r\nb\r\n", "a\nb\n", ["out.txt differs in the ends of its lines"]),
+        (b"a\nb", "a\nb\n", ["out.txt differs in the ends of its lines"]),
+        (b"a\xff\n", "a\ufffd\n", ["out.txt differs in bytes that no line shows"]),
+        (b"a\x0bb\n", "a\nb\n", ["out.txt differs in bytes that no line shows"]),
+        (None, "", ["out.txt is not there"]),
+        (b"", "", []),
+    ],
+)
+def test_what_differs_is_said_where_no_line_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, now: bytes | None, then: str, said: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if now is not None:
+        Path("out.txt").write_bytes(now)
+    assert difference(Path("out.txt"), [then]) == said
 
 
 @pytest.mark.parametrize(

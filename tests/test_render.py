@@ -7,17 +7,17 @@ import io
 import json
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bclm_cli import render
 from bclm_cli.model import Cell, Row
-from bclm_cli.output import Output
-from bclm_cli.render import visible
+from bclm_cli.output import Output, visible
 from bclm_cli.render._columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.views import Card, Reading, Span, Table
 from bclm_cli.views.links import url
@@ -63,9 +63,22 @@ def test_csv_and_tsv_have_a_line_a_row_and_a_cell_a_value(found: list[Row]) -> N
             assert line[0] == joined(row[0])
 
 
+ODD = "\u202ebib.\u2066x\u2069 \u200f \x9b31m\x7f \x1b[31m \u2028: # ü"
+
+
 @given(rows, st.sampled_from(sorted(render.FORMATS)))
+@example([(ODD, 1, (ODD, "plain\xa0space"))], "yaml")
 def test_no_form_sends_what_a_terminal_obeys(found: list[Row], form: str) -> None:
     assert not HARMFUL.search(shown(form, found))
+
+
+def test_yaml_escapes_what_json_escapes() -> None:
+    assert shown("yaml", [("\u202ebib. ü", 1, ("plain\xa0ü",))]) == (
+        '- text: "\\u202ebib. ü"\n  number: 1\n  list:\n  - plain\xa0ü\n'
+    )
+    assert yaml.safe_load(shown("yaml", [(ODD, 1, (ODD,))])) == [
+        {"text": ODD, "number": 1, "list": [ODD]}
+    ]
 
 
 def test_forms_stream() -> None:
@@ -163,9 +176,18 @@ def test_no_line_is_wider_than_the_terminal(text: str, width: int, color: bool) 
 def test_answers_of_the_shipped_data_fit(shipped: Program, line: str, width: int) -> None:
     result = shipped(*line.split(), columns=width, env={"NO_COLOR": "1"})
     assert result.code == 0
-    wide = [one for one in result.out.splitlines() if cell_len(one) > width]
+    lines = [one for one in result.out.splitlines() if not one.strip().startswith("/")]  # a path
+    wide = [one for one in lines if cell_len(one) > width]
     assert wide == []
     assert [one for one in result.out.splitlines() if one != one.rstrip()] == []
+
+
+def test_a_path_is_never_broken(small: Program, tmp_path: Path) -> None:
+    lab = tmp_path / "a folder with a long name" / "and-another-one-below-it-for-our-lab"
+    lab.mkdir(parents=True)
+    (lab / "references.yaml").write_text("references:\n  - {id: a, type: book, title: x}\n")
+    shown = small("info", "--data", str(lab), columns=50, env={"NO_COLOR": "1"}).out
+    assert f"\n{lab}\n  {lab}/references.yaml\n  1 reference\n" in shown
 
 
 @pytest.mark.parametrize(

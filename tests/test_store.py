@@ -7,7 +7,7 @@ import random
 import shutil
 import sqlite3
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -82,9 +82,11 @@ def test_broken_data_leaves_the_old_store_alone(fresh: Program, lab: Path, home:
 
 
 def foreign() -> bytes:
-    other = sqlite3.connect(":memory:")
-    other.executescript("CREATE TABLE file (x); INSERT INTO file VALUES (1); CREATE TABLE step (y)")
-    return other.serialize()
+    with closing(sqlite3.connect(":memory:")) as other:
+        other.executescript(
+            "CREATE TABLE file (x); INSERT INTO file VALUES (1); CREATE TABLE step (y)"
+        )
+        return other.serialize()
 
 
 DAMAGE = {

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import typer
@@ -15,18 +14,23 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors
+from bclm_cli.commands import _folder
 from bclm_cli.commands._expand import expand
+from bclm_cli.commands._usage import no_more, own_words, shows_how
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
-OPTION_GROUPS = ("Selection", "Output", "Data")
+NOTES = {"Selection": "Different flags must all hold; a flag given twice means either."}
+"""What the help says of a group of options."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line (by default this process's) and return its exit code."""
     set_up_streams()
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
-        _complete_plainly()
+        from bclm_cli.commands import _shells
+
+        _shells.prepare()
     try:
         code = app()(args=arguments, prog_name=NAME, standalone_mode=False)
         return code if isinstance(code, int) else errors.OK
@@ -43,13 +47,6 @@ def main(arguments: list[str] | None = None) -> int:
         give_up_stdout()
         place = f"{error.filename}: " if error.filename else ""
         return _fail(f"{place}{error.strerror or error}", None, errors.CANNOT)
-    except Exception as error:
-        # Typer's usage errors have a class that moves between its versions, but one shape.
-        if not hasattr(error, "format_message"):
-            raise
-        context = getattr(error, "ctx", None)
-        path = context.command_path if context else NAME
-        return _fail(error.format_message(), f"`{path} --help` shows how", errors.USAGE)
 
 
 def app() -> TyperGroup:
@@ -67,16 +64,8 @@ def app() -> TyperGroup:
 
 def command_names() -> list[str]:
     """The commands in the order of their ORDER, found by listing their folder."""
-    found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _module_names()]
+    found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _folder.names()]
     return [name for _, name in sorted(found)]
-
-
-def _complete_plainly() -> None:
-    """Keep Typer from sending each candidate's description through Rich, which would take titles
-    for markup, break them at 80 columns, and double the time."""
-    from typer import _completion_classes
-
-    _completion_classes._sanitize_help_text = lambda text: text
 
 
 def _root(
@@ -98,9 +87,9 @@ def _root(
 
 def _fail(message: str, hint: str | None, code: int) -> int:
     for line in message.splitlines():
-        say(f"{NAME}: {line}")
+        say(line)
     if hint:
-        say(f"hint: {hint}")
+        say(hint, "hint")
     return code
 
 
@@ -113,17 +102,11 @@ def _reader_may_leave() -> Iterator[None]:
         raise typer.Exit(errors.READER_LEFT) from None
 
 
-def _module_names() -> list[str]:
-    return [
-        module.name for module in iter_modules(commands.__path__) if not module.name.startswith("_")
-    ]
-
-
 class _Folder(MutableMapping[str, Any]):
     """The commands by name: listed without importing, imported and built when asked for."""
 
     def __getitem__(self, name: str) -> TyperCommand:
-        if name not in _module_names():
+        if name not in _folder.names():
             raise KeyError(name)
         module = import_module(f"{commands.__name__}.{name}")
         info = CommandInfo(
@@ -132,17 +115,17 @@ class _Folder(MutableMapping[str, Any]):
             callback=expand(module.command),
             help=module.command.__doc__,
             epilog="\n".join(module.EXAMPLES),
-            context_settings={"help_option_names": ["-h", "--help"]},
+            context_settings={"help_option_names": ["-h", "--help"], "allow_extra_args": True},
         )
         command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
         assert isinstance(command, TyperCommand)
         return command
 
     def __iter__(self) -> Iterator[str]:
-        return iter(_module_names())
+        return iter(_folder.names())
 
     def __len__(self) -> int:
-        return len(_module_names())
+        return len(_folder.names())
 
     def __setitem__(self, name: str, command: object) -> None:
         raise TypeError("a command is a file in the folder")
@@ -164,6 +147,18 @@ class _Commands(TyperGroup):
         with _reader_may_leave():  # --help is written here
             return super().make_context(*arguments, **settings)
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with own_words(ctx):
+            return super().parse_args(ctx, args)
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        known = _folder.names()
+        if args[0] not in known and not ctx.resilient_parsing:
+            raise errors.UsageError(
+                errors.missing("command", args[0], errors.near(args[0], known)), shows_how(ctx)
+            )
+        return super().resolve_command(ctx, args)
+
     def invoke(self, ctx: Any) -> Any:
         with _reader_may_leave():
             return super().invoke(ctx)
@@ -181,6 +176,16 @@ class _Command(TyperCommand):
     """A command whose help shows its own options first, then the shared ones by group, and at the
     end examples that can be copied."""
 
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        with own_words(ctx):
+            rest = super().parse_args(ctx, args)
+        if not ctx.resilient_parsing:
+            no_more(ctx, rest)
+        return rest
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: Any, formatter: Any) -> None:
         groups: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": []}
         for parameter in self.get_params(ctx):
@@ -193,6 +198,8 @@ class _Command(TyperCommand):
         for name, records in groups.items():
             if records:
                 with formatter.section(name):
+                    if name in NOTES:
+                        formatter.write_text(NOTES[name])
                     formatter.write_dl(records)
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:

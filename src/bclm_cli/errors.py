@@ -72,15 +72,18 @@ class CannotError(BclmError):
     exit_code = CANNOT
 
 
-def near(name: str, known: Iterable[str]) -> list[str]:
-    """Up to three known names: those that begin with this one as a word, then the most alike."""
+def near(name: str, known: Iterable[str], *, alike: float = 0.6) -> list[str]:
+    """Up to three known names: those that begin with this one as a word, then the most alike.
+
+    `alike` is the share of letters, from 0 to 1, that they must have in common.
+    """
     from difflib import get_close_matches
 
     wanted = name.lower()
     folded = {candidate.lower(): candidate for candidate in known}
-    alike = get_close_matches(wanted, folded, 3, 0.6)
+    closest = get_close_matches(wanted, folded, 3, alike)
     longer = sorted(match for match in folded if match.startswith(f"{wanted} "))
-    return [folded[match] for match in dict.fromkeys([*longer, *alike])][:3]
+    return [folded[match] for match in dict.fromkeys([*longer, *closest])][:3]
 
 
 def one_of(what: str, name: str, known: Collection[str]) -> str:

@@ -1,7 +1,8 @@
 """The candidates that a shell offers: values of a list, and names from the data."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from importlib import import_module
 
 import typer
 
@@ -11,8 +12,21 @@ COMPLETING = "_BCLM_COMPLETE" in os.environ
 """Whether a shell asks for candidates; else Typer need not look at the functions that make them."""
 
 
-def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]]] | None:
-    """The completion of a "step", "factor" or "paper" from the data that the line names."""
+class Candidate(str):
+    """What may stand for a word that it does not begin with: another case, or a synonym."""
+
+    __slots__ = ()
+
+    def startswith(self, *_: object) -> bool:  # Typer drops what does not
+        return True
+
+
+Complete = Callable[[typer.Context, str], list[tuple[str, str]]]
+
+
+def completing(what: str) -> Complete | None:
+    """The completion of a "step", "factor" or "paper" from the data that the line names, or of a
+    value that its claims have: a "system", "site" or "cancer"."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from bclm_cli.commands._options import Data
@@ -21,17 +35,52 @@ def completing(what: str) -> Callable[[typer.Context, str], list[tuple[str, str]
         try:
             data = Data(ctx.params.get("data_data") or [])
             shipped = not ctx.params.get("data_only_data")
-            return Library(data.folders(), shipped=shipped).beginning(what, incomplete)
+            found = Library(data.folders(), shipped=shipped).beginning(what, incomplete)
+            candidates: list[tuple[str, str]]
+            candidates = [(Candidate(name), gist) for name, gist in found]
+            typed = incomplete.lower()
+            return [one for one in candidates if one[0].lower().startswith(typed)] or candidates
         except BclmError:  # a shell that completes is no place for complaints
             return []
 
     return complete if COMPLETING else None
 
 
-def among(*values: str) -> Callable[[str], list[str]] | None:
+def among(*values: str) -> Complete | None:
     """The completion of an option that takes one of a few values."""
 
-    def complete(incomplete: str) -> list[str]:
-        return [value for value in values if value.startswith(incomplete)]
+    def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        return _beginning(values, incomplete)
 
     return complete if COMPLETING else None
+
+
+def _format(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The FORMATS of the command at hand."""
+    module = import_module(f"bclm_cli.commands.{ctx.info_name}")
+    return _beginning((*module.FORMATS, "help"), incomplete)
+
+
+def _field(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The fields of the list at hand, also behind others and a comma."""
+    from bclm_cli.query import FIELDS, Hit
+
+    known = {**FIELDS, "search": Hit._fields, "tree": FIELDS["claims"]}
+    before, comma, last = incomplete.rpartition(",")
+    sign = "-" if last.startswith("-") else ""
+    found = _beginning(known.get(ctx.info_name or "", ()), last.removeprefix("-"))
+    taken = before.split(",")
+    return [
+        (Candidate(f"{before}{comma}{sign}{name}"), gist)
+        for name, gist in found
+        if name not in taken
+    ]
+
+
+a_format = _format if COMPLETING else None
+a_field = _field if COMPLETING else None
+
+
+def _beginning(values: Iterable[str], start: str) -> list[tuple[str, str]]:
+    """The values that begin so, in whatever case."""
+    return [(Candidate(one), "") for one in values if one.lower().startswith(start.lower())]

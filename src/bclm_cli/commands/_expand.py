@@ -27,17 +27,27 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
                 default=group._field_defaults[field],
                 annotation=hints[field],
             )
-            for field in group._fields
+            for field in _options(group)
         ]
 
     def run(**values: Any) -> None:
         filled = {
-            name: group(*(values.pop(f"{name}_{field}") for field in group._fields))
+            name: group(**{field: values.pop(f"{name}_{field}") for field in _options(group)})
             for name, group in groups.items()
         }
+        quiet = any(one.quiet for one in filled.values() if isinstance(one, Display | Target))
+        quiet = quiet or values.get("quiet", False)
+        for name, one in filled.items():
+            if isinstance(one, Data):
+                filled[name] = one._replace(quiet=quiet)
         function(**values, **filled)
 
     run.__name__, run.__doc__ = function.__name__, function.__doc__
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def _options(group: Any) -> list[str]:
+    """The fields of a group that are options on the command line."""
+    return [field for field, hint in group.__annotations__.items() if hasattr(hint, "__metadata__")]

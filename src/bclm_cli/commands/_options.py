@@ -4,145 +4,29 @@ A command names a group as the type of a parameter (`picks: Picks`); see `_expan
 """
 
 import os
-import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from bclm_cli.commands._complete import among, completing
-from bclm_cli.errors import NotFoundError, UsageError, one_of
-from bclm_cli.model import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS, SITES, SYSTEMS
-from bclm_cli.output import Meter, Output, write_file
-from bclm_cli.query import Library, Selection, UsedIn
+from bclm_cli import render
+from bclm_cli.commands._complete import a_field, a_format, among
+from bclm_cli.commands._picks import Picks
+from bclm_cli.commands._usage import number
+from bclm_cli.errors import UsageError, one_of
+from bclm_cli.output import Meter, Output, piped, write_file
+from bclm_cli.query import Library
+
+__all__ = ["Data", "Display", "Picks", "Target", "file_or_stdout", "names"]
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
     return typer.Option(*names, help=help, rich_help_panel=group, show_default=False, **more)
 
 
-def _pick(name: str, metavar: str, help: str, complete: Any = None) -> Any:
-    return _option("Selection", name, metavar=metavar, help=help, autocompletion=complete)
-
-
 def _shape(*names: str, help: str, **more: Any) -> Any:
     return _option("Output", *names, help=help, **more)
-
-
-class Picks(NamedTuple):
-    """The selection flags: different flags must all hold, values of one flag are either-or."""
-
-    step: Annotated[
-        list[str],
-        _pick(
-            "--step",
-            "STEP",
-            "Claims of this step: 1-5, i-v, an id or its start.",
-            completing("step"),
-        ),
-    ] = []
-    factor: Annotated[
-        list[str],
-        _pick(
-            "--factor",
-            "NAME",
-            "Claims about this factor; synonyms are known.",
-            completing("factor"),
-        ),
-    ] = []
-    kind: Annotated[
-        list[str],
-        _pick(
-            "--kind",
-            "KIND",
-            "Factors of a kind (gene, complex, cell, process, structure, condition, drug)"
-            " or papers of one (research, review, clinical).",
-            among(*FACTOR_KINDS, *REFERENCE_KINDS),
-        ),
-    ] = []
-    effect: Annotated[
-        list[str],
-        _pick(
-            "--effect",
-            "EFFECT",
-            "promotes, suppresses, required, marks, context-dependent or 'no effect'.",
-            among(*EFFECTS),
-        ),
-    ] = []
-    system: Annotated[
-        list[str],
-        _pick(
-            "--system",
-            "SYSTEM",
-            "Seen in: mouse model, in vitro, human cohort …",
-            among(*SYSTEMS),
-        ),
-    ] = []
-    site: Annotated[
-        list[str], _pick("--site", "SITE", "Seen at: liver, lung, blood …", among(*SITES))
-    ] = []
-    cancer: Annotated[
-        list[str], _pick("--cancer", "CANCER", "Seen with: breast, colorectal …")
-    ] = []
-    author: Annotated[
-        list[str], _pick("--author", "NAME", "Papers by this author: Aceto, 'Aceto N', Tabar*.")
-    ] = []
-    year: Annotated[
-        list[str], _pick("--year", "YEARS", "Papers of 2015, 2010..2020, ..2009 or 2014..")
-    ] = []
-    match: Annotated[
-        list[str], _pick("--match", "TEXT", "Claims or papers that hold all these words.")
-    ] = []
-    used_in: Annotated[
-        list[str],
-        _pick("--used-in", "FILE", "Papers that a .tex .aux .bcf .md .qmd .Rmd or .typ cites."),
-    ] = []
-    used_in_format: Annotated[
-        str | None, _pick("--used-in-format", "FORMAT", "Its format; `--used-in -` is stdin.")
-    ] = None
-    also: Annotated[
-        list[str],
-        _pick("--also", "FILE", "Another .bib of the manuscript: its keys may be unknown here."),
-    ] = []
-    skip_unknown: Annotated[
-        bool, _option("Selection", "--skip-unknown", help="Leave out cited keys unknown here.")
-    ] = False
-
-    def selection(self, papers: Mapping[str, str] | None = None) -> Selection:
-        """What the flags select; if given, of the papers alone whose keys stand behind these names.
-
-        This reads the manuscripts of --used-in, so ask once.
-        """
-        flags = {
-            flag: tuple(values)
-            for flag, values in self._asdict().items()
-            if flag in Selection._fields and flag != "used_in"
-        }
-        keys = None if papers is None else (*dict.fromkeys(papers.values()),)
-        return Selection(**flags, keys=keys, used_in=self._used_in())
-
-    def refuse(self, flag: str, argument: str) -> None:
-        """Raise UsageError if a flag is given that asks for the same as the argument that is."""
-        if getattr(self, flag):
-            raise UsageError(f"{argument} and --{flag} ask for the same; keep one")
-
-    def step_of(self, library: Library, argument: str) -> str:
-        """The id of the step that the argument names. Raises NotFoundError for the background."""
-        self.refuse("step", "STEP")
-        found = library.step(argument)
-        if found == CONTEXT:
-            raise NotFoundError(
-                f"{CONTEXT} is no step", "`bclm tree context` and `bclm claims --step context`"
-            )
-        return found
-
-    def _used_in(self) -> UsedIn | None:
-        if not self.used_in:
-            return None
-        from bclm_cli.commands._manuscripts import used_in
-
-        return used_in(self.used_in, self.used_in_format, self.also, lenient=self.skip_unknown)
 
 
 def file_or_stdout(file: Path | None) -> Path | None:
@@ -150,6 +34,7 @@ def file_or_stdout(file: Path | None) -> Path | None:
     return None if file == Path("-") else file
 
 
+FORMATS = ("text", *render.FORMATS)
 COLORS = ("auto", "always", "never")
 _File = Annotated[
     Path | None,
@@ -158,7 +43,7 @@ _File = Annotated[
         "-o",
         metavar="FILE",
         callback=file_or_stdout,
-        help="Write to a file; its suffix is the format.",
+        help="Write to a file; its suffix chooses the format.",
     ),
 ]
 _Color = Annotated[
@@ -182,25 +67,40 @@ class Display(NamedTuple):
             "--format",
             "-f",
             metavar="FORMAT",
-            help="text (on a terminal), tsv (in a pipe), csv, json, jsonl, md or yaml.",
-            autocompletion=among("text", "tsv", "csv", "json", "jsonl", "md", "yaml"),
+            help=f"{', '.join(FORMATS)}; text on a terminal, tsv in a pipe.",
+            autocompletion=among(*FORMATS),
         ),
     ] = None
     json: Annotated[bool, _shape("--json", help="Short for -f json.")] = False
     fields: Annotated[
         str | None,
-        _shape("--fields", metavar="A,B,C", help="These fields alone; `help` lists them."),
+        _shape(
+            "--fields",
+            metavar="A,B,C",
+            help="Only these fields, in this order; `help` lists them.",
+            autocompletion=a_field,
+        ),
     ] = None
     sort: Annotated[
-        str | None, _shape("--sort", metavar="FIELD", help="By a field, -FIELD downwards.")
+        str | None,
+        _shape(
+            "--sort",
+            metavar="FIELD",
+            help="Sort by fields (A,-B); -FIELD is descending.",
+            autocompletion=a_field,
+        ),
     ] = None
     limit: Annotated[
-        int | None, _shape("--limit", metavar="N", min=0, help="The first N rows alone.")
+        int | None,
+        _shape("--limit", metavar="N", parser=number("--limit", 0), help="Only the first N rows."),
     ] = None
     file: _File = None
     header: Annotated[
         bool | None,
-        _shape("--header/--no-header", help="Names above TSV and CSV (on with -f)."),
+        _shape(
+            "--header/--no-header",
+            help="A header line in TSV and CSV (with -f or -o there is one).",
+        ),
     ] = None
     color: _Color = "auto"
     quiet: _Quiet = False
@@ -209,18 +109,19 @@ class Display(NamedTuple):
         """Where and how the answer is written."""
         return _out(self.color, self.file, quiet=self.quiet)
 
-    @property
-    def most(self) -> int | None:
-        """The number of rows of --limit, as far as a machine counts; None without a limit."""
-        return None if self.limit is None else min(self.limit, sys.maxsize)
-
 
 class Target(NamedTuple):
     """The output flags of what is no list: exports, citations, pictures."""
 
     format: Annotated[
         str | None,
-        _shape("--format", "-f", metavar="FORMAT", help="`-f help` lists the formats."),
+        _shape(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="`-f help` lists the formats.",
+            autocompletion=a_format,
+        ),
     ] = None
     file: _File = None
     color: _Color = "auto"
@@ -254,15 +155,20 @@ class Data(NamedTuple):
             "Data",
             "--data",
             metavar="DIR",
-            help="A folder of your own laid over the data; later ones win. [env: BCLM_DATA]",
+            help="A folder of your own data, laid over the rest; later ones win.  [env: BCLM_DATA]",
         ),
     ] = []
     only_data: Annotated[
         bool, _option("Data", "--only-data", help="Leave the shipped data out.")
     ] = False
     refresh: Annotated[
-        bool, _option("Data", "--refresh", help="Read the YAML again, whatever its time says.")
+        bool,
+        _option(
+            "Data", "--refresh", help="Read all YAML files anew, even those that look unchanged."
+        ),
     ] = False
+    quiet: bool = False
+    """What -q of another group says: `_expand` fills it in."""
 
     def folders(self) -> list[Path]:
         """The folders of --data, or else those that BCLM_DATA names."""
@@ -274,7 +180,7 @@ class Data(NamedTuple):
         folders = self.folders()
         if self.only_data and not folders:
             raise UsageError("--only-data needs --data DIR", "name the folder to use instead")
-        meter = Meter()
+        meter = Meter(quiet=self.quiet)
         try:
             return Library(
                 folders, shipped=not self.only_data, refresh=self.refresh, progress=meter
@@ -295,7 +201,8 @@ def names(given: list[str] | None) -> list[str] | None:
         if name != "-":
             found.append(name)
             continue
-        if sys.stdin is None or sys.stdin.isatty():
+        stdin = piped()
+        if stdin is None:
             raise UsageError("`-` reads names from a pipe, and there is none")
-        found += (line.strip() for line in sys.stdin if line.strip())
+        found += (line.strip() for line in stdin if line.strip())
     return found

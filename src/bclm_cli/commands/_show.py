@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bclm_cli import render, views
 from bclm_cli.commands._options import Display
+from bclm_cli.commands._suffix import form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Row
 from bclm_cli.output import Output, write_file
@@ -36,10 +37,10 @@ def listing(
         return
     sort = [field.strip() for field in (display.sort or "").split(",") if field.strip()]
     fields = _fields(columns)
-    limit = None if distinct else display.most
+    limit = None if distinct else display.limit
     rows = library.rows(list_, selection, fields, sort=sort, limit=limit)
     if distinct:
-        rows = islice(dict.fromkeys(rows), display.most)
+        rows = islice(dict.fromkeys(rows), display.limit)
     numbers = {step.id: step.number for step in library.steps()} if is_text(display, out) else {}
     _table(list_, Table(fields, _noted(rows, list_, display, out)), columns, numbers, display, out)
 
@@ -67,7 +68,7 @@ def rows(
 def cards(list_: str, found: Iterable[Item], display: Display) -> None:
     """Show records of a list in a form that is for reading alone."""
     out = display.out()
-    put(render.text(_noted(islice(found, display.most), list_, display, out), out), display, out)
+    put(render.text(_noted(islice(found, display.limit), list_, display, out), out), display, out)
 
 
 def as_cards(display: Display) -> bool:
@@ -96,7 +97,7 @@ def _format(display: Display, out: Output) -> str:
         raise UsageError(f"--json and -f {display.format} contradict each other", "keep one")
     name = "json" if display.json else display.format
     if name is None and display.file:
-        name = render.SUFFIXES.get(display.file.suffix.lower(), "tsv")
+        name = form(display.file, render.SUFFIXES, (TEXT, *render.FORMATS)) or "tsv"
     if name is None:
         name = TEXT if out.terminal else "tsv"
     return one_of("format", name, (TEXT, *render.FORMATS))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from bclm_cli import errors, model
+
+WIDEST = 80
+"""Columns: wider text is hard to read, so --help stops there too."""
 
 ENVIRONMENT = {
     "BCLM_DATA": "Data folders laid over the shipped one, split like PATH.",
@@ -22,9 +26,8 @@ Commands that show claims, or what stands behind them, take the same flags:
 
   --step     1 to 5, i to v, an id or its start; context for background claims
   --factor   a symbol or a synonym, in Greek or Latin spelling
-  --kind     {factor_kinds};
-             of a paper: {reference_kinds}
-  --effect   {effects}
+  --kind     {factor_kinds}; of a paper: {reference_kinds}
+  --effect   {effects}; promotes is without required
   --system   {systems} …
   --site     {sites} …
   --cancer   breast, colorectal …
@@ -75,9 +78,31 @@ whole or not at all and only if that changes it; its suffix chooses the form.
 Notes and errors go to stderr; -q silences the notes."""
 
 
-def lines(topic: str) -> Iterator[str]:
-    """The text of a topic, line by line."""
-    return TOPICS[topic][1]()
+def lines(topic: str, width: int = WIDEST) -> Iterator[str]:
+    """The text of a topic, line by line: paragraphs, and tables of words with what they mean."""
+    from textwrap import wrap
+
+    for indent, text in _parts(TOPICS[topic][1]()):
+        yield from wrap(
+            text,
+            min(width, WIDEST) - 2,
+            subsequent_indent=" " * indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
+
+
+def _parts(told: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The paragraphs and the rows of tables, each as one line with the column of its text."""
+    parts: list[tuple[int, str]] = []
+    for line in told:
+        row = re.match(r"  \S.*?  +", line)
+        if parts and parts[-1][1] and line and not row:
+            indent, text = parts[-1]
+            parts[-1] = (indent, f"{text} {line.strip()}")
+        else:
+            parts.append((row.end() if row else 0, line))
+    return iter(parts)
 
 
 def _text(text: str) -> Callable[[], Iterator[str]]:
@@ -85,13 +110,11 @@ def _text(text: str) -> Callable[[], Iterator[str]]:
 
 
 def _selection() -> Iterator[str]:
-    from textwrap import fill
-
     return iter(
         SELECTION.format(
             factor_kinds=", ".join(model.FACTOR_KINDS),
             reference_kinds=", ".join(model.REFERENCE_KINDS),
-            effects=fill(", ".join(model.EFFECTS), 66, subsequent_indent=" " * 13),
+            effects=", ".join(model.EFFECTS),
             systems=", ".join(model.SYSTEMS[:4]),
             sites=", ".join(model.SITES[:5]),
         ).splitlines()
@@ -99,30 +122,23 @@ def _selection() -> Iterator[str]:
 
 
 def _exit_codes() -> Iterator[str]:
-    from textwrap import wrap
-
-    for code, meaning in errors.MEANINGS.items():
-        yield from wrap(meaning, 73, initial_indent=f"{code:3}  ", subsequent_indent=" " * 5)
+    return (f"  {code:<3}  {meaning}" for code, meaning in errors.MEANINGS.items())
 
 
 def _environment() -> Iterator[str]:
-    for name, meaning in ENVIRONMENT.items():
-        yield name
-        yield f"    {meaning}"
+    width = max(map(len, ENVIRONMENT))
+    return (f"  {name:{width}}  {meaning}" for name, meaning in ENVIRONMENT.items())
 
 
 def _formats() -> Iterator[str]:
     """The formats of export and graph, as each says itself what it is."""
-    from textwrap import wrap
-
     from bclm_cli import export, graph
 
     for command, folder in (("export", export), ("graph", graph)):
         yield f"bclm {command} -f"
         for name in folder.names():
             format_ = folder.get(name)
-            told = f"{format_.HELP.rstrip('.')} ({format_.SUFFIX})"
-            yield from wrap(told, 73, initial_indent=f"  {name:10} ", subsequent_indent=" " * 13)
+            yield f"  {name:9}  {format_.HELP.rstrip('.')} ({format_.SUFFIX})"
         yield ""
     yield "Lists have forms of their own: see `bclm help output`."
 

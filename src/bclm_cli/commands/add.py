@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,11 +11,12 @@ from typing import Annotated
 import typer
 
 from bclm_cli import importers, library_file, starter, write
+from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data
 from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
-from bclm_cli.output import Output, say, write_file
+from bclm_cli.output import Output, piped, say, write_file
 
 ORDER = 110
 EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
@@ -32,14 +32,19 @@ def command(
     *,
     from_: Annotated[
         str | None,
-        typer.Option("--from", metavar="FORMAT", help=f"{', '.join(importers.names())}."),
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"{', '.join(importers.names())}.",
+            autocompletion=among(*importers.names()),
+        ),
     ] = None,
     into: Annotated[
         Path | None,
         typer.Option("--write", metavar="DIR", help="Append to DIR/references.yaml."),
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="With --write: fill what papers in DIR lack.")
+        bool, typer.Option("--update", help="With --write: fill in fields that papers in DIR lack.")
     ] = False,
     init: Annotated[
         Path | None,
@@ -124,7 +129,7 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
                 out.note(f"{name}:{found.line}: {said}")
         elif found.left_out:
             lost += 1
-            say(f"bclm: {name}:{found.line}: {found.what}")
+            say(f"{name}:{found.line}: {found.what}")
         else:
             out.note(f"{name}:{found.line}: {found.what}")
     return lost
@@ -134,9 +139,10 @@ def _bytes(name: str) -> bytes:
     """A file, or as much of it as tells that it is too long."""
     most = importers.MAX_BYTES + 1
     if name == "-":
-        if sys.stdin is None or sys.stdin.isatty():
+        stdin = piped()
+        if stdin is None:
             raise UsageError("`-` reads a file from a pipe, and there is none")
-        return sys.stdin.buffer.read(most)
+        return stdin.buffer.read(most)
     try:
         with Path(name).open("rb") as file:
             return file.read(most)

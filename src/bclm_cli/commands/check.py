@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,8 +11,9 @@ from bclm_cli import checks, render
 from bclm_cli.checks import Finding
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Target
+from bclm_cli.commands._suffix import form
 from bclm_cli.errors import FindingsError, UsageError, one_of
-from bclm_cli.output import Output, write_file
+from bclm_cli.output import Output, can_ask, visible, write_file
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ORDER = 100
 TEXT = "text"
+FORMATS = (TEXT, *render.FORMATS)
 ONE_LINE = 100_000
 """Columns: a finding is not broken, so that a terminal can make a link of its place."""
 EXAMPLES = (
@@ -41,12 +42,14 @@ def command(
     *,
     also: Annotated[
         list[str] | None,
-        typer.Option("--also", metavar="FILE", help="Another .bib that the manuscript uses."),
+        typer.Option("--also", metavar="FILE", help="Another .bib file that the manuscript uses."),
     ] = None,
     used_in_format: Annotated[
         str | None,
         typer.Option(
-            "--used-in-format", metavar="FORMAT", help="The manuscript's format; `-` is stdin."
+            "--used-in-format",
+            metavar="FORMAT",
+            help="The manuscript's format, needed for `-`, which is stdin.",
         ),
     ] = None,
     level: Annotated[
@@ -54,17 +57,17 @@ def command(
         typer.Option(
             "--level",
             metavar="LEVEL",
-            help=f"The lowest level that is listed: {', '.join(checks.LEVELS)}.",
+            help=f"List findings down to this level: {', '.join(checks.LEVELS)}.",
             autocompletion=among(*checks.LEVELS),
         ),
     ] = checks.WARNING,
-    strict: Annotated[bool, typer.Option("--strict", help="Warnings are exit 1 as well.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
     ignore: Annotated[
         list[str] | None,
-        typer.Option("--ignore", metavar="RULE,...", help="Leave out what these rules say."),
+        typer.Option("--ignore", metavar="RULE,...", help="Leave out the findings of these rules."),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Put right what is safe, after showing it as a diff.")
+        bool, typer.Option("--fix", help="Fix what is safe to fix, after showing a diff.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
     target: Target,
@@ -76,7 +79,7 @@ def command(
     """
     out = target.out()
     if target.format == "help":
-        out.write(f"{name}\n" for name in (TEXT, *render.FORMATS))
+        out.write(f"{name}\n" for name in FORMATS)
         return
     format_ = _format(target)
     one_of("level", level, checks.LEVELS)
@@ -122,7 +125,7 @@ def _fix(report: Report, out: Output, *, yes: bool) -> None:
         out.note("nothing that can be put right without a look at the paper")
         return
     out.write(line for edit in changes for line in fixes.difference(edit))
-    if not yes and not (sys.stdin.isatty() and out.terminal):
+    if not yes and not (can_ask() and out.terminal):
         raise FindingsError("nothing is written yet", "--yes writes it")
     if not yes and not typer.confirm("Write this?", err=True):
         raise FindingsError("nothing is written")
@@ -139,7 +142,7 @@ def _show(found: list[Finding], format_: str, target: Target, out: Output) -> No
 
         chunks = render.text(tuple(map(line, found)), out._replace(width=ONE_LINE))
     else:
-        chunks = (f"{render.visible(str(one))}\n" for one in found)
+        chunks = (f"{visible(str(one))}\n" for one in found)
     target.put(chunks, out)
 
 
@@ -155,10 +158,8 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
 
 
 def _format(target: Target) -> str:
-    name = target.format
-    if name is None and target.file:
-        name = render.SUFFIXES.get(target.file.suffix.lower())
-    return one_of("format", name or TEXT, (TEXT, *render.FORMATS))
+    name = target.format or form(target.file, render.SUFFIXES, FORMATS)
+    return one_of("format", name or TEXT, FORMATS)
 
 
 def _rules(names: list[str]) -> set[str]:

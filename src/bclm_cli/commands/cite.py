@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from bclm_cli import cite
 from bclm_cli.commands._complete import among, completing
 from bclm_cli.commands._options import Data, Picks, Target, names
+from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Reference
 from bclm_cli.output import Output
@@ -23,8 +25,9 @@ EXAMPLES = (
     "bclm cite --style list",
 )
 FORMATS = {"text": "plain text", "md": "Markdown", "html": "HTML"}
-SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html"}
+SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", **TEXT}
 LIST = "list"
+ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 
 
 def command(
@@ -44,14 +47,15 @@ def command(
             metavar="STYLE",
             envvar="BCLM_STYLE",
             show_envvar=False,
-            help="A style's name, or a .csl file; `list` shows them. [env: BCLM_STYLE]",
+            help="A style's name, or a .csl file; `list` shows them.  [env: BCLM_STYLE]",
             autocompletion=among(*cite.OWN, LIST),
         ),
     ] = cite.DEFAULT,
     in_text: Annotated[
         bool,
         typer.Option(
-            "--in-text", help="The citation in the text; keys joined by commas stand together."
+            "--in-text",
+            help="Print citations for the text; keys joined by commas form one citation.",
         ),
     ] = False,
     picks: Picks,
@@ -98,9 +102,7 @@ def command(
 
 def _format(target: Target, out: Output) -> str:
     """By -f, by the suffix of -o, else text, which a terminal shows with its italics."""
-    name = target.format
-    if name is None and target.file:
-        name = SUFFIXES.get(target.file.suffix.lower())
+    name = target.format or form(target.file, SUFFIXES, FORMATS)
     name = one_of("format", name or "text", tuple(FORMATS))
     if name == "text" and out.color:
         return "terminal" if out.terminal and not target.file else "ansi"
@@ -124,6 +126,19 @@ def _cited(clusters: Sequence[Sequence[str]], references: Sequence[Reference]) -
     return [keys for keys in together if keys]
 
 
+def _wrapped(text: str, width: int) -> str:
+    """An indented text in lines that end with a word; its colors and links take no room."""
+    lines, used = ["  "], 2
+    for word in text.split(" "):
+        cells = len(ESCAPES.sub("", word))
+        if used + cells > width and lines[-1].strip():
+            lines.append("    ")
+            used = 4
+        lines[-1] += f"{word} "
+        used += cells + 1
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
 def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
     """Our own styles, each with its other names and an example."""
     example = library.origin() or next(library.references(EVERYTHING), None)
@@ -137,6 +152,6 @@ def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
             ]
         if out.terminal:
             gap = "\n" if style.name != cite.DEFAULT else ""
-            yield f"{gap}{style.name}\n" + "".join(f"  {line}\n" for line in shown)
+            yield f"{gap}{style.name}\n" + "".join(_wrapped(line, out.width) for line in shown)
         else:
             yield "\t".join([style.name, *shown]) + "\n"

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import export, output
+from bclm_cli.commands._complete import among, completing
 from bclm_cli.commands._options import Data, Picks, file_or_stdout, names
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.model import Reference
@@ -29,7 +30,9 @@ def command(
     key: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[KEY]...", help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin."
+            metavar="[KEY]...",
+            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
+            autocompletion=completing("paper"),
         ),
     ] = None,
     *,
@@ -39,8 +42,9 @@ def command(
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"{', '.join(export.names())}.",
-            show_default=DEFAULT,
+            help=f"{', '.join(export.names())}.  [default: {DEFAULT}]",
+            show_default=False,
+            autocompletion=among(*export.names(), "help"),
         ),
     ] = None,
     file: Annotated[
@@ -50,7 +54,7 @@ def command(
             "-o",
             metavar="FILE",
             callback=file_or_stdout,
-            help="Write to a file, if that changes it; its suffix is the format.",
+            help="Write to a file, if that changes it; its suffix chooses the format.",
         ),
     ] = None,
     check: Annotated[
@@ -59,14 +63,19 @@ def command(
     ] = False,
     journal: Annotated[
         str,
-        typer.Option("--journal", metavar="FORM", help="Journals in full or abbrev(iated)."),
+        typer.Option(
+            "--journal",
+            metavar="FORM",
+            help="Journal names: full or abbrev.",
+            autocompletion=among(*JOURNALS),
+        ),
     ] = "full",
     without: Annotated[
         list[str] | None,
         typer.Option(
             "--without",
             metavar="FIELD,...",
-            help="Leave fields out, by the format's names (pages) or CSL's (page).",
+            help="Leave fields out, named as in the format (pages) or in CSL (page).",
         ),
     ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,

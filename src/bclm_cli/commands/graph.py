@@ -8,11 +8,14 @@ from typing import Annotated
 import typer
 
 from bclm_cli import graph
+from bclm_cli.commands._complete import among, completing
 from bclm_cli.commands._options import Data, Picks, Target
+from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.query import Library, Selection
 
 ORDER = 90
+FORMATS = tuple(graph.names())
 EXAMPLES = (
     "bclm graph",
     "bclm graph -o cascade.svg",
@@ -24,7 +27,12 @@ EXAMPLES = (
 
 def command(
     step: Annotated[
-        str | None, typer.Argument(metavar="[STEP]", help="One step's own: 1-5, i-v, an id.")
+        str | None,
+        typer.Argument(
+            metavar="[STEP]",
+            help="Only this step: 1-5, i-v, an id or its start.",
+            autocompletion=completing("step"),
+        ),
     ] = None,
     *,
     top: Annotated[
@@ -33,15 +41,25 @@ def command(
             "--top",
             metavar="N",
             help="The N factors of each step with the most papers, or `all`.",
+            autocompletion=among("all"),
         ),
     ] = None,
     theme: Annotated[
-        str, typer.Option("--theme", metavar="THEME", help="Colors of svg: light, dark or print.")
+        str,
+        typer.Option(
+            "--theme",
+            metavar="THEME",
+            help="Colors of svg: light, dark or print.",
+            autocompletion=among(*graph.THEMES),
+        ),
     ] = "light",
     width: Annotated[
         int | None,
         typer.Option(
-            "--width", metavar="N", min=20, max=20_000, help="Pixels of svg, columns of text."
+            "--width",
+            metavar="N",
+            parser=number("--width", 20, 20_000),
+            help="Pixels of svg, columns of text.",
         ),
     ] = None,
     picks: Picks,

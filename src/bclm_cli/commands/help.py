@@ -2,37 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from bclm_cli.commands import _topics
+from bclm_cli.commands import _folder, _topics
 from bclm_cli.commands._complete import among
 from bclm_cli.errors import NotFoundError, missing, near
 from bclm_cli.output import Output
 
 ORDER = 130
-EXAMPLES = ("bclm help", "bclm help selection", "bclm help exit-codes")
+EXAMPLES = ("bclm help", "bclm help selection", "bclm help exit-codes", "bclm help claims")
 
 
 def command(
+    context: typer.Context,
     topic: Annotated[
         str | None,
-        typer.Argument(metavar="[TOPIC]", autocompletion=among(*_topics.TOPICS)),
+        typer.Argument(
+            metavar="[TOPIC|COMMAND]",
+            help="`bclm help` lists the topics, `bclm --help` the commands.",
+            autocompletion=among(*_topics.TOPICS, *_folder.names()),
+        ),
     ] = None,
 ) -> None:
     """How do all commands name, select, write and fail?
 
-    Without TOPIC the topics. The help of one command is `bclm COMMAND --help`.
+    Without TOPIC the topics; with COMMAND the same as `bclm COMMAND --help`.
     """
     out = Output.detect()
     if topic is None:
         width = max(map(len, _topics.TOPICS))
         out.write(f"{name:{width}}  {about}\n" for name, (about, _) in _topics.TOPICS.items())
         return
+    if topic in _folder.names():
+        out.write([_of_command(topic, context)])
+        return
     if topic not in _topics.TOPICS:
+        known = (*_topics.TOPICS, *_folder.names())
         raise NotFoundError(
-            missing("topic", topic, near(topic, _topics.TOPICS)),
+            missing("topic or command", topic, near(topic, known)),
             f"topics are {', '.join(_topics.TOPICS)}",
         )
-    out.page(f"{line}\n" for line in _topics.lines(topic))
+    out.page(f"{line}\n" for line in _topics.lines(topic, out.width))
+
+
+def _of_command(name: str, context: typer.Context) -> str:
+    """What `bclm COMMAND --help` says."""
+    group: Any = context.parent and context.parent.command
+    command = group.get_command(context.parent, name)
+    return f"{command.get_help(typer.Context(command, context.parent, name))}\n"

@@ -11,6 +11,7 @@ import typer
 from bclm_cli import __version__, render
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Target
+from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.output import write_file
 
@@ -59,11 +60,14 @@ def command(
     if schema is not None:
         from bclm_cli import schema as schemas
 
+        form(target.file if target.format is None else None, {".json": "json"}, ("json",))
         text: Iterable[str] = [schemas.dumps(getattr(schemas, one_of("schema", schema, SCHEMAS))())]
     else:
+        name = target.format or form(target.file, {".json": "json", **TEXT}, FORMATS)
+        format_ = one_of("format", name or "text", FORMATS)
         library = data.library()
         about = {"version": __version__, **library.about()}
-        if one_of("format", target.format or "text", FORMATS) == "json":
+        if format_ == "json":
             text = [render.to_json(about, indent=2), "\n"]
         else:
             from bclm_cli.views.cards import about_card

@@ -33,5 +33,5 @@ def command(
     first = next(hits, None)
     if first is None and display.fields != "help":
         raise NotFoundError(f"nothing holds all of: {text}", "try fewer or shorter words")
-    found = islice(chain(filter(None, [first]), hits), display.most)
+    found = islice(chain(filter(None, [first]), hits), display.limit)
     _show.rows("search", Hit._fields, found, display, marks=tuple(words))

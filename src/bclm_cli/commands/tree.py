@@ -9,6 +9,7 @@ import typer
 from bclm_cli.commands import _show
 from bclm_cli.commands._complete import completing
 from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.commands._usage import number
 
 ORDER = 20
 EXAMPLES = ("bclm tree --depth 2", "bclm tree margination", "bclm tree --factor neutrophil")
@@ -21,7 +22,7 @@ def command(
         str | None,
         typer.Argument(
             metavar="[STEP]",
-            help="One step's branch: 1-5, i-v, an id.",
+            help="Only this step: 1-5, i-v, an id or its start.",
             autocompletion=completing("step"),
         ),
     ] = None,
@@ -29,7 +30,10 @@ def command(
     depth: Annotated[
         int,
         typer.Option(
-            "--depth", metavar="N", min=1, max=4, help="1 steps, 2 factors, 3 claims, 4 papers."
+            "--depth",
+            metavar="N",
+            parser=number("--depth", 1, 4),
+            help="1 steps, 2 factors, 3 claims, 4 papers.",
         ),
     ] = 4,
     picks: Picks,
@@ -52,5 +56,5 @@ def command(
         return
     from bclm_cli.views.trees import tree
 
-    nodes = tree(library.steps(), library.claims(selection, display.most), depth)
+    nodes = tree(library.steps(), library.claims(selection, display.limit), depth)
     _show.cards("claims", nodes, display)

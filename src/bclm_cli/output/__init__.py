@@ -12,9 +12,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, TextIO
 
 from bclm_cli.errors import CannotError
+from bclm_cli.output._visible import BIDI, visible
+
+__all__ = [
+    "BIDI", "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "say",
+    "set_up_streams", "visible", "write_file",
+]  # fmt: skip
 
 NARROW = 60
 """Below this many columns a table is shown as records."""
@@ -89,7 +95,7 @@ class Output(NamedTuple):
     def note(self, text: str) -> None:
         """Say something beside the answer, on stderr; silent with -q."""
         if not self.quiet:
-            say(f"bclm: {text}")
+            say(text)
 
 
 class Meter:
@@ -121,7 +127,7 @@ class Meter:
         """Say that the next run will read all anew, if that takes long enough to be felt."""
         self.clear()
         if not self.quiet and time.monotonic() - self.start > 1:
-            say(f"bclm: cannot write the cache ({reason}); each run reads the data anew")
+            say(f"cannot write the cache ({reason}); each run reads the data anew")
 
     def clear(self) -> None:
         """Take the line away."""
@@ -138,7 +144,7 @@ class Meter:
 
     def _put(self, text: str) -> None:
         with suppress(OSError, ValueError):
-            sys.stderr.write(f"\r{text[: _size()[0] - 1]}\x1b[K")
+            sys.stderr.write(f"\r{visible(text)[: _size()[0] - 1]}\x1b[K")
             sys.stderr.flush()
 
 
@@ -159,10 +165,23 @@ def give_up_stdout() -> None:
     _give_up(sys.stdout)
 
 
-def say(line: str) -> None:
-    """One line on stderr; a stderr that is closed or full is nobody's concern."""
+def piped() -> TextIO | None:
+    """stdin, if it is a pipe or a file; None for a keyboard, and for a stdin that is closed."""
+    return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin
+
+
+def can_ask() -> bool:
+    """Whether somebody sits at stdin who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def say(line: str, who: str = "bclm") -> None:
+    """One line on stderr, made harmless: it may quote the data.
+
+    A stderr that is closed or full is nobody's concern.
+    """
     try:
-        sys.stderr.write(line + "\n")
+        sys.stderr.write(f"{who}: {visible(line)}\n")
         sys.stderr.flush()
     except (OSError, ValueError, AttributeError):
         _give_up(sys.stderr)

@@ -24,9 +24,9 @@ def write(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
         with _draft(target) as (draft, stream):
             stream.writelines(map(_encoded, chunks))
             stream.flush()
-            os.fsync(stream.fileno())
             if _same(draft, target):
                 return False
+            os.fsync(stream.fileno())
             if target.exists():
                 draft.chmod(target.stat().st_mode & 0o7777)
             draft.replace(target)
@@ -39,10 +39,11 @@ def difference(path: Path, chunks: Iterable[str], shown: int) -> list[str]:
     """See output.difference."""
     new = "".join(chunks)
     try:
-        old = path.read_bytes() if path.exists() or path.is_symlink() else b""
+        there = path.exists()
+        old = path.read_bytes() if there or path.is_symlink() else b""
     except OSError as error:
         raise CannotError(f"cannot read {path}: {error.strerror or error}") from None
-    if old == new.encode("utf-8", "surrogateescape") and path.exists():
+    if there and old == _encoded(new):
         return []
     from difflib import unified_diff
 
@@ -61,18 +62,27 @@ def difference(path: Path, chunks: Iterable[str], shown: int) -> list[str]:
         lineterm="",
     )
     diff = [line for line in lines if not line.startswith("@@")]
+    if not diff:
+        return [f"{path} {_unseen(old, _encoded(new)) if there else 'is not there'}"]
     return [*diff[:shown], "..."] if len(diff) > shown else diff
+
+
+def _unseen(old: bytes, new: bytes) -> str:
+    """What differs where the lines do not."""
+    ends = old.splitlines() == new.splitlines()  # of bytes: at \n, \r and \r\n alone
+    return "differs in the ends of its lines" if ends else "differs in bytes that no line shows"
 
 
 @contextmanager
 def _draft(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """A new file beside the target, gone again if it was not renamed to it."""
-    draft = target.with_name(f".{target.name[:200]}.{os.getpid()}.draft")
-    try:
-        with draft.open("xb") as stream:
+    short = target.name.encode("utf-8", "surrogateescape")[:200].decode("utf-8", "ignore")
+    draft = target.with_name(f".{short}.{os.urandom(6).hex()}.draft")
+    with draft.open("xb") as stream:
+        try:
             yield draft, stream
-    finally:
-        draft.unlink(missing_ok=True)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def _encoded(chunk: str | bytes) -> bytes:

@@ -25,12 +25,14 @@ def shown(chunks: Iterator[str]) -> bool:
     except OSError:  # there, but no program
         return False
     assert pager.stdin is not None
-    with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has seen enough
-        for chunk in chunks:
-            pager.stdin.write(chunk)
-    with suppress(BrokenPipeError):
-        pager.stdin.close()
-    while pager.poll() is None:
-        with suppress(KeyboardInterrupt):  # Ctrl-C is for the pager, which stays
-            pager.wait()
+    try:
+        with suppress(BrokenPipeError, KeyboardInterrupt):  # the reader has seen enough
+            for chunk in chunks:
+                pager.stdin.write(chunk)
+    finally:
+        with suppress(BrokenPipeError):
+            pager.stdin.close()
+        while pager.poll() is None:
+            with suppress(KeyboardInterrupt):  # Ctrl-C is for the pager, which stays
+                pager.wait()
     return True

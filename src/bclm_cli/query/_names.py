@@ -112,18 +112,27 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
 
 
 def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
-    """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist."""
+    """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist; or
+    values of "system", "site" or "cancer". A factor may begin so by a synonym if none does by name.
+    """
+    within = "SELECT factor FROM factor_name WHERE folded >= :first AND folded < :end AND"
     sql = {
         "step": "SELECT key, summary FROM step WHERE key >= :first AND key < :end"
         " ORDER BY id LIMIT :limit",
-        "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor"
-        " WHERE id IN (SELECT factor FROM factor_name WHERE folded >= :first AND folded < :end"
-        " AND rank = 0) ORDER BY name LIMIT :limit",
+        "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor WHERE id IN"
+        f" ({within} (rank = 0 OR NOT EXISTS ({within} rank = 0))) ORDER BY name LIMIT :limit",
         "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
         " FROM reference WHERE key >= :first AND key < :end ORDER BY key LIMIT :limit",
-    }[what]
-    first = squash(start) if what == "factor" else start
-    return list(ask(sql, {"first": first, "end": first + "\U0010ffff", "limit": limit}))
+    }.get(what)
+    if sql is None:
+        values = ask("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
+        return [(value, "") for (value,) in values if fold(value).startswith(fold(start))][:limit]
+    spellings = (squash(start),) if what == "factor" else (start, start.lower(), start.capitalize())
+    found: dict[str, str] = {}
+    for first in dict.fromkeys(spellings):
+        span = {"first": first, "end": first + "\U0010ffff", "limit": limit}
+        found |= dict(ask(sql, span))
+    return list(found.items())[:limit]
 
 
 def _reference_key(ask: Ask, name: str) -> str | None:

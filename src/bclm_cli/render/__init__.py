@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from bclm_cli.model import Cell
-from bclm_cli.output import Output
+from bclm_cli.output import BIDI, Output, visible
 from bclm_cli.views import Table, View, records
 
 SUFFIXES = {
     ".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md",
-    ".yaml": "yaml", ".yml": "yaml", ".txt": "text",
+    ".yaml": "yaml", ".yml": "yaml", ".txt": "text", ".text": "text",
 }  # fmt: skip
 
 
@@ -28,11 +29,6 @@ def text(view: View, out: Output) -> Iterator[str]:
     from bclm_cli.render import _text
 
     return _text.lines(view, out)
-
-
-def visible(text: str) -> str:
-    """Text that is harmless on a terminal: control characters as their pictures (␛)."""
-    return text if text.isprintable() else text.translate(_PICTURES)
 
 
 def _tsv(view: Table, header: bool) -> Iterator[str]:
@@ -86,12 +82,20 @@ def _md(view: Table, header: bool) -> Iterator[str]:
 def _yaml(view: Table, header: bool) -> Iterator[str]:
     import yaml
 
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        """In quotes what is to be escaped: YAML knows escapes nowhere else."""
+
+    def quoted(dumper: Any, text: str) -> Any:
+        harmless = text.isprintable() or text == text.translate(_ESCAPES)
+        return dumper.represent_scalar("tag:yaml.org,2002:str", text, None if harmless else '"')
+
+    Dumper.add_representer(str, quoted)
     empty = True
     for record in records(view.columns, view.rows):
         empty = False
         plain = {k: list(v) if isinstance(v, tuple) else v for k, v in record.items()}
-        yield yaml.dump([plain], Dumper=dumper, allow_unicode=True, sort_keys=False, width=10**6)
+        dumped = yaml.dump([plain], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
+        yield dumped.translate(_ESCAPES)
     if empty:
         yield "[]\n"
 
@@ -114,13 +118,6 @@ def _flat(cell: Cell) -> str:
     return text if text.isprintable() else visible(text.translate(_SPACES))
 
 
-_CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
-_BIDI = [0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x2028, 0x2029]
-_PICTURES = {
-    **{code: 0x2400 + code if code < 0x20 else 0xFFFD for code in _CONTROLS},
-    **dict.fromkeys(_BIDI, 0xFFFD),
-    0x7F: 0x2421,
-}
-_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *_BIDI)}
+_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *BIDI)}
 _SPACES = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " ")
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|"})

@@ -15,8 +15,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 from rich.tree import Tree
 
-from bclm_cli.output import Output
-from bclm_cli.render import visible
+from bclm_cli.output import Output, visible
 from bclm_cli.render._columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
 from bclm_cli.views.links import url
@@ -68,9 +67,11 @@ def lines(view: View, out: Output) -> Iterator[str]:
         match item:
             case Card():
                 yield before + pen.draw(pen.card(item))
+                for section in item.sections:
+                    yield "\n" + pen.section(section)
                 before = "\n"
             case Section():
-                yield before + pen.draw(pen.section(item))
+                yield before + pen.section(item)
                 before = "\n"
             case Node():
                 yield pen.draw(pen.tree(item))
@@ -83,6 +84,7 @@ class _Pen:
         self.console = Console(
             file=self.buffer,
             width=out.width,
+            height=out.height,  # with one of the two alone Rich takes a dumb terminal's 80 columns
             force_terminal=out.color,
             color_system="standard" if out.color else None,
             no_color=not out.color,
@@ -92,8 +94,9 @@ class _Pen:
             legacy_windows=False,
         )
 
-    def draw(self, what: RenderableType) -> str:
-        self.console.print(what)
+    def draw(self, what: RenderableType, *, whole: bool = False) -> str:
+        """As it is printed; `whole` lines are as long as they are."""
+        self.console.print(what, soft_wrap=whole)
         drawn = self.buffer.getvalue()
         self.buffer.seek(0)
         self.buffer.truncate()
@@ -180,17 +183,26 @@ class _Pen:
         facts.add_column(overflow="fold")
         for label, spans in card.facts:
             facts.add_row(Text(label, STYLES["label"]), self.line(spans))
-        parts: list[RenderableType] = [self.line(card.title), Padding(facts, (0, 0, 0, GAP))]
-        for section in card.sections:
-            parts += ["", self.section(section)]
-        return Group(*parts)
+        return Group(self.line(card.title), Padding(facts, (0, 0, 0, GAP)))
 
-    def section(self, section: Section) -> RenderableType:
-        body = [
-            self.sides(part) if isinstance(part, Sides) else self.node(part)
-            for part in section.body
-        ]
-        return Group(self.line(section.heading), Padding(Group(*body), (0, 0, 0, GAP)))
+    def section(self, section: Section) -> str:
+        drawn = [self.draw(self.line(section.heading), whole=_has_path(section.heading))]
+        for part in section.body:
+            if isinstance(part, Sides):
+                drawn.append(self.draw(Padding(self.sides(part), (0, 0, 0, GAP))))
+            elif _has_path(part.spans):
+                drawn.append(self.place(part))
+            else:
+                drawn.append(self.draw(Padding(self.node(part), (0, 0, 0, GAP))))
+        return "".join(drawn)
+
+    def place(self, node: Node) -> str:
+        """A path with what is said of it, on one line if that fits, else below."""
+        lines = [self.line(one.spans) for one in (node, *node.children)]
+        together = Text(" " * GAP).join(lines)
+        if GAP + together.cell_len <= self.out.width:
+            lines = [together]
+        return "".join(self.draw(Text(" " * GAP) + line, whole=True) for line in lines)
 
     def sides(self, sides: Sides) -> RenderableType:
         """Beside each other where there is room for two, else one under the other."""
@@ -222,6 +234,10 @@ class _Pen:
         for child in node.children:
             self.tree(child, tree)
         return tree
+
+
+def _has_path(line: Line) -> bool:
+    return any(span.role == "path" for span in line)
 
 
 def _column(name: str, cells: Sequence[Text]) -> Column:

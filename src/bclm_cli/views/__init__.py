@@ -12,7 +12,10 @@ from bclm_cli.model import Cell, Row
 
 
 class Span(NamedTuple):
-    """A piece of text with what it is: "key", "factor", "promotes", "weak", "strong", "dim" …"""
+    """A piece of text with what it is: "key", "factor", "promotes", "weak", "strong", "dim" …
+
+    A line with a "path" is never broken, so that it can be copied.
+    """
 
     text: str
     role: str = ""

@@ -104,22 +104,32 @@ def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
     facts += [
         ("license", (Span("program MIT; data CC BY 4.0"),)),
         ("to cite", (Span("cite the papers that you use, and the review behind the model"),)),
-        ("cache", (Span(about["cache"] or "none: in memory, for want of a place to write"),)),
     ]
-    sections = tuple(
+    if not about["cache"]:
+        facts.append(("cache", (Span("none: in memory, for want of a place to write"),)))
+    sections = [
         Section(
-            (Span(layer["name"], "factor"), Span(f"  {layer['version'] or ''}", "dim")),
+            (
+                Span(layer["name"], "path" if "/" in layer["name"] else "factor"),
+                Span(f"  {layer['version'] or ''}", "dim"),
+            ),
             tuple(_layer(layer)),
         )
         for layer in about["layers"]
-    )
+    ]
+    if about["cache"]:
+        sections.append(
+            Section((Span("cache", "factor"),), (Node((Span(about["cache"], "path"),)),))
+        )
     title = (Span("bclm", "title"), Span(f"  {about['version']}", "dim"))
-    return Card(title, tuple(facts), sections)
+    return Card(title, tuple(facts), tuple(sections))
 
 
 def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
     for file in layer["files"]:
-        yield Node((Span(file["path"]), Span(f"  {_counted(file['holds'])}", "dim")))
+        counted = _counted(file["holds"])
+        about = (Node((Span(counted, "dim"),)),) if counted else ()
+        yield Node((Span(file["path"], "path"),), about)
     for one in layer["overrides"]:
         key = Span(one["key"], "key")
         yield Node((Span(f"overrides the {one['type']} "), key, Span(f" of {one['of']}", "dim")))

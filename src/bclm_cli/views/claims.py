@@ -16,7 +16,7 @@ SIGNS = {
     "suppresses": "−",
     "marks": "•",
     "context-dependent": "±",
-    "no effect": "0",
+    "no effect": "=",
 }
 """One sign for each effect, so that nothing hangs on color alone."""
 

@@ -1,0 +1,81 @@
+"""What the parser refuses, said as this program says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from bclm_cli.errors import UsageError, missing, near
+
+
+@contextmanager
+def own_words(context: Any) -> Iterator[None]:
+    """Turn the parser's errors into ours, with the command at hand as the one to ask.
+
+    Their classes move between versions of Typer; what they are is told by their attributes.
+    """
+    try:
+        yield
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        raise UsageError(_said(error, context), shows_how(context)) from None
+
+
+def shows_how(context: Any) -> str:
+    """The hint that names the help of the command."""
+    return f"`{context.command_path} --help` shows how"
+
+
+def no_more(context: Any, extra: Iterable[str]) -> None:
+    """Raise UsageError for arguments that nothing on the line takes."""
+    if unexpected := ", ".join(map(repr, extra)):
+        quotes = f"a name with a space needs quotes: 'CTC cluster'; {shows_how(context)}"
+        raise UsageError(f"unexpected argument {unexpected}", quotes)
+
+
+def number(option: str, least: int, most: int | None = None) -> Callable[[Any], int]:
+    """What reads the number of an option; UsageError for what is none or out of range."""
+    span = f"from {least}" + (f" to {most}" if most is not None else "")
+
+    def read(given: Any) -> int:
+        text = str(given)
+        value = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
+        if value < least or (most is not None and value > most):
+            raise UsageError(f"{option} takes a number {span}, not {text!r}")
+        return value
+
+    return read
+
+
+def _said(error: Any, context: Any) -> str:
+    option: Any = getattr(error, "option_name", None)
+    if hasattr(error, "possibilities"):
+        return missing("option", option, _alike(option, context))
+    if option:
+        takes_none = any(one.is_flag for one in _options(context) if option in _names(one))
+        return f"{option} takes no value" if takes_none else f"{option} needs a value"
+    parameter = getattr(error, "param", None)
+    if parameter is not None and not error.message:
+        return f"{context.info_name} needs {parameter.human_readable_name.rstrip('.')}"
+    text = str(error.format_message()).rstrip(".")
+    return text[:1].lower() + text[1:]
+
+
+def _alike(option: str, context: Any) -> list[str]:
+    """The options that begin so, or that a slip away; the dashes alone make none alike."""
+    known = {name.lstrip("-"): name for one in _options(context) for name in _names(one)}
+    wanted = option.lstrip("-")
+    if len(wanted) < 2:
+        return []
+    longer = [name for name in known if name.startswith(wanted)]
+    return [known[name] for name in dict.fromkeys([*longer, *near(wanted, known, alike=0.7)])][:3]
+
+
+def _options(context: Any) -> list[Any]:
+    return [one for one in context.command.get_params(context) if one.param_type_name == "option"]
+
+
+def _names(parameter: Any) -> list[str]:
+    return [*parameter.opts, *parameter.secondary_opts]
