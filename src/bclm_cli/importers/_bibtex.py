@@ -41,18 +41,18 @@ def _balanced(text: str) -> str:
     """A pattern for text in which braces pair, MAX_DEPTH levels deep, that never backtracks."""
     inner = text
     for _ in range(MAX_DEPTH):
-        inner = rf"{text}(?:\{{{inner}\}}{text})*+"
+        inner = rf"{text}(?>\{{{inner}\}}{text})*+"
     return inner
 
 
 _START = re.compile(r"^[ \t]*+@[ \t]*+[A-Za-z][\w-]*+\s*+[{(]", re.MULTILINE)
 _BLOCK = re.compile(r"@[ \t]*+([A-Za-z][\w-]*+)\s*+([{(])")
 _INSIDE = _balanced(r"[^{}]*+")
-_INSIDE_ESCAPED = _balanced(r"(?:[^{}\\]++|\\[\s\S])*+")
+_INSIDE_ESCAPED = _balanced(r"(?>[^{}\\]++|\\[\s\S])*+")
 _BRACED = re.compile(rf"\{{({_INSIDE})\}}")
 # BibTeX counts \{ as a brace; a value that is lost so may be meant the other way.
 _BRACED_ESCAPED = re.compile(rf"\{{({_INSIDE_ESCAPED})\}}")
-_QUOTED = re.compile(rf'"((?:[^{{}}"]++|\{{{_INSIDE}\}})*+)"')
+_QUOTED = re.compile(rf'"((?>[^{{}}"]++|\{{{_INSIDE}\}})*+)"')
 _BARE = re.compile(r"[^\s,{}\"#=()@]++")
 _KEY = re.compile(r"\s*+([^,={}\"\n]*+)")
 _NAME = re.compile(r"\s*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+")

@@ -20,7 +20,7 @@ from bclm_cli.importers._names import (
 from bclm_cli.model import Name
 
 # What most names look like; bibtexparser takes five times as long for them.
-_PART = r"(?:[^,{}~=&;]|\{[^{} ,]*+\})*+"
+_PART = r"(?>[^,{}~=&;]|\{[^{} ,]*+\})*+"
 _COMMON = re.compile(rf"((?:[^\W\d_]|\{{[^{{}} ,]*+\}}){_PART}), *+([^\W\d_]{_PART})")
 _BRACE_OR_AND = re.compile(r"[{}]| and ", re.IGNORECASE)
 _DIVIDER = re.compile(r"\\?&|;")
@@ -123,7 +123,9 @@ def _apart(text: str, initialed: bool) -> list[str]:
     text = unescaped(text)
     names = _outside(text, _DIVIDER) if "&" in text or ";" in text else [text]
     if len(names) > 1 and "&" in text and not all("," in name for name in names):
-        raise MixedNamesError(text)  # Foo & Sons may be one, A. Foo & B. Bar two
+        if "," not in names[-1] or any("," in name for name in names[:-1]):
+            raise MixedNamesError(text)  # Foo & Sons may be one, A. Foo & B. Bar two
+        names = [text]  # Foo & Sons, A.
     found = []
     for name in names:
         for parts in apart(_outside(name, _COMMA)) if "," in name else [[name.strip()]]:

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _BRACES = re.compile(r"\\.|([{}])", re.DOTALL)
 _RAISED = re.compile(
-    r"\^\s*+(\{(?:\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
+    r"\^\s*+(\{(?>\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
 )  # signs that are high as they are
 _TAGS = re.compile(r"</?(?:i|b|su[bp]|span[^<>]*)>")
 _PARTS = re.compile(r"[^\W_]+")

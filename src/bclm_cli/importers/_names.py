@@ -9,7 +9,7 @@ from bclm_cli.importers._fields import unescaped
 from bclm_cli.model import Name
 
 _WORD = r"[^\W\d_]++"
-_SIMPLE = re.compile(rf"({_WORD}(?:[ '’.-]{_WORD})*+), ({_WORD}\.?+(?:[ -]?+{_WORD}\.?+)*+)")
+_SIMPLE = re.compile(rf"({_WORD}(?>[ '’.-]{_WORD})*+), ({_WORD}\.?+(?>[ -]?+{_WORD}\.?+)*+)")
 _INITIALS = re.compile(r"([^,]+?)\s+([A-Z]{1,4}|(?:[A-Z]\.[- ]?){1,4})", re.ASCII)
 _DOTTED = re.compile(r"(?:[A-Z][a-z]?\.[- ]?){1,4}", re.ASCII)
 _SUFFIX = re.compile(r"[JjSs][Rr]\.?|I{2,3}|IV|VI{0,3}|\d(?:st|nd|rd|th)")
