@@ -16,10 +16,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 def main() -> None:
     import facts
-    from bclm_cli import export, load
+    from bclm_cli import export
     from consumers import CONSUMERS
+    from papers import read_references
 
-    references = load.read_references(ROOT / "data/references.yaml")
+    references = read_references(ROOT / "data/references.yaml")
     print("| format | read by | entries | fields equal | fields lost | fields changed |")
     print("| --- | --- | ---: | ---: | --- | ---: |")
     for consumer in sorted(CONSUMERS, key=lambda one: (one.format, one.name)):

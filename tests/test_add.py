@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import load
+from papers import read_references
 from program import Program
 
 BIB = """\
@@ -193,9 +193,7 @@ def test_a_starter_folder_is_made_and_can_be_filled(small: Program, desk: Path) 
     head = (desk / "fresh/references.yaml").read_text()
     assert small("add", "new.bib", "--write", "fresh").code == 0
     assert (desk / "fresh/references.yaml").read_text() == head + BLOCK
-    assert [one.id for one in load.read_references(desk / "fresh/references.yaml")] == [
-        "example2012"
-    ]
+    assert [one.id for one in read_references(desk / "fresh/references.yaml")] == ["example2012"]
     assert small("refs", "--data", "fresh", "--only-data", "--fields", "key").out.split() == [
         "example2012"
     ]

@@ -18,9 +18,9 @@ import pandoc_cite
 from awkward import awkward
 from bclm_cli import cite
 from bclm_cli.cite.styles import OWN, TYPES
-from bclm_cli.load import read_references
 from bclm_cli.model import Reference
 from dropped import dropped
+from papers import read_references
 from tools import needs
 
 HERE = Path(__file__).parent

@@ -16,6 +16,7 @@ import yaml
 import pandoc
 from bclm_cli import load, model
 from bclm_cli.model import Claim, Factor, Name, Reference, Step
+from papers import read_references
 from tools import needs
 
 DATA = Path(__file__).parents[1] / "data"
@@ -24,7 +25,7 @@ FILES = ("references.yaml", "steps.yaml")
 
 @cache
 def references() -> tuple[Reference, ...]:
-    return tuple(load.read_references(DATA / "references.yaml"))
+    return tuple(read_references(DATA / "references.yaml"))
 
 
 @cache

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import fields, load, model
-from bclm_cli.fields import Field
+from bclm_cli import load, model
+from bclm_cli.load import fields
+from bclm_cli.load.fields import Field
 from bclm_cli.model import Claim, Factor, Reference
+from papers import read_references
 
 DATA = Path(__file__).parents[1] / "data"
 README = DATA / "README.md"
@@ -83,7 +85,7 @@ def _table(name: str) -> str:
 
 def _shipped() -> list[tuple[str, ...]]:
     """The variables that the shipped papers use, each with the first paper's value."""
-    references = load.read_references(DATA / "references.yaml")
+    references = read_references(DATA / "references.yaml")
     found: dict[str, str] = {}
     for reference in references:
         for variable, text in reference.text.items():

@@ -10,9 +10,9 @@ import pytest
 
 from bclm_cli import cli
 from bclm_cli.fold import squash
-from bclm_cli.load import read_references
 from bclm_cli.manuscript import scan
 from bclm_cli.model import Reference, plain
+from papers import read_references
 from tools import needs
 
 ROOT = Path(__file__).parents[1]

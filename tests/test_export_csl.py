@@ -11,10 +11,11 @@ import yaml
 
 import pandoc
 from awkward import awkward
-from bclm_cli import export, load
+from bclm_cli import export
 from bclm_cli.export import Options
 from bclm_cli.model import CSL_TYPES
 from csl_schema import SCHEMA, TYPES
+from papers import read_references
 from test_export_drops import everything
 from tools import needs
 
@@ -26,7 +27,7 @@ def dump(name: str, *references: object) -> str:
 
 
 def test_csl_json_is_valid_and_keeps_everything() -> None:
-    references = [*awkward(), *load.read_references(SHIPPED)]
+    references = [*awkward(), *read_references(SHIPPED)]
     items = json.loads(dump("csljson", *references))
     jsonschema.validate(items, SCHEMA)
     assert items == [reference.to_csl() for reference in references]
@@ -72,7 +73,7 @@ OTHERWISE = {"inpress", "season2013", "markup2015", "madeup2019"}
 def test_pandoc_prints_csl_yaml_as_it_prints_csl_json() -> None:
     """All references in one list, set by pandoc's citeproc from either file."""
     references = [reference for reference in awkward() if reference.id not in OTHERWISE]
-    references += load.read_references(SHIPPED)
+    references += read_references(SHIPPED)
     from_json = pandoc.run(dump("csljson", *references), "-f", "csljson", "-t", "html", "-C")
     front = f"---\n{dump('cslyaml', *references)}nocite: '@*'\n---\n"
     # JSON keeps accents as they are stored, Markdown gets letters

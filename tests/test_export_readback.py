@@ -9,10 +9,11 @@ import pytest
 
 import facts
 from awkward import awkward
-from bclm_cli import export, load
+from bclm_cli import export
 from bclm_cli.export import Options
 from bclm_cli.model import Reference
 from consumers import CONSUMERS
+from papers import read_references
 from reading import Consumer
 from tools import needs
 
@@ -21,7 +22,7 @@ SHIPPED = Path(__file__).parents[1] / "data/references.yaml"
 
 @cache
 def references() -> tuple[Reference, ...]:
-    return (*awkward(), *load.read_references(SHIPPED))
+    return (*awkward(), *read_references(SHIPPED))
 
 
 @pytest.mark.parametrize(

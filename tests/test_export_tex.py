@@ -14,6 +14,7 @@ from bclm_cli.export import Options, _bib, _case
 from bclm_cli.export._tex import ascii_
 from bclm_cli.export._text import clean, marks
 from bclm_cli.model import Factor, Reference
+from papers import read_references
 from tools import needs
 
 DATA = Path(__file__).parents[1] / "data"
@@ -38,7 +39,7 @@ AWKWARD_COMPLAINTS = [
 
 
 def shipped() -> list[Reference]:
-    return load.read_references(DATA / "references.yaml")
+    return read_references(DATA / "references.yaml")
 
 
 def terms() -> frozenset[str]:

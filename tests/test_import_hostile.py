@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bclm_cli import importers, incoming, parse, validate, write
+from bclm_cli import importers, incoming, write
 from bclm_cli.errors import DataError
 from bclm_cli.importers import Entry, Problem
+from bclm_cli.load import parse, validate
 from fuzz.hostile import CASES
 
 FILES = [path.read_bytes() for path in (Path(__file__).parent / "data/import").iterdir()]

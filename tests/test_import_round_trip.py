@@ -14,12 +14,13 @@ from typing import Any
 import pytest
 
 from awkward import awkward
-from bclm_cli import export, importers, load
+from bclm_cli import export, importers
 from bclm_cli.export._text import clean, plain
 from bclm_cli.model import Date, Name, Reference
+from papers import read_references
 
 DATA = Path(__file__).parents[1] / "data/references.yaml"
-PAPERS = load.read_references(DATA)
+PAPERS = read_references(DATA)
 ALL = [*PAPERS, *awkward()]
 READERS = {name: name for name in export.names()} | {"biblatex": "bibtex"}
 Loss = Callable[[Reference], Reference]

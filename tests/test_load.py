@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bad_data import DATES, REFERENCES, STEPS, Bad
-from bclm_cli import load, model, parse, places
+from bclm_cli import load, model, places
 from bclm_cli.errors import BAD_DATA, DataError
-from bclm_cli.load import Loaded, Model
+from bclm_cli.load import Loaded, Model, parse
 from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
+from papers import read_references
 from tools import needs
 
 
@@ -97,7 +98,7 @@ references:
     assert records(tmp_path, "references.yaml", text) == [Loaded(reference, 2, 3)]
     assert reference.aliases == ("example2020a", "NO")
     assert reference.incomplete_authors
-    assert load.read_references(tmp_path / "references.yaml") == [
+    assert read_references(tmp_path / "references.yaml") == [
         reference._replace(source="")
     ]  # fmt: skip
 

@@ -7,8 +7,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bclm_cli import parse
-from bclm_cli.parse import Item, Spot
+from bclm_cli.load import parse
+from bclm_cli.load.parse import Item, Spot
 
 
 def tree(text: str | bytes) -> parse.Tree:

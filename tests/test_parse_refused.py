@@ -12,8 +12,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bclm_cli import parse
 from bclm_cli.errors import DataError
+from bclm_cli.load import parse
 
 SOURCES = str(Path(parse.__file__).parents[1])
 
@@ -335,7 +335,7 @@ HOSTILE = {
 LIMITED = f"""
 import io, resource, sys
 sys.path.insert(0, {SOURCES!r})
-from bclm_cli import parse
+from bclm_cli.load import parse
 from bclm_cli.errors import DataError
 resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
 resource.setrlimit(resource.RLIMIT_AS, (600_000_000, 600_000_000))

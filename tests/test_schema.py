@@ -14,7 +14,8 @@ from jsonschema import Draft202012Validator
 
 from awkward import PATH as AWKWARD
 from bad_data import DATES, REFERENCES, STEPS
-from bclm_cli import dates, fields, model, schema
+from bclm_cli import dates, model, schema
+from bclm_cli.load import fields
 
 DATA = Path(__file__).parents[1] / "data"
 SCHEMAS = {"references": schema.references(), "steps": schema.steps()}

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import load, parse, validate, write
+from bclm_cli import load, write
 from bclm_cli.errors import CannotError, DataError, UsageError
+from bclm_cli.load import parse, validate
 from bclm_cli.model import Reference
 
 NAME = "references.yaml"

@@ -12,8 +12,9 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bclm_cli import fields, model
-from bclm_cli.fields import Field
+from bclm_cli import model
+from bclm_cli.load import fields
+from bclm_cli.load.fields import Field
 
 Schema = dict[str, Any]
 

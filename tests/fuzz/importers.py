@@ -17,8 +17,9 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 
 with atheris.instrument_imports(include=["bclm_cli", "bibtexparser.middlewares.names"]):
-    from bclm_cli import importers, incoming, parse, validate, write
+    from bclm_cli import importers, incoming, write
     from bclm_cli.errors import DataError
+    from bclm_cli.load import parse, validate
 
     FORMATS = importers.names()
     for name in FORMATS:

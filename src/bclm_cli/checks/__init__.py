@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from bclm_cli.parse import Path as Field
+from bclm_cli.load.parse import Path as Field
 
 __all__ = ["ERROR", "LEVELS", "NOTE", "WARNING", "Field", "Finding", "Problem", "Rule"]
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import parse, places, store
+from bclm_cli import places, store
 from bclm_cli.checks import (
     ERROR,
     LEVELS,
@@ -23,6 +23,7 @@ from bclm_cli.checks import (
 )
 from bclm_cli.checks._corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
+from bclm_cli.load import parse
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
 
 __all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]

@@ -12,9 +12,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli import parse
 from bclm_cli.checks.data import Fix
 from bclm_cli.errors import DataError
+from bclm_cli.load import parse
 
 CONTEXT_LINES = 3
 

@@ -10,11 +10,12 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from bclm_cli import model, validate
+from bclm_cli import model
 from bclm_cli.importers import _dates, _fields
 from bclm_cli.importers._clean import MARKED, clean, marked
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
 from bclm_cli.importers._names import person, split_particle
+from bclm_cli.load import validate
 
 _RENAMED = {
     "journalAbbreviation": "container-title-short", "shortTitle": "title-short",

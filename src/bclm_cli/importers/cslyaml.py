@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from bclm_cli import parse
 from bclm_cli.errors import DataError
 from bclm_cli.importers._csl import entry
 from bclm_cli.importers._found import Found, Problem, passed_over
 from bclm_cli.importers._markdown import is_html, unmarked
+from bclm_cli.load import parse
 
 HELP = "CSL-YAML (.yaml), as pandoc, Zotero and this program give it"
 SUFFIXES = (".yaml", ".yml", ".cslyaml")

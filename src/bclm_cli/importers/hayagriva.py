@@ -6,12 +6,12 @@ import re
 from collections import Counter
 from typing import Any
 
-from bclm_cli import parse
 from bclm_cli.errors import DataError
 from bclm_cli.importers import _fields
 from bclm_cli.importers._draft import Draft
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError, passed_over
 from bclm_cli.importers._hayagriva import Work, is_more, people, phrase, verbatim
+from bclm_cli.load import parse
 from bclm_cli.model import Date
 
 HELP = "Hayagriva (.yml), the bibliographies of Typst"

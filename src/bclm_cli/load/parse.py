@@ -12,9 +12,9 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Any, NamedTuple
 
-from bclm_cli import faults
 from bclm_cli.errors import DataError
-from bclm_cli.faults import shown
+from bclm_cli.load import faults
+from bclm_cli.load.faults import shown
 
 Tree = Any  # None | str | list[Tree] | dict[str, Tree]; mypy has no recursive alias for 3.11
 Path = tuple[str | int, ...]

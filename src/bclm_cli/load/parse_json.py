@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 from json import JSONDecodeError, JSONDecoder, detect_encoding
 from typing import Any
 
-from bclm_cli import faults, parse
 from bclm_cli.errors import DataError
-from bclm_cli.faults import shown
+from bclm_cli.load import faults, parse
+from bclm_cli.load.faults import shown
 
 
 def items(data: bytes, file: str) -> Iterator[parse.Item]:

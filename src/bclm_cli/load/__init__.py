@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from bclm_cli import fields, model, parse, parse_json, validate
+from bclm_cli import model
 from bclm_cli.errors import DataError
+from bclm_cli.load import fields, parse, parse_json, validate
+from bclm_cli.load.validate import InvalidError
 from bclm_cli.model import Claim, Factor, Reference, Step
-from bclm_cli.validate import InvalidError
 
 Watch = Callable[[int], None]
 Report = Callable[[DataError], None]
@@ -63,11 +64,6 @@ def read(
         if not report:
             raise fault
         report(fault)
-
-
-def read_references(path: Path) -> list[Reference]:
-    """All references of one file."""
-    return [got.record for got in read(path) if isinstance(got.record, Reference)]
 
 
 def unreadable(path: Path, error: OSError) -> DataError:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bclm_cli import fields as tables
 from bclm_cli import model
-from bclm_cli.faults import shown
-from bclm_cli.fields import Field
+from bclm_cli.load import fields as tables
+from bclm_cli.load.faults import shown
+from bclm_cli.load.fields import Field
+from bclm_cli.load.parse import Path, Tree
 from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
-from bclm_cli.parse import Path, Tree
 
 Fields = Mapping[str, Field]
 
