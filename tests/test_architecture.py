@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 from collections.abc import Iterator
 from importlib import import_module
@@ -173,6 +174,32 @@ def test_every_command_has_a_place_examples_and_a_docstring() -> None:
         assert all(example.startswith(f"bclm {command}") for example in module.EXAMPLES)
         orders.append(module.ORDER)
     assert orders == sorted(set(orders))
+
+
+def test_contributors_find_every_room() -> None:
+    """The table in CONTRIBUTING.md is made of the first sentences of the rooms."""
+    rows = ["| room | what it is | imports |", "|---|---|---|"]
+    for own, allowed in ALLOWED.items():
+        if not own.startswith("__"):
+            imports = ", ".join(sorted(part for part in allowed if not part.startswith("__")))
+            rows.append(f"| `{own}` | {sentence(own)} | {imports} |")
+    page = SOURCE.parents[1] / "CONTRIBUTING.md"
+    text = page.read_text(encoding="utf-8")
+    before, _, rest = text.partition("<!-- rooms -->\n")
+    _, _, after = rest.partition("<!-- end of rooms -->")
+    wanted = "\n".join((f"{before}<!-- rooms -->", *rows, f"<!-- end of rooms -->{after}"))
+    if os.environ.get("BCLM_UPDATE") == "1":
+        page.write_text(wanted, encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == wanted
+
+
+def sentence(own: str) -> str:
+    if own == "commands":  # whose docstring is the program's help
+        return "One command a file: parse, ask, show."
+    module = import_module(f"bclm_cli.{own}")
+    found = re.match(r".*?[.](?=\s|$)", " ".join((module.__doc__ or "").split()))
+    assert found
+    return found[0]
 
 
 def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
