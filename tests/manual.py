@@ -97,7 +97,8 @@ def _command(command: Any, context: Context) -> Iterator[str]:
     shared = [name.lower() for name in SHARED if any(_records(command, context, name))]
     if shared:
         yield ".P"
-        yield f"Takes the {' and '.join([', '.join(shared[:-1]), shared[-1]])} options below."
+        groups = " and ".join(filter(None, [", ".join(shared[:-1]), shared[-1]]))
+        yield f"Takes options of the {groups} groups below."
     yield from (".P", ".EX", *_as_it_is(examples(command.name)), ".EE")
 
 

@@ -11,14 +11,14 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from bclm_cli import render
-from bclm_cli.commands._complete import a_field, a_format, among
+from bclm_cli.commands._complete import a_field, a_format, among, completing
 from bclm_cli.commands._picks import Picks
 from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.output import Meter, Output, piped, write_file
 from bclm_cli.query import Library
 
-__all__ = ["Data", "Display", "Picks", "Target", "file_or_stdout", "names"]
+__all__ = ["Data", "Display", "File", "Keys", "Picks", "Quiet", "StepName", "Target", "names"]
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
@@ -29,20 +29,36 @@ def _shape(*names: str, help: str, **more: Any) -> Any:
     return _option("Output", *names, help=help, **more)
 
 
-def file_or_stdout(file: Path | None) -> Path | None:
+def _file_or_stdout(file: Path | None) -> Path | None:
     """The file of -o, where `-` stands for stdout as elsewhere."""
     return None if file == Path("-") else file
 
 
+StepName = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="[STEP]",
+        help="Only this step: 1-5, i-v, an id or its start.",
+        autocompletion=completing("step"),
+    ),
+]
+Keys = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[KEY]...",
+        help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
+        autocompletion=completing("paper"),
+    ),
+]
 FORMATS = ("text", *render.FORMATS)
 COLORS = ("auto", "always", "never")
-_File = Annotated[
+File = Annotated[
     Path | None,
     _shape(
         "--output",
         "-o",
         metavar="FILE",
-        callback=file_or_stdout,
+        callback=_file_or_stdout,
         help="Write to a file; its suffix chooses the format.",
     ),
 ]
@@ -55,7 +71,7 @@ _Color = Annotated[
         autocompletion=among(*COLORS),
     ),
 ]
-_Quiet = Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")]
+Quiet = Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")]
 
 
 class Display(NamedTuple):
@@ -94,7 +110,7 @@ class Display(NamedTuple):
         int | None,
         _shape("--limit", metavar="N", parser=number("--limit", 0), help="Only the first N rows."),
     ] = None
-    file: _File = None
+    file: File = None
     header: Annotated[
         bool | None,
         _shape(
@@ -103,7 +119,7 @@ class Display(NamedTuple):
         ),
     ] = None
     color: _Color = "auto"
-    quiet: _Quiet = False
+    quiet: Quiet = False
 
     def out(self) -> Output:
         """Where and how the answer is written."""
@@ -123,9 +139,9 @@ class Target(NamedTuple):
             autocompletion=a_format,
         ),
     ] = None
-    file: _File = None
+    file: File = None
     color: _Color = "auto"
-    quiet: _Quiet = False
+    quiet: Quiet = False
 
     def out(self) -> Output:
         """Where and how the answer is written."""

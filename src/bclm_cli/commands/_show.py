@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import islice
 from typing import TypeVar
 
@@ -125,14 +125,10 @@ def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for group in groups for field in group)
 
 
-def _noted(found: Iterable[T], list_: str, display: Display, out: Output) -> Iterator[T]:
-    """What was found; a note says so where that is nothing, though something was asked for."""
-    empty = True
-    for one in found:
-        empty = False
-        yield one
-    if empty and display.limit != 0:
-        out.note(f"no {'papers' if list_ == 'refs' else list_} match")
+def _noted(found: Iterable[T], list_: str, display: Display, out: Output) -> Iterable[T]:
+    """What was found, with a word where that is nothing though something was asked for."""
+    what = "papers" if list_ == "refs" else list_
+    return out.noted(found, f"no {what} match") if display.limit != 0 else found
 
 
 def _table(

@@ -12,7 +12,7 @@ import typer
 
 from bclm_cli import importers, library_file, starter, write
 from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data
+from bclm_cli.commands._options import Data, Quiet
 from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
@@ -50,7 +50,7 @@ def command(
         Path | None,
         typer.Option("--init", metavar="DIR", help="Make a commented folder for data of your own."),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,
+    quiet: Quiet = False,
     data: Data,
 ) -> None:
     """Take papers from other programs: print them as YAML, or --write them into a folder.

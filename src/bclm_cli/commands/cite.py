@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli import cite
-from bclm_cli.commands._complete import among, completing
-from bclm_cli.commands._options import Data, Picks, Target, names
+from bclm_cli.commands._complete import among
+from bclm_cli.commands._options import Data, Keys, Picks, Target, names
 from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Reference
@@ -31,14 +31,7 @@ ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 
 
 def command(
-    key: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[KEY]...",
-            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
-            autocompletion=completing("paper"),
-        ),
-    ] = None,
+    key: Keys = None,
     *,
     style: Annotated[
         str,

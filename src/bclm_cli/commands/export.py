@@ -9,10 +9,9 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import export, output
-from bclm_cli.commands._complete import among, completing
-from bclm_cli.commands._options import Data, Picks, file_or_stdout, names
+from bclm_cli.commands._complete import among
+from bclm_cli.commands._options import Data, File, Keys, Picks, Quiet, names
 from bclm_cli.errors import FindingsError, UsageError
-from bclm_cli.model import Reference
 from bclm_cli.output import Output
 
 ORDER = 80
@@ -27,14 +26,7 @@ JOURNALS: dict[str, Literal["full", "abbrev"]] = {"full": "full", "abbrev": "abb
 
 
 def command(
-    key: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[KEY]...",
-            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
-            autocompletion=completing("paper"),
-        ),
-    ] = None,
+    key: Keys = None,
     *,
     format: Annotated[
         str | None,
@@ -47,16 +39,7 @@ def command(
             autocompletion=among(*export.names(), "help"),
         ),
     ] = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            callback=file_or_stdout,
-            help="Write to a file, if that changes it; its suffix chooses the format.",
-        ),
-    ] = None,
+    file: File = None,
     check: Annotated[
         bool,
         typer.Option("--check", help="Write nothing; exit 1 with a diff if -o FILE is stale."),
@@ -78,7 +61,7 @@ def command(
             help="Leave fields out, named as in the format (pages) or in CSL (page).",
         ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No notes on stderr.")] = False,
+    quiet: Quiet = False,
     picks: Picks,
     data: Data,
 ) -> None:
@@ -104,7 +87,7 @@ def command(
         out.note(doubt)
     export.check_keys(name, library.odd_keys(selection))
     options = export.Options(JOURNALS[journal], fields, library.terms())
-    references = _noted(library.references(selection, as_cited=True), out)
+    references = out.noted(library.references(selection, as_cited=True), "no papers match")
     chunks = export.get(name).dump(references, options)
     if file is None:
         out.write(chunks)
@@ -124,16 +107,6 @@ def _formats() -> Iterator[str]:
     for name in export.names():
         found = export.get(name)
         yield f"{name:10} {found.SUFFIX:14} {found.HELP}\n"
-
-
-def _noted(references: Iterator[Reference], out: Output) -> Iterator[Reference]:
-    """The papers; a note says so where there are none."""
-    empty = True
-    for reference in references:
-        empty = False
-        yield reference
-    if empty:
-        out.note("no papers match")
 
 
 def _compare(file: Path, chunks: Iterator[str], out: Output) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 
 from bclm_cli import graph
-from bclm_cli.commands._complete import among, completing
-from bclm_cli.commands._options import Data, Picks, Target
+from bclm_cli.commands._complete import among
+from bclm_cli.commands._options import Data, Picks, StepName, Target
 from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.query import Library, Selection
@@ -26,14 +26,7 @@ EXAMPLES = (
 
 
 def command(
-    step: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[STEP]",
-            help="Only this step: 1-5, i-v, an id or its start.",
-            autocompletion=completing("step"),
-        ),
-    ] = None,
+    step: StepName = None,
     *,
     top: Annotated[
         str | None,

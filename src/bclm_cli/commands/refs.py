@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._complete import completing
-from bclm_cli.commands._options import Data, Display, Picks, names
+from bclm_cli.commands._options import Data, Display, Keys, Picks, names
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.model import Reference
 from bclm_cli.views import Card
@@ -22,14 +21,7 @@ EXAMPLES = (
 
 
 def command(
-    key: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[KEY]...",
-            help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
-            autocompletion=completing("paper"),
-        ),
-    ] = None,
+    key: Keys = None,
     *,
     web: Annotated[bool, typer.Option("--web", help="Open the paper's DOI in a browser.")] = False,
     picks: Picks,

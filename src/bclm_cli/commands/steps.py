@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
-
 from bclm_cli.commands import _show
-from bclm_cli.commands._complete import completing
-from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.commands._options import Data, Display, Picks, StepName
 
 ORDER = 10
 EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 --json")
 
 
 def command(
-    step: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[STEP]",
-            help="1-5, i-v, an id or its start.",
-            autocompletion=completing("step"),
-        ),
-    ] = None,
+    step: StepName = None,
     *,
     picks: Picks,
     display: Display,

@@ -7,8 +7,7 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._complete import completing
-from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.commands._options import Data, Display, Picks, StepName
 from bclm_cli.commands._usage import number
 
 ORDER = 20
@@ -18,14 +17,7 @@ LEVELS = ("step", "factor", "effect", "statement", "reference")
 
 
 def command(
-    step: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="[STEP]",
-            help="Only this step: 1-5, i-v, an id or its start.",
-            autocompletion=completing("step"),
-        ),
-    ] = None,
+    step: StepName = None,
     *,
     depth: Annotated[
         int,

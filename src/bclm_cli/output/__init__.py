@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import chain
 from pathlib import Path
-from typing import IO, NamedTuple, TextIO
+from typing import IO, NamedTuple, TextIO, TypeVar
 
 from bclm_cli.errors import CannotError
 from bclm_cli.output._visible import BIDI, visible
@@ -21,6 +21,8 @@ __all__ = [
     "BIDI", "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "say",
     "set_up_streams", "visible", "write_file",
 ]  # fmt: skip
+
+T = TypeVar("T")
 
 NARROW = 60
 """Below this many columns a table is shown as records."""
@@ -96,6 +98,15 @@ class Output(NamedTuple):
         """Say something beside the answer, on stderr; silent with -q."""
         if not self.quiet:
             say(text)
+
+    def noted(self, found: Iterable[T], note: str) -> Iterator[T]:
+        """What was found, one by one; at the end a note if that was nothing."""
+        empty = True
+        for one in found:
+            empty = False
+            yield one
+        if empty:
+            self.note(note)
 
 
 class Meter:
