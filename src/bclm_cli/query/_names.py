@@ -233,9 +233,10 @@ def _cited_key(ask: Ask, name: str) -> str | None:
 
 def _no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
     lines = [missing("paper", name, near_keys(ask, name)) for name in names]
-    return NotFoundError(
-        "\n".join(lines), "`bclm search WORDS` finds papers by title, author and journal"
-    )
+    hint = "`bclm search WORDS` finds papers by title, author and journal"
+    if any("," in name for name in names):
+        hint = "write a space between keys, no comma"
+    return NotFoundError("\n".join(lines), hint)
 
 
 def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFoundError:

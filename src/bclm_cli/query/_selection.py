@@ -258,7 +258,8 @@ def _known(what: str, value: str, known: Sequence[str]) -> str:
     for candidate in known:
         if fold(candidate) == wanted:
             return candidate
-    raise names.unknown(what, value, known, f"{what}s are {', '.join(known)}")
+    each = f"; give --{what} once for each" if "," in value else ""
+    raise names.unknown(what, value, known, f"{what}s are {', '.join(known)}{each}")
 
 
 def _and(conditions: Sequence[str]) -> str:
