@@ -21,6 +21,8 @@ class Candidate(str):
         return True
 
 
+GIST = 60
+"""Signs of a description: with a key before it, a line of 80 columns holds it."""
 Complete = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 
@@ -37,7 +39,7 @@ def completing(what: str) -> Complete | None:
             shipped = not ctx.params.get("data_only_data")
             found = Library(data.folders(), shipped=shipped).beginning(what, incomplete)
             candidates: list[tuple[str, str]]
-            candidates = [(Candidate(name), gist) for name, gist in found]
+            candidates = [(Candidate(name), _short(gist)) for name, gist in found]
             typed = incomplete.lower()
             return [one for one in candidates if one[0].lower().startswith(typed)] or candidates
         except BclmError:  # a shell that completes is no place for complaints
@@ -79,6 +81,10 @@ def _field(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 
 a_format = _format if COMPLETING else None
 a_field = _field if COMPLETING else None
+
+
+def _short(gist: str) -> str:
+    return gist if len(gist) <= GIST else f"{gist[: GIST - 1].rstrip()}…"
 
 
 def _beginning(values: Iterable[str], start: str) -> list[tuple[str, str]]:
