@@ -122,3 +122,41 @@ def test_a_name_in_medline(person: dict[str, str], full: str, short: str) -> Non
         "TI  - On examples.", f"FAU - {full}", f"AU  - {short}", f"FED - {full}", f"ED  - {short}",
         "PT  - Journal Article", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stored", "latex"),
+    [
+        ("1", "First"), ("10", "Tenth"), ("11", "11th"), ("12", "12th"), ("13", "13th"),
+        ("20", "20th"), ("21", "21st"), ("22", "22nd"), ("23", "23rd"), ("101", "101st"),
+        ("111", "111th"), ("112", "112th"), ("2nd", "2nd"), ("0", "0"), ("revised", "revised"),
+    ],
+)  # fmt: skip
+def test_editions_are_ordinals_in_bibtex(stored: str, latex: str) -> None:
+    assert f"  edition = {{{latex}}},\n" in written("bibtex", type="book", edition=stored)
+
+
+@pytest.mark.parametrize(
+    ("journal", "fields"),
+    [
+        (
+            "full",
+            "  journaltitle = {Journal of Made-up Results},\n  shortjournal = {J. Made-up Res.},\n",
+        ),
+        ("abbrev", "  journaltitle = {J. Made-up Res.},\n"),
+    ],
+)
+def test_the_journal_of_biblatex(journal: Any, fields: str) -> None:
+    paper = Reference.from_csl({
+        "id": "key", "type": "article-journal", "title": "On examples",
+        "container-title": "Journal of Made-up Results",
+        "container-title-short": "J Made-up Res",
+    })  # fmt: skip
+    text = "".join(export.get("biblatex").dump([paper], Options(journal=journal)))
+    assert text == f"@article{{key,\n  title = {{On examples}},\n{fields}}}\n\n"
+
+
+def test_a_preprint_needs_number_and_server_to_be_an_eprint() -> None:
+    fields = {"type": "article", "number": "2001.00001"}
+    assert "eprint = " not in written("biblatex", **fields)
+    assert "eprint = {2001.00001}" in written("biblatex", **fields, publisher="bioRxiv")
