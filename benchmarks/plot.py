@@ -56,8 +56,9 @@ def svg(title: str, sizes: Sequence[int], curves: Mapping[str, Sequence[float | 
         parts.append(f'<path d="M{path}" fill="none" stroke="{color}" stroke-width="2"/>')
         parts += [f'<circle cx="{a:.1f}" cy="{b:.1f}" r="3" fill="{color}"/>' for a, b in points]
         label = points[-1][1] + 4
+        step = 14 if label + 14 < HEIGHT - BOTTOM else -14  # not into the numbers of the axis
         while any(abs(label - other) < 14 for other in ends):
-            label += 14
+            label += step
         ends.append(label)
         parts.append(
             f'<text x="{points[-1][0] + 8:.1f}" y="{label:.1f}" fill="{color}">'
