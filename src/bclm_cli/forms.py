@@ -10,6 +10,8 @@ KEY = re.compile(r"(?!https?:)[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}", re.ASCII)
 DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
 PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 PMCID = re.compile(r"PMC[1-9]\d{0,8}", re.ASCII)
+RESOLVER = re.compile(r"\s*(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.ASCII | re.IGNORECASE)
+"""The beginning of an address that leads to a DOI."""
 PAGES = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", re.ASCII)
 SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "4"}
 """CSL's numbers of the seasons."""
@@ -17,7 +19,6 @@ SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "
 _RANGE = re.compile(
     r"(?<![\w.-])([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?![\w.-])", re.ASCII
 )  # no part of a date, a DOI or a chain
-_RESOLVER = re.compile(r"\s*(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.ASCII | re.IGNORECASE)
 _LABEL = re.compile(r"\s*doi\s*:?\s*", re.ASCII | re.IGNORECASE)
 _DASH = re.compile(r"\s*(?:--+|[‐‑‒–—−])\s*|\s+-\s*|-\s+")
 
@@ -28,7 +29,7 @@ def bare_doi(text: str) -> str:
     An address may go on after its DOI (`?utm_source=x`, `#abstract`), and a DOI may hold these
     signs, so that they cannot be told apart: such an address holds none.
     """
-    if resolver := _RESOLVER.match(text):
+    if resolver := RESOLVER.match(text):
         text = text[resolver.end() :]
         text = "" if "?" in text or "#" in text else unquote(text)
     elif label := _LABEL.match(text):

@@ -31,7 +31,6 @@ _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII)
 _DOT = re.compile(r"\.(?=\s|$|\))")
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 _DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
-_DOI_URL = re.compile(r"\s*(?:https?://)?(?:dx\.)?doi\.org/", re.IGNORECASE)
 _PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,8})(?:\s*\[pmid\])?\.?", re.IGNORECASE)
 _PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
@@ -47,7 +46,7 @@ _ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.A
 
 def doi(text: str) -> str:
     """The DOI in a field that should hold one, without resolver or label; "" if there is none."""
-    url = _DOI_URL.match(text)
+    url = forms.RESOLVER.match(text)
     if url:
         text = unquote(text[url.end() :])
     match = _DOI.search(text)
@@ -66,7 +65,7 @@ def doi(text: str) -> str:
 
 def doi_url(url: str) -> str:
     """The DOI that a URL stands for, "" for any other URL."""
-    return doi(url) if _DOI_URL.match(url) else ""
+    return doi(url) if forms.RESOLVER.match(url) else ""
 
 
 def is_url(text: str) -> bool:

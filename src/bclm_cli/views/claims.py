@@ -109,7 +109,9 @@ def numbers(claims: Sequence[Claim], *, factors: bool = True) -> str:
 
 def step_names(steps: Iterable[Step]) -> dict[str, str]:
     """What a heading calls each step, and what belongs to none."""
-    return {step.id: f"{step.number} {step.name}" for step in steps} | {CONTEXT: f"Background ({CONTEXT})"}
+    return {step.id: f"{step.number} {step.name}" for step in steps} | {
+        CONTEXT: f"Background ({CONTEXT})"
+    }
 
 
 def _where(paper: Reference) -> str:
