@@ -51,6 +51,7 @@ def test_yaml_1_1_reads_every_value_as_text(reference: Reference) -> None:
         ("a: b", '"a: b"'),
         ("a #b", '"a #b"'),
         ("a#b", "a#b"),
+        ("a b\u00a0", '"a b\u00a0"'),
         ("ends with:", '"ends with:"'),
         ('the "b" c', 'the "b" c'),
         ('the: "b"', "'the: \"b\"'"),

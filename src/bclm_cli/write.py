@@ -136,7 +136,7 @@ def _branch(head: str, value: Any, indent: str) -> Iterator[str]:
         yield head
         yield from _tree(value, indent)
     else:
-        yield f"{head} {_leaf(value)}".rstrip()
+        yield f"{head} {_leaf(value)}".rstrip(" ")
 
 
 def _leaf(value: Any) -> str:
@@ -166,7 +166,7 @@ def _is_plain(text: str, flow: bool) -> bool:
         return text.lower() not in _NO_WORDS
     return bool(
         _PLAIN_START.match(text)
-        and not text.endswith(" ")
+        and not text[-1:].isspace()
         and not _BREAKS_PLAIN.search(text)
         and not (flow and _BREAKS_FLOW.search(text))
         and not _UNFIT.search(text)
