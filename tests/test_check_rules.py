@@ -93,6 +93,7 @@ def test_a_good_article_raises_nothing() -> None:
         ("page", "2020-01", "page", "page: '2020-01' ends before it begins"),
         ("page", "1234-12", "page", "page: '1234-12' ends before it begins"),
         ("page", "105-9", "page", "page: '105-9' is cut short; write 105-109, styles cut it"),
+        ("page", "437–49", "page", "page: '437–49' is cut short; write 437-449, styles cut it"),
         ("page", "S105-9", "page", "page: 'S105-9' is cut short; write S105-S109, styles cut it"),
         ("page", "109-105", "page", "page: '109-105' ends before it begins"),
         ("issued", "2001-13", "year",

@@ -76,7 +76,15 @@ PAPER = Reference.from_csl(
 @pytest.mark.parametrize(
     ("column", "cell", "changed"),
     [
-        ("title", "On  Examples", PAPER),
+        ("title", "On  examples", PAPER),
+        ("title", "On Examples", PAPER._replace(text={"title": "On Examples"})),
+        (
+            "author",
+            "Ann, van Example",
+            PAPER._replace(names=Reference.from_csl(
+                {"id": "", "type": "", "author": [{"family": "Ann", "given": "van Example"}]}
+            ).names),
+        ),
         ("title", "On samples", PAPER._replace(text={"title": "On samples"})),
         ("title", "", None),
         ("author", "", PAPER._replace(names={})),
@@ -104,3 +112,27 @@ def test_a_cell_that_was_changed_counts(column: str, cell: str, changed: Referen
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows((header, row))
     assert read(out.getvalue()) == ([changed] if changed else ["2: a: it has no title"])
+
+
+def test_signs_that_are_no_shields_and_no_quotation_marks() -> None:
+    text = "key,title,type\na,Ecto-5'-nucleotidase,book\nb,'-lactam rings,book\nc,A 5\" disc,book\n"
+    titles = [one.title for one in read(text) if isinstance(one, Reference)]
+    assert titles == ["Ecto-5'-nucleotidase", "-lactam rings", 'A 5" disc']
+
+
+def test_identifiers_are_read_or_told() -> None:
+    header = "key,title,type,year,PMID,DOI,URL,author\n"
+    good = 'a,A,book,2020 Jan,PMID: 12345,doi:10.1000/x,www.x.org,"Smith, J., Doe, A."\n'
+    [paper] = read(header + good)
+    assert isinstance(paper, Reference)
+    assert paper.text == {"title": "A", "PMID": "12345", "DOI": "10.1000/x", "URL": "www.x.org"}
+    assert str(paper.issued) == "2020-01"
+    assert [name.family for name in paper.author] == ["Smith", "Doe"]
+    *said, paper = read(header + "b,B,book,2021,1.2E+07,not a doi,nowhere,\n")
+    assert said == [
+        "2: b: no DOI can be read in 'not a doi'",
+        "2: b: no PMID can be read in '1.2E+07'",
+        "2: b: no URL can be read in 'nowhere'",
+    ]
+    assert isinstance(paper, Reference)
+    assert paper.text == {"title": "B"}

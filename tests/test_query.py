@@ -80,6 +80,8 @@ def test_names_of_steps_that_could_be_two(tmp_path: Path, monkeypatch: pytest.Mo
         (["Li Anna"], []),  # Anna is another author
         (["A Li"], []),
         (["Li*"], ["alpha2001", "beta2002"]),
+        (["Davie*"], ["beta2002"]),
+        (["Davies"], ["beta2002"]),
         (["van de Rijn"], ["beta2002"]),
         (["Müller", "Rijn"], ["alpha2001", "beta2002"]),
     ],
@@ -92,7 +94,7 @@ def test_papers_by_author(
         "references:\n"
         "  - {id: alpha2001, type: book, author: [{family: Müller, given: Anna}, {family: Lin}]}\n"
         "  - {id: beta2002, type: book, author: [{family: Li, given: Bo}, {family: Rijn,"
-        " given: M., non-dropping-particle: van de}, {family: Other, given: Anna}]}\n",
+        " given: M., non-dropping-particle: van de}, {family: Davies, given: Anna}]}\n",
         encoding="utf-8",
     )
     lab = Library([tmp_path], shipped=False)

@@ -77,6 +77,12 @@ def _american(folded: str) -> str:
     return folded
 
 
+def name_words(text: str) -> list[str]:
+    """The words of a name, which has no plural; German umlauts both ways."""
+    spelled = text if text.isascii() else text.translate(_UMLAUTS)
+    return [*fold(text).split(), *(fold(spelled).split() if spelled != text else ())]
+
+
 def index_words(text: str) -> str:
     """What a search index keeps: each word, each compound ("IL-8") in one piece as well, and
     German umlauts both ways ("Müller" is found as muller and mueller)."""
@@ -107,4 +113,4 @@ _ADDRESS = re.compile(
     r"^(?:https?://)?(?:(?:(?:dx|www)\.)?doi\.org/|pubmed\.ncbi\.nlm\.nih\.gov/"
     r"|(?:www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/)"
 )
-_LABEL = re.compile(r"^(?:doi|pmid|pubmed|pmcid)\s*:\s*")
+_LABEL = re.compile(r"^(?:doi|pmid|pubmed|pmcid)(?:\s*:\s*|\s+)")

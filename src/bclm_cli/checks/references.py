@@ -98,14 +98,15 @@ def page(paper: Reference) -> Iterator[Problem]:
     """Pages stand from first to last, written out, with a hyphen."""
     value = paper.get("page")
     plain = hyphenated(value)
-    if plain != value:
-        what = "has spaces at its hyphen" if value.replace(" ", "") == plain else "has a dash"
-        yield Problem(("page",), f"{value!r} {what}", f"write {plain}, styles set it", plain)
     whole = whole_range(plain)
     span = PAGES.fullmatch(plain)
     if whole != plain:
         yield Problem(("page",), f"{value!r} is cut short", f"write {whole}, styles cut it")
-    elif span and span[1] == span[3] and int(span[4]) < int(span[2]):
+        return
+    if plain != value:
+        what = "has spaces at its hyphen" if value.replace(" ", "") == plain else "has a dash"
+        yield Problem(("page",), f"{value!r} {what}", f"write {plain}, styles set it", plain)
+    if span and span[1] == span[3] and int(span[4]) < int(span[2]):
         yield Problem(("page",), f"{value!r} ends before it begins")
 
 

@@ -19,15 +19,14 @@ from bclm_cli.model import Reference
 from bclm_cli.output import Output, piped, say, write_file
 
 ORDER = 110
+SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
 EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
 
 
 def command(
     file: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[FILE]...", help=".bib .ris .nbib .json .yaml .yml .csv .enw; `-` reads stdin."
-        ),
+        typer.Argument(metavar="[FILE]...", help=f"{SUFFIXES} …; `-` reads stdin."),
     ] = None,
     *,
     from_: Annotated[
@@ -65,7 +64,7 @@ def command(
         _make(init, out)
         return
     if not file:
-        raise UsageError("no FILE to read", "name a .bib, .ris, .nbib, .json or .enw file, or `-`")
+        raise UsageError("no FILE to read", f"name one ({SUFFIXES} …), or `-`")
     if update and into is None:
         raise UsageError("--update needs --write DIR", "name the folder whose papers to fill")
     target = library_file.target(into) if into is not None else None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bclm_cli import model
@@ -49,6 +49,8 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
     except TooMuchError as error:
         yield Problem(line, f"{name}: {error}")
         return
+    for doubt in _identifiers(fields):
+        yield Problem(line, f"{name}: {doubt}")
     key = str(fields.pop("citation-key", "") or fields["id"])
     fields["id"] = "placeholder"
     while True:
@@ -101,13 +103,25 @@ def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[st
             fields[field] = _tree(value)
         else:
             fields[field] = _text(field, _EXTRA.sub("", note) if field == "note" else value)
-    if "DOI" in fields:
-        fields["DOI"] = _fields.doi(str(fields["DOI"])) or fields["DOI"]
-        if _fields.doi_url(str(fields.get("URL"))).lower() == str(fields["DOI"]).lower():
-            del fields["URL"]
     return {field: value for field, value in fields.items() if value not in ("", [], {})} | {
         "id": fields["id"]
     }
+
+
+def _identifiers(fields: dict[str, Any]) -> Iterator[str]:
+    """Put identifiers and the address into their form; what cannot be read is told and taken out,
+    and so is, in silence, an address that only repeats the DOI."""
+    readers = {"DOI": _fields.doi, "PMID": _fields.pmid, "PMCID": _fields.pmcid}
+    for variable, read in readers.items():
+        if variable in fields and not (found := read(str(fields[variable]))):
+            yield _fields.unread(variable, str(fields.pop(variable)))
+        elif variable in fields:
+            fields[variable] = found
+    url = str(fields.get("URL", ""))
+    if url and _fields.doi_url(url).lower() == str(fields.get("DOI")).lower():
+        del fields["URL"]
+    elif url and not _fields.is_url(url) and "://" not in url:
+        yield _fields.unread("URL", str(fields.pop("URL")))
 
 
 def _scalar(value: Any) -> str:

@@ -95,8 +95,7 @@ class Draft:
 
     def _doubt(self, variable: str, value: str) -> None:
         if not _fields.is_placeholder(value):
-            shown = value if len(value) <= 60 else f"{value[:60]}…"
-            self.doubts.append(f"no {variable} can be read in {shown!r}")
+            self.doubts.append(_fields.unread(variable, value))
 
     def pages(self, value: str) -> None:
         """Take pages; an article number goes into `number` too, where styles look for it."""

@@ -30,8 +30,8 @@ _ORDINALS = {
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII)
 _DOT = re.compile(r"\.(?=\s|$|\))")
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
-_DOI = re.compile(r"10\.\d{4,9}/[^\s\"]+")
-_PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,8})(?:\s*\[pmid\])?\.?", re.IGNORECASE)
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
+_PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,9})(?:\s*\[pmid\])?\.?", re.IGNORECASE)
 _PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
@@ -45,10 +45,14 @@ _ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.A
 
 
 def doi(text: str) -> str:
-    """The DOI in a field that should hold one, without resolver or label; "" if there is none."""
+    """The DOI in a field that should hold one, without resolver or label; "" if there is none.
+
+    For an address that goes on after its DOI see `forms.bare_doi`.
+    """
     url = forms.RESOLVER.match(text)
     if url:
-        text = unquote(text[url.end() :])
+        text = text[url.end() :]
+        text = "" if "?" in text or "#" in text else unquote(text)
     match = _DOI.search(text)
     if not match:
         return ""
@@ -71,6 +75,12 @@ def doi_url(url: str) -> str:
 def is_url(text: str) -> bool:
     """Whether a text begins as the address of a page does."""
     return bool(_URL.match(text))
+
+
+def unread(variable: str, text: str) -> str:
+    """What is said of a value in which no identifier or address can be read."""
+    shown = text if len(text) <= 60 else f"{text[:60]}…"
+    return f"no {variable} can be read in {shown!r}"
 
 
 def is_placeholder(text: str) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from bclm_cli import model
-from bclm_cli.fold import squash
 from bclm_cli.importers import _dates
 from bclm_cli.importers._clean import clean
 from bclm_cli.importers._csl import entry
@@ -23,8 +22,8 @@ from bclm_cli.importers._found import (
     TooMuchError,
     passed_over,
 )
-from bclm_cli.importers._names import person
-from bclm_cli.model import Date
+from bclm_cli.importers._names import MixedNamesError, person, persons
+from bclm_cli.model import Date, Name
 
 HELP = "CSV (.csv) whose columns have CSL's names, as this program gives it"
 SUFFIXES = (".csv", ".tsv")
@@ -36,10 +35,12 @@ _VARIABLES = {
 _COLUMNS = _VARIABLES | {"key": "id", "id": "id", "type": "type", "year": "year", "other": "other"}
 _EXPECTED = "key, type, author, year, title, container-title, volume, page, DOI …"
 _ZOTERO = frozenset({"item type", "publication title"})
-_SHIELDED = re.compile(r"'(?=[=+\-@])")
+_SHIELDED = re.compile(r"^'(?=[=+\-@])")
+_END = "\x02"  # no text that comes here has a control character
 _SEPARATOR = re.compile(r"sep=([,;:|\t])\n", re.IGNORECASE)
 _SEPARATORS = ",;\t"
 _SHOWN = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
+_WORD = re.compile(r"[^\s,;]+")
 MAX_COLUMNS = 1_000
 
 
@@ -58,7 +59,7 @@ def read(text: str) -> Found:
     csv.field_size_limit(MAX_VALUE)
     separator = _separator(text)
     start = len(said[0]) if (said := _SEPARATOR.match(text)) else 0
-    rows = csv.reader(io.StringIO(text[start:]), delimiter=separator)
+    rows = csv.reader(io.StringIO(f"{text[start:]}\n{_END}"), delimiter=separator)
     shift = 1 + bool(start)
     try:
         header = [name.strip() for name in next(rows, [])]
@@ -69,14 +70,17 @@ def read(text: str) -> Found:
         unknown: Counter[str] = Counter(
             clean(name)[:40] for name, known in zip(header, columns, strict=True) if not known
         )
-        last = line = rows.line_num + shift
+        line = rows.line_num + shift
         for row in rows:
+            if row == [_END]:
+                break
+            if row and row[-1].endswith(_END):
+                what = "a quotation mark is not closed; the row may hold others"
+                yield Problem(line, what)
+                row[-1] = row[-1].removesuffix(_END)
             if any(row):
                 yield from _entry(row, columns, line, unknown)
-            last, line = line, rows.line_num + shift
-        if text.count('"') % 2:
-            what = "a quotation mark is not closed; the last row may hold others"
-            yield Problem(last, what)
+            line = rows.line_num + shift
         yield from passed_over(unknown)
     except csv.Error as error:
         yield Problem(rows.line_num + shift - 1, f"{error}; nothing after this line is read")
@@ -146,7 +150,7 @@ def _item(
         if variable in cells:
             item[variable] = _date(cells[variable], year if variable == "issued" else "").to_csl()
     if year and "issued" not in cells:
-        item["issued"] = Date.from_csl(year).to_csl()
+        item["issued"] = _date(year, "").to_csl()
     if "container-title" in cells:
         item.setdefault("type", "article-journal")  # which most are, where nobody says
     for variable, value in other.items():
@@ -161,7 +165,16 @@ def _people(cell: str) -> tuple[list[dict[str, str]], bool]:
         raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     found = [part.strip() for part in cell.split(";") if part.strip()]
     more = bool(found) and found[-1].rstrip(".").lower() in ("et al", "others")
-    return [person(part).to_csl() for part in (found[:-1] if more else found)], more
+    people = [name for part in (found[:-1] if more else found) for name in _persons(part)]
+    return [name.to_csl() for name in people], more
+
+
+def _persons(text: str) -> list[Name]:
+    """The name that stands between two semicolons, or those that surely do."""
+    try:
+        return persons(text)
+    except MixedNamesError:
+        return [person(text)]
 
 
 def _date(cell: str, year: str) -> Date:
@@ -173,16 +186,26 @@ def _date(cell: str, year: str) -> Date:
 
 
 def _is_same(value: Any, cell: str) -> bool:
-    """Whether a cell still shows this value: the same words, of names in any order."""
+    """Whether a cell still shows this value, as it was written."""
     if isinstance(value, str):
-        return squash(model.plain(value)) == squash(cell)
+        return clean(model.plain(value)) == clean(cell)
     if isinstance(value, list):
-        maps = (name for name in value if isinstance(name, dict))
-        parts = [str(name[part]) for name in maps for part in _SHOWN if part in name]
-        return sorted(squash(" ".join(parts))) == sorted(squash(cell.removesuffix("et al.")))
+        shown = [part.strip() for part in cell.split(";")]
+        shown = shown[:-1] if shown[-1] == "et al." else shown
+        maps = [name for name in value if isinstance(name, dict)]
+        return len(shown) == len(maps) and all(map(_is_same_name, maps, shown))
     if isinstance(value, dict):
         try:
             return str(Date.from_csl(value)) == cell
         except ValueError:
             return False
     return False
+
+
+def _is_same_name(name: Mapping[str, Any], shown: str) -> bool:
+    """Whether these are the letters of a name, its family name before the comma."""
+    parts = [clean(str(name[part])) for part in _SHOWN if part in name]
+    before = shown if "literal" in name else shown.partition(",")[0]
+    first = clean(str(name.get("literal") or name.get("family") or ""))
+    letters = sorted("".join(_WORD.findall(" ".join(parts))))
+    return letters == sorted("".join(_WORD.findall(shown))) and first.partition(",")[0] in before

@@ -225,19 +225,25 @@ def _by_author(names: Sequence[str], found: Conditions) -> None:
     (an initial stands for any word that begins so) or `Tabar*`."""
     either = []
     for number, name in enumerate(names):
-        wanted = words(name)
+        wanted = fold(name).split()
         if not wanted:
             raise UsageError("--author needs a name")
         begun = {word for word in wanted if len(word) == 1}
         begun |= {wanted[-1]} if name.rstrip().endswith("*") else set()
-        sought = [word for word in wanted if len(word) > 1] or wanted
-        terms = " AND ".join(f'"{word}"{"*" * (word in begun)}' for word in sought)
+        sought = [word for word in wanted if word not in begun] or [max(begun, key=len)]
+        terms = " AND ".join(_indexed(word, begun=word in begun) for word in sought)
         patterns = [f"% {word}{'' if word in begun else ' '}%" for word in wanted]
         found.values[f"author{number}"] = f"text : ({terms})"
         found.values[f"name{number}"] = json.dumps(patterns)
         holding = hits(f"author{number}", REFERENCE)
         either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
     found.paper.append(f"({' OR '.join(either)})")
+
+
+def _indexed(word: str, *, begun: bool) -> str:
+    """A word of a name as the index has it, without its plural; of a beginning, as much as a plural
+    leaves alone."""
+    return f'"{word[: max(len(word) - 3, 1)]}"*' if begun else f'"{words(word)[0]}"'
 
 
 _OF_ONE_AUTHOR = (

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bclm_cli import model
-from bclm_cli.fold import identifier, index_words, squash
+from bclm_cli.fold import identifier, index_words, name_words, squash
 from bclm_cli.model import Factor, Name, Reference
 from bclm_cli.store._records import to_json
 from bclm_cli.store._schema import CLAIM, FACTOR, INSERT, REFERENCE, STEP
@@ -67,7 +67,7 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
     """A paper, the names by which it is also known, and what a search finds it by."""
     text = record.text
     authors = [_listed(name) for name in record.author]
-    author_words = [index_words(author) for author in authors]
+    author_words = [" ".join(name_words(author)) for author in authors]
     year = record.year
     yield "reference", (
         id, record.id, year, _first_author(record), model.plain(record.title),
@@ -85,7 +85,7 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
         f" {text.get('container-title-short', '')} {text.get('PMID', '')}"
     )
     yield _search(
-        REFERENCE, id, index_words(record.title), " ".join(author_words), index_words(more)
+        REFERENCE, id, index_words(record.title), index_words(" ".join(authors)), index_words(more)
     )
 
 
