@@ -223,23 +223,13 @@ SHIPPED = {
 
 
 @pytest.mark.parametrize("name", READERS)
-@pytest.mark.parametrize("paper", ALL, ids=lambda paper: paper.id)
-def test_a_paper_comes_back(name: str, paper: Reference) -> None:
-    written = export.get(name)
-    text = "".join(written.dump([paper], export.Options()))
-    (found,) = importers.read(text.encode(), paper.id, READERS[name])
-    assert isinstance(found, importers.Entry), found
-    assert tidy(known(found.reference, name, ())) == known(paper, name, LOSSES[name])
-
-
-@pytest.mark.parametrize("name", READERS)
 def test_the_whole_bibliography_comes_back_in_order(name: str) -> None:
     text = "".join(export.get(name).dump(ALL, export.Options()))
     found = list(importers.read(text.encode(), f"all{export.get(name).SUFFIX}"))
-    assert [
-        known(one.reference, name, ()) for one in found if isinstance(one, importers.Entry)
-    ] == [known(paper, name, LOSSES[name]) for paper in ALL]
-    assert len(found) == len(ALL)
+    assert [one for one in found if not isinstance(one, importers.Entry)] == []
+    back = [known(one.reference, name, ()) for one in found if isinstance(one, importers.Entry)]
+    wanted = [known(paper, name, LOSSES[name]) for paper in ALL]
+    assert [pair for pair in zip(back, wanted, strict=True) if pair[0] != pair[1]] == []
 
 
 def test_what_is_lost_is_no_more_than_is_said() -> None:
