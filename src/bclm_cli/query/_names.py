@@ -239,6 +239,15 @@ def _no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
     return NotFoundError("\n".join(lines), hint)
 
 
+def families(ask: Ask) -> Iterator[str]:
+    """Family names to guess from: those of the first thousands of papers."""
+    sql = (
+        "SELECT DISTINCT substr(value, 1, instr(value || ',', ',') - 1) FROM"
+        " (SELECT authors FROM reference LIMIT 5000) r, json_each(r.authors)"
+    )
+    return (str(family) for (family,) in ask(sql))
+
+
 def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFoundError:
     """The error for a name that does not exist, with the nearest that do."""
     return NotFoundError(missing(what, name, near(name, known)), hint or None)

@@ -215,16 +215,16 @@ def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
 
 def _of_papers(ask: Ask, selection: Selection, found: Conditions) -> None:
     if selection.author:
-        _by_author(selection.author, found)
+        _by_author(ask, selection.author, found)
     if selection.year:
         found.among(found.paper, "r.year", "years", _years(ask, selection.year))
 
 
-def _by_author(names: Sequence[str], found: Conditions) -> None:
+def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
     """Papers with an author whose name has all these words: `Müller`, `Nicola Aceto`, `Aceto N`
     (an initial stands for any word that begins so) or `Tabar*`."""
     either = []
-    for number, name in enumerate(names):
+    for number, name in enumerate(authors):
         wanted = fold(name).split()
         if not wanted:
             raise UsageError("--author needs a name")
@@ -237,6 +237,9 @@ def _by_author(names: Sequence[str], found: Conditions) -> None:
         found.values[f"name{number}"] = json.dumps(patterns)
         holding = hits(f"author{number}", REFERENCE)
         either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
+        values = {key: found.values[key] for key in (f"author{number}", f"name{number}")}
+        if not next(ask(f"SELECT 1 FROM reference r WHERE {either[-1]} LIMIT 1", values), None):
+            raise names.unknown("author", name, names.families(ask))
     found.paper.append(f"({' OR '.join(either)})")
 
 
