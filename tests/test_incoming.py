@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bclm_cli.incoming import Catalog, Intake, Twin, holes, make_key
+from bclm_cli.incoming import Catalog, Intake, Likeness, Twin, holes, make_key
 from bclm_cli.model import Date, Name, Reference
 
 
@@ -90,19 +90,19 @@ def test_an_earlier_key_is_taken_too() -> None:
     ],
 )
 def test_twin(ours: dict[str, str], theirs: dict[str, str], twin: str | None) -> None:
-    found = Catalog([paper("ours2012", **ours)]).twin(paper(**theirs))
+    found = Catalog([paper("ours2012", **ours)]).twin(Likeness(paper(**theirs)))
     assert found == (Twin("ours2012", twin) if twin else None)
 
 
 def test_one_title_by_two_authors_is_two_papers() -> None:
     other = paper()._replace(names={"author": (Name("Example", "Ann"),)})
-    assert Catalog([paper("ours2012")]).twin(other) is None
+    assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None
 
 
 def test_a_paper_without_author_may_be_anybodys() -> None:
     nobody = paper()._replace(names={})
-    assert Catalog([paper("ours2012")]).twin(nobody) == Twin("ours2012", "title and year")
-    assert Catalog([nobody._replace(id="ours2012")]).twin(paper()) == Twin(
+    assert Catalog([paper("ours2012")]).twin(Likeness(nobody)) == Twin("ours2012", "title and year")
+    assert Catalog([nobody._replace(id="ours2012")]).twin(Likeness(paper())) == Twin(
         "ours2012", "title and year"
     )
 
@@ -118,7 +118,7 @@ def test_a_paper_without_author_may_be_anybodys() -> None:
 )
 def test_a_preprint_is_no_article(ours: str, theirs: str, same: bool) -> None:
     catalog = Catalog([paper("ours2012")._replace(type=ours)])
-    twin = catalog.twin(paper()._replace(type=theirs))
+    twin = catalog.twin(Likeness(paper()._replace(type=theirs)))
     assert twin == (Twin("ours2012", "title and year") if same else None)
 
 
@@ -139,7 +139,7 @@ def test_what_a_twin_brought_tells_the_next_apart() -> None:
 
 def test_one_title_in_two_years_is_two_papers() -> None:
     other = paper()._replace(dates={"issued": Date((2013,))})
-    assert Catalog([paper("ours2012")]).twin(other) is None
+    assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None
 
 
 def test_holes_are_filled_and_nothing_is_changed() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import NamedTuple
 
 from bclm_cli import fold, forms
@@ -31,6 +30,25 @@ class _Face(NamedTuple):
     type: str
 
 
+class Likeness:
+    """What of a paper tells whether it is another one again."""
+
+    __slots__ = ("author", "face", "signs", "title", "year")
+
+    def __init__(self, reference: Reference) -> None:
+        text, people = reference.text, reference.author
+        self.signs = [(name, same(text[name])) for name, same in _SIGNS if name in text]
+        self.title, self.year = fold.squash(reference.title), reference.year
+        self.author = fold.squash(people[0].family or people[0].literal) if people else ""
+        # A document is what had no type that we know, so that it may be any.
+        kind = "" if reference.type == "document" else reference.type
+        self.face = _Face("DOI" in text, "PMID" in text, kind)
+
+
+_SIGNS = (("DOI", str.lower), ("PMID", str.strip), ("PMCID", str.upper))
+_ANYBODY = "\0"
+
+
 class Catalog:
     """The papers at hand, found by their identifiers and titles; it grows with each added."""
 
@@ -47,43 +65,41 @@ class Catalog:
         for reference in references:
             self.add(reference)
 
-    def add(self, reference: Reference) -> None:
+    def add(self, reference: Reference, like: Likeness | None = None) -> None:
         """Count a paper among those at hand, under its key and its earlier ones."""
+        like = like or Likeness(reference)
         for key in (reference.id, *reference.aliases):
             self._keys.setdefault(key.lower(), reference.id)
-        for sign in _signs(reference):
+        for sign in like.signs:
             self._signs.setdefault(sign, reference.id)
-        title, face = _squash(reference.title), _face(reference)
-        for author in (_author(reference), _ANYBODY):
-            place = self._titles.setdefault((title, reference.year, author), {})
-            place.setdefault(face, reference.id)
+        for author in (like.author, _ANYBODY):
+            place = self._titles.setdefault((like.title, like.year, author), {})
+            place.setdefault(like.face, reference.id)
 
-    def twin(self, reference: Reference) -> Twin | None:
+    def twin(self, like: Likeness) -> Twin | None:
         """The paper at hand that this one is: by DOI, PMID, PMCID, else by title and year.
 
         Equal titles of one year are two papers if their identifiers, types or first authors
         differ ("Editorial", a preprint and its article).
         """
-        signs = _signs(reference)
-        for sign in signs:
+        for sign in like.signs:
             if sign in self._signs:
                 return Twin(self._signs[sign], f"{sign[0]} {sign[1]}")
-        title, face = _squash(reference.title), _face(reference)
-        author = _author(reference)
-        for known_as in ((author, "") if author else (_ANYBODY,)) if title else ():
-            for other, key in self._titles.get((title, reference.year, known_as), {}).items():
+        face = like.face
+        for author in ((like.author, "") if like.author else (_ANYBODY,)) if like.title else ():
+            for other, key in self._titles.get((like.title, like.year, author), {}).items():
                 if not (
                     (face.doi and other.doi)
                     or (face.pmid and other.pmid)
                     or (face.type != other.type and face.type and other.type)
-                    or any(self._learned.get((key, kind), value) != value for kind, value in signs)
+                    or any(self._learned.get((key, kind), id_) != id_ for kind, id_ in like.signs)
                 ):
                     return Twin(key, "title and year")
         return None
 
-    def learn(self, key: str, twin: Reference) -> None:
+    def learn(self, key: str, twin: Likeness) -> None:
         """Know a paper by the identifiers of its twin too."""
-        for kind, value in _signs(twin):
+        for kind, value in twin.signs:
             if self._signs.setdefault((kind, value), key) == key:
                 self._learned[key, kind] = value
 
@@ -111,14 +127,15 @@ class Intake:
 
     def take(self, reference: Reference, *, fill: bool) -> str:
         """Sort one in; what is to be said about it, "" where it is simply new."""
-        twin = self.catalog.twin(reference)
+        like = Likeness(reference)
+        twin = self.catalog.twin(like)
         if twin:
             self.twins += 1
-            self.catalog.learn(twin.key, reference)
+            self.catalog.learn(twin.key, like)
             return f"already there as {twin.key} ({twin.sign}); {self._twin(twin, reference, fill)}"
         key = self.catalog.free_key(reference)
         given, reference = reference.id, reference._replace(id=key)
-        self.catalog.add(reference)
+        self.catalog.add(reference, like)
         self.new[key] = reference
         return f"key {given!r} becomes {key}" if given not in ("", key) else ""
 
@@ -148,9 +165,9 @@ def variables(reference: Reference) -> list[str]:
 def make_key(reference: Reference) -> str:
     """authorYEAR in ASCII: "muller2001"; a paper without author begins with its title's word."""
     people = reference.author or next(iter(reference.names.values()), ())
-    words = [_ascii(people[0].family or people[0].literal or people[0].given)] if people else []
-    words += map(_ascii, re.findall(r"\w{4,}", fold.fold(reference.title)))
-    name = next((word for word in words if word), "anonymous")
+    name = _ascii(people[0].family or people[0].literal or people[0].given) if people else ""
+    words = () if name else map(_ascii, re.findall(r"\w{4,}", fold.fold(reference.title)))
+    name = name or next(filter(None, words), "anonymous")
     return f"{name[:40]}{reference.year or 'nd'}"
 
 
@@ -180,24 +197,3 @@ def _letters() -> Iterator[str]:
     while True:
         letters = [old + chr(97 + i) for old in letters for i in range(26)]
         yield from letters
-
-
-def _signs(reference: Reference) -> list[tuple[str, str]]:
-    signs = (("DOI", str.lower), ("PMID", str.strip), ("PMCID", str.upper))
-    return [(name, same(reference.text[name])) for name, same in signs if name in reference.text]
-
-
-_ANYBODY = "\0"
-_squash = lru_cache(maxsize=8)(fold.squash)  # each paper is looked for first and then added
-
-
-def _author(reference: Reference) -> str:
-    """The first author as far as it tells two papers apart."""
-    people = reference.author
-    return _squash(people[0].family or people[0].literal) if people else ""
-
-
-def _face(reference: Reference) -> _Face:
-    """A document is what had no type that we know, so that it may be any."""
-    kind = "" if reference.type == "document" else reference.type
-    return _Face("DOI" in reference.text, "PMID" in reference.text, kind)

@@ -1,12 +1,14 @@
 """Hostile files for the importers: what each does to time and memory, at any size.
 
 `python tests/fuzz/hostile.py [MEGABYTES] [NAME...]` reads each case in a process of its own and
-prints processor seconds, megabytes over an empty run, entries and problems.
+prints processor seconds, megabytes over an empty run, entries and problems: all that `bclm add`
+does with a file, without the start of the program.
 tests/test_import_hostile.py reads the same cases small.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 import resource
 import subprocess
@@ -44,7 +46,7 @@ def _doubled_strings(size: int) -> str:
 def _circle(size: int) -> str:
     count = size // 45
     return "".join(
-        f"@book{{k{n},title={{t}},crossref={{k{(n + 1) % count}}}}}\n" for n in range(count)
+        f"@book{{k{n},title={{t{n}}},crossref={{k{(n + 1) % count}}}}}\n" for n in range(count)
     )
 
 
@@ -83,19 +85,21 @@ CASES: dict[str, tuple[str, Case]] = {
         "bibtex",
         lambda n: (
             f"@book{{p,title={{t}},publisher={{{'x' * 900_000}}}}}\n"
-            + _numbered("@inbook{{k{0},title={{t}},crossref={{p}}}}\n", n // 45)
+            + _numbered("@inbook{{k{0},title={{t{0}}},crossref={{p}}}}\n", n // 45)
         ),
     ),
     "names": ("bibtex", lambda n: "@a{b,title={t},author={" + "a and " * (n // 6) + "}}"),
     "names in entries": (
         "bibtex",
-        lambda n: f"@a{{b,title={{t}},author={{{'{x} y, z and ' * 60}z}}}}\n" * (n // 750),
+        lambda n: _numbered(
+            f"@a{{{{b,title={{{{t{{0}}}}}},author={{{{{'{{x}} y, z and ' * 60}z}}}}}}}}\n", n // 755
+        ),
     ),
     "RIS without ER": ("ris", lambda n: "TY  - JOUR\n" * (n // 11)),
     "RIS lines without a tag": ("ris", lambda n: "TY  - JOUR\nTI  - x\n" + "a\n" * (n // 2)),
     "RIS authors": ("ris", lambda n: "TY  - JOUR\nTI  - x\n" + "AU  - a\n" * (n // 8)),
     "RIS one line": ("ris", lambda n: "TY  - JOUR\nTI  - " + "x" * n),
-    "RIS records": ("ris", lambda n: "TY  - JOUR\nTI  - x\nPY  - 2012\nER  - \n" * (n // 37)),
+    "RIS records": ("ris", lambda n: _numbered("TY  - JOUR\nTI  - {0}\nPY  - 2012\nER  - \n", n // 42)),
     "RIS commas": ("ris", lambda n: _long_ris("AU", ",", n)),
     "RIS tags of HTML": ("ris", lambda n: _long_ris("AB", "<a b=", n)),
     "RIS entities": ("ris", lambda n: _long_ris("AB", "&#60;", n)),
@@ -103,10 +107,10 @@ CASES: dict[str, tuple[str, Case]] = {
     "RIS dates": ("ris", lambda n: _long_ris("PY", "1/", n)),
     "RIS pages": ("ris", lambda n: _long_ris("SP", "1-", n)),
     "RIS DOI": ("ris", lambda n: _long_ris("DO", "10.1000/).", n)),
-    "NBIB records": ("nbib", lambda n: "PMID- 1\nTI  - x\n\n" * (n // 17)),
+    "NBIB records": ("nbib", lambda n: _numbered("PMID- 1{0}\nTI  - {0}\n\n", n // 28)),
     "NBIB wrapped": ("nbib", lambda n: "PMID- 1\nTI  - x\n" + "      a\n" * (n // 8)),
     "NBIB empty lines": ("nbib", lambda n: "\n" * n + "PMID- 1\n"),
-    "EndNote records": ("enw", lambda n: "%T x\n\n" * (n // 6)),
+    "EndNote records": ("enw", lambda n: _numbered("%T {0}\n\n", n // 11)),
     "JSON brackets": ("csljson", lambda n: "[" * n),
     "JSON nested maps": ("csljson", lambda n: '[{"a":' * (n // 6)),
     "JSON empty maps": ("csljson", lambda n: "[" + "{}," * (n // 3)),
@@ -117,7 +121,7 @@ CASES: dict[str, tuple[str, Case]] = {
         "csljson",
         lambda n: '[{"title":"x"' + _numbered(',"f{0}":1', n // 12) + "}]",
     ),
-    "JSON items": ("csljson", lambda n: "[" + '{"id":"a","title":"x"},' * (n // 23) + "{}]"),
+    "JSON items": ("csljson", lambda n: "[" + _numbered('{{"id":"a","title":"{0}"}},', n // 28) + "{}]"),
     "YAML brackets": ("cslyaml", lambda n: "references: " + "[" * n),
     "YAML dashes": ("cslyaml", lambda n: "references:\n" + "- " * (n // 2)),
     "YAML questions": ("cslyaml", lambda n: "references:\n" + "? " * (n // 2)),
@@ -135,7 +139,7 @@ CASES: dict[str, tuple[str, Case]] = {
     "YAML python tag": ("cslyaml", lambda n: "references:\n- !!python/object/apply:os.abort []\n"),
     "Hayagriva entries": (
         "hayagriva",
-        lambda n: _numbered("k{0}:\n  type: book\n  title: x\n  author: A, B\n", n // 48),
+        lambda n: _numbered("k{0}:\n  type: book\n  title: x{0}\n  author: A, B\n", n // 54),
     ),
     "Hayagriva brackets": ("hayagriva", lambda n: "a:\n  title: " + "[" * n),
     "Hayagriva braces": ("hayagriva", lambda n: "a:\n  title: 'x" + "{" * n + "}" * n + "'"),
@@ -155,7 +159,7 @@ CASES: dict[str, tuple[str, Case]] = {
         lambda n: "a:\n  title: x\n  author:\n" + "    - a, b\n" * (min(n, 900_000) // 11),
     ),
     "Hayagriva note": ("hayagriva", lambda n: "a:\n  title: x\n  note: '" + "1; " * (n // 3) + "'"),
-    "CSV rows": ("csv", lambda n: "key,title,author\n" + _numbered("k{0},x,a\n", n // 11)),
+    "CSV rows": ("csv", lambda n: "key,title,author\n" + _numbered("k{0},{0},a\n", n // 16)),
     "CSV empty rows": ("csv", lambda n: "key,title,author\n" + ",,\n" * (n // 3)),
     "CSV columns": ("csv", lambda n: "key,title,author" + _numbered(",c{0}", n // 7) + "\nx"),
     "CSV cells": ("csv", lambda n: "key,title,author\nk,x" + "," * n),
@@ -203,22 +207,23 @@ def _one(name: str, size: int) -> None:
     format_name, make = CASES[name]
     importers.get(format_name)
     data = make(size).encode()
+    gc.collect()
+    gc.disable()
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     begun = time.process_time()
-    entries = problems = 0
-    catalog = incoming.Catalog()
-    kept = []
+    problems = 0
+    intake = incoming.Intake((), {})
     try:
         for found in importers.read(data, "x", format_name):
             if isinstance(found, importers.Entry):
-                entries += 1
-                reference = found.reference._replace(id=catalog.free_key(found.reference))
-                catalog.add(reference)
-                kept.append(write.block(reference))
+                intake.take(found.reference, fill=False)
             else:
                 problems += 1
     except DataError:
         problems += 1
+    for reference in intake.new.values():
+        write.block(reference)
+    entries = len(intake.new) + intake.twins
     seconds = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(json.dumps([seconds, (peak - before) / 1024, entries, problems]))
