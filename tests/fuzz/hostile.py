@@ -95,11 +95,18 @@ CASES: dict[str, tuple[str, Case]] = {
             f"@a{{{{b,title={{{{t{{0}}}}}},author={{{{{'{{x}} y, z and ' * 60}z}}}}}}}}\n", n // 755
         ),
     ),
+    "fields of entries": (
+        "bibtex",
+        lambda n: _numbered("@a{{k{0},title={{t{0}}},f{0}=1}}\n", n // 40),
+    ),
     "RIS without ER": ("ris", lambda n: "TY  - JOUR\n" * (n // 11)),
     "RIS lines without a tag": ("ris", lambda n: "TY  - JOUR\nTI  - x\n" + "a\n" * (n // 2)),
     "RIS authors": ("ris", lambda n: "TY  - JOUR\nTI  - x\n" + "AU  - a\n" * (n // 8)),
     "RIS one line": ("ris", lambda n: "TY  - JOUR\nTI  - " + "x" * n),
-    "RIS records": ("ris", lambda n: _numbered("TY  - JOUR\nTI  - {0}\nPY  - 2012\nER  - \n", n // 42)),
+    "RIS records": (
+        "ris",
+        lambda n: _numbered("TY  - JOUR\nTI  - {0}\nPY  - 2012\nER  - \n", n // 42),
+    ),
     "RIS commas": ("ris", lambda n: _long_ris("AU", ",", n)),
     "RIS tags of HTML": ("ris", lambda n: _long_ris("AB", "<a b=", n)),
     "RIS entities": ("ris", lambda n: _long_ris("AB", "&#60;", n)),
@@ -121,7 +128,14 @@ CASES: dict[str, tuple[str, Case]] = {
         "csljson",
         lambda n: '[{"title":"x"' + _numbered(',"f{0}":1', n // 12) + "}]",
     ),
-    "JSON items": ("csljson", lambda n: "[" + _numbered('{{"id":"a","title":"{0}"}},', n // 28) + "{}]"),
+    "JSON fields of items": (
+        "csljson",
+        lambda n: "[" + _numbered('{{"title":"x","f{0}":1}},', n // 30) + "{}]",
+    ),
+    "JSON items": (
+        "csljson",
+        lambda n: "[" + _numbered('{{"id":"a","title":"{0}"}},', n // 28) + "{}]",
+    ),
     "YAML brackets": ("cslyaml", lambda n: "references: " + "[" * n),
     "YAML dashes": ("cslyaml", lambda n: "references:\n" + "- " * (n // 2)),
     "YAML questions": ("cslyaml", lambda n: "references:\n" + "? " * (n // 2)),
@@ -140,6 +154,10 @@ CASES: dict[str, tuple[str, Case]] = {
     "Hayagriva entries": (
         "hayagriva",
         lambda n: _numbered("k{0}:\n  type: book\n  title: x{0}\n  author: A, B\n", n // 54),
+    ),
+    "Hayagriva fields": (
+        "hayagriva",
+        lambda n: _numbered("k{0}:\n  title: x\n  a{0}: b\n", n // 32),
     ),
     "Hayagriva brackets": ("hayagriva", lambda n: "a:\n  title: " + "[" * n),
     "Hayagriva braces": ("hayagriva", lambda n: "a:\n  title: 'x" + "{" * n + "}" * n + "'"),

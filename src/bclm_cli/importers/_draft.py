@@ -138,7 +138,7 @@ class Draft:
 
     def date(self, variable: str, value: Date) -> None:
         """Take a date, unless it is empty or a better one is there."""
-        if value != Date():
+        if any(value):
             self.dates.setdefault(variable, value._replace(literal=clean(value.literal)))
 
     def reference(self) -> Reference:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -74,8 +73,10 @@ class Work:
         self.kind = str(fields.get("type") or "").lower()
 
     def get(self, field: str) -> Any:
+        if field not in self.fields:
+            return None
         self.asked.add(field)
-        return self.fields.get(field)
+        return self.fields[field]
 
     def many(self, field: str) -> list[Any]:
         """The items of a field that may be a list."""
@@ -84,7 +85,7 @@ class Work:
 
     def plain(self, field: str) -> str:
         """A field of text."""
-        return phrase(self.get(field))
+        return phrase(self.get(field)) if field in self.fields else ""
 
     def phrase(self, field: str, *, marked: bool = True) -> str:
         """A title, with CSL's marks."""
@@ -103,6 +104,6 @@ class Work:
             if isinstance(fields, dict):
                 yield Work({"type": kind, **fields})
 
-    def untouched(self) -> Counter[str]:
+    def untouched(self) -> list[str]:
         """The fields that were left."""
-        return Counter(field[:40] for field in self.fields if field not in self.asked)
+        return [field[:40] for field in self.fields if field not in self.asked]

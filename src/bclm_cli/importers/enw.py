@@ -78,17 +78,22 @@ def _draft(record: Record) -> Draft:
     for tag, value in record.tags:
         if tag in _PEOPLE and value:
             draft.people(_PEOPLE[tag], value)
-    issued = _dates.date(record.first("D"))
-    for exact in map(_dates.date, (record.first("8"), f"{record.first('D')} {record.first('8')}")):
-        if exact.start and exact.year == issued.year:
-            issued = max(issued, exact, key=lambda date: len(date.start))
-    draft.date("issued", issued)
+    _issued(draft, record.first("D"), record.first("8"))
     draft.put("language", _fields.language(record.first("G")))
     draft.put("issue" if draft.type.startswith("article") else "number", record.first("N"))
     draft.pages(record.first("P"))
     _identifiers(draft, record)
     draft.put("keyword", ", ".join(record.all("K")))
     return draft
+
+
+def _issued(draft: Draft, year: str, day: str) -> None:
+    """The year of %D, with the month and day of %8 where that is of this year."""
+    issued = _dates.date(year)
+    for exact in map(_dates.date, (day, f"{year} {day}") if day else ()):
+        if exact.start and exact.year == issued.year:
+            issued = max(issued, exact, key=lambda date: len(date.start))
+    draft.date("issued", issued)
 
 
 def _type(record: Record) -> str:

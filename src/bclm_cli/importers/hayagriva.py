@@ -66,6 +66,7 @@ _SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "winter": "4"}
 _FIELDS = frozenset(
     ("type", "title", "author", "editor", "date", "parent", "publisher", "url", "serial-number")
 )
+_NOTHING = Work({})
 _OPENING = re.compile(r"(?:\"[^\"]+\"|'[^']+'|[^\s#\-\"'{\[%][^#]*):\s*(?:#.*|\{\s*([a-z-]+):.*)?")
 _WITHIN = re.compile(r"[ \t]+([a-z-]+):(?:\s|$)")
 
@@ -104,7 +105,7 @@ def read(text: str) -> Found:
                 yield Problem(item.line, f"{name}: {error}")
             else:
                 yield Entry(item.line, reference)
-            unknown_fields += work.untouched()
+            unknown_fields.update(work.untouched())
     except DataError as error:
         yield Problem(error.line or 1, f"{error.what}; nothing after this line is read")
     yield from passed_over(unknown_fields)
@@ -114,16 +115,22 @@ def _draft(key: str, work: Work) -> Draft:
     kind = work.kind or "misc"
     parents = list(work.parents(_PARENTS.get(kind, "misc")))
     roles = {_role(kind, parent): parent for parent in reversed(parents)}
-    container = roles.get("container") or Work({})
+    container = roles.get("container", _NOTHING)
     types = _TYPES.get(kind, {})
     near = types.get(container.kind) or (types.get("conference") if "event" in roles else "")
     draft = Draft(key, near or types.get("", "document"))
     _own(draft, work, container)
-    _of_container(draft, container)
-    _series(draft, roles.get("series") or Work({}))
-    _series(draft, next(container.parents("anthology"), Work({})))
-    _event(draft, roles.get("event") or Work({}))
-    _original(draft, roles.get("original") or Work({}))
+    if "container" in roles:
+        _of_container(draft, container)
+    if "series" in roles:
+        _series(draft, roles["series"])
+    for series in container.parents("anthology"):
+        _series(draft, series)
+        break
+    if "event" in roles:
+        _event(draft, roles["event"])
+    if "original" in roles:
+        _original(draft, roles["original"])
     return draft
 
 
@@ -232,6 +239,8 @@ def _numbers(draft: Draft, work: Work, wanted: dict[str, str]) -> None:
     serial = work.get("serial-number")
     numbers = serial if isinstance(serial, dict) else {"serial": serial}
     for name, variable in wanted.items():
+        if name not in numbers and name not in work.fields:
+            continue
         value = verbatim(numbers.get(name)) or verbatim(work.get(name))
         if variable in ("DOI", "PMID", "PMCID"):
             draft.identifier(variable, value)
@@ -255,7 +264,7 @@ def _note(draft: Draft, note: str) -> None:
     visits without an address."""
     rest = []
     issued = draft.dates.get("issued", Date())
-    for part in note.split("; ", 8):
+    for part in note.split("; ", 8) if note else ():
         whole = Date.from_csl(part)
         if whole.end and whole.start == issued.start:
             draft.dates["issued"] = whole

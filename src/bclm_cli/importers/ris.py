@@ -47,7 +47,8 @@ _PEOPLE = {
 # The same tag means different things for different types; export.ris has the table from the
 # other side, and a test holds the two together.
 _BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK"})
-_OF_BOOKS = {"A2": "collection-editor", "A3": "editor"}
+_NUMBERED_IN_SERIES = _BOOKS | {"CHAP", "ECHAP"}
+_PEOPLE_OF_BOOKS = {**_PEOPLE, "A2": "collection-editor", "A3": "editor"}
 _WITH_VERSION = frozenset({"article-journal", "article-magazine", "article-newspaper", "software",
                            "dataset"})  # fmt: skip
 _SN_IS_NUMBER = frozenset({"report", "standard", "patent"})
@@ -148,7 +149,7 @@ def _titles(draft: Draft, record: Record) -> None:
 
 
 def _people(draft: Draft, record: Record) -> None:
-    roles = {**_PEOPLE, **_OF_BOOKS} if record.first("TY") in _BOOKS else _PEOPLE
+    roles = _PEOPLE_OF_BOOKS if record.first("TY") in _BOOKS else _PEOPLE
     for tag, value in record.tags:
         if tag in roles and value:
             draft.people(roles[tag], value)
@@ -160,9 +161,13 @@ def _issued(draft: Draft, record: Record) -> None:
     # DA repeats the year of PY and adds month and day; another year is not the paper's.
     year = years[0].year if years else None
     same = [date for date in found if date.start and (year is None or date.year == year)]
-    best = max(same, key=lambda date: (len(date.start), date.end, date.season), default=None)
-    draft.date("issued", best or next(iter(found), Date()))
+    for date in (max(same, key=_exactness),) if same else found:
+        draft.date("issued", date)
     draft.date("accessed", _date(record.first("Y2")))
+
+
+def _exactness(date: Date) -> tuple[int, tuple[int, ...], str]:
+    return len(date.start), date.end, date.season
 
 
 def _date(text: str) -> Date:
@@ -186,23 +191,25 @@ def _numbers(draft: Draft, record: Record) -> None:
     elif not _dates.is_date(edition):  # EndNote keeps there when an article was put online
         draft.put("version", edition)
     reprint = record.first("RP")
-    if not reprint.upper().startswith(_REPRINT):
+    if reprint and not reprint.upper().startswith(_REPRINT):
         draft.put("edition" if draft.type in ("software", "dataset") else "version", reprint)
     if draft.type in _JOURNALS:
         draft.put("issue", record.first("IS"))
     else:
         draft.put("chapter-number", record.first("SE"))
         _in_series(draft, record)
-    if draft.type not in (*_JOURNALS, "paper-conference"):
-        draft.put("event-place", record.first("C1"))
-    elif draft.type == "paper-conference" and record.first("C1"):
+    place = record.first("C1")
+    if draft.type != "paper-conference":
+        draft.put("event-place", place if draft.type not in _JOURNALS else "")
+    elif place:
         draft.text.pop("publisher-place", None)
-        draft.put("publisher-place", record.first("C1"))
+        draft.put("publisher-place", place)
         draft.put("event-place", record.first("CY"))
     elif record.first("TY").upper() == "CPAPER" and not record.first("PB"):
         draft.put("event-place", draft.text.pop("publisher-place", ""))
-    if not re.search(r"\d", record.first("C6")):  # EndNote keeps NIHMS numbers there
-        draft.put("status", record.first("C6"))
+    status = record.first("C6")
+    if status and not re.search(r"\d", status):  # EndNote keeps NIHMS numbers there
+        draft.put("status", status)
     _pages(draft, record)
     for serial in record.all("SN"):
         if draft.type in _SN_IS_NUMBER and not _fields.serial(serial)[0]:
@@ -214,7 +221,7 @@ def _numbers(draft: Draft, record: Record) -> None:
 def _in_series(draft: Draft, record: Record) -> None:
     """The numbers of what is no article: its own and that in a series."""
     first, second = record.first("M1", "IS"), record.first("M2")
-    if record.first("TY") in (*_BOOKS, "CHAP", "ECHAP") and "collection-title" in draft.text:
+    if record.first("TY") in _NUMBERED_IN_SERIES and "collection-title" in draft.text:
         draft.put("collection-number", first)
         draft.put("number", second)
     else:
@@ -240,8 +247,9 @@ def _identifiers(draft: Draft, record: Record) -> None:
         draft.identifier("DOI", value)
     for value in record.all(*_DOI_TAGS):
         draft.put("DOI", _fields.doi(value) if _is_doi(value) else _fields.doi_url(value))
-    if not _is_doi(record.first("M3")):
-        draft.genre(record.first("M3"))
+    kind = record.first("M3")
+    if kind and not _is_doi(kind):
+        draft.genre(kind)
     for tag, value in record.tags:
         if tag in _NUMBER_TAGS and len(value) < 30 and value.isascii():
             draft.put("PMCID", _fields.pmcid(value))
