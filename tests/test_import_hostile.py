@@ -133,3 +133,22 @@ def test_damaged_files_are_survived(data: bytes, draw: st.DataObject) -> None:
     junk = draw.draw(st.binary(max_size=20))
     name = draw.draw(st.sampled_from([*importers.names(), None]))
     titles_and_faults(data[:start] + junk + data[end:], name)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("ris", "TY  - JOUR\nTI  - x\nER  - \n" * 6),
+        ("bibtex", "@book{k,title={t}}\n" * 6),
+        ("bibtex", "@book{k,title={t},crossref={k}}\n" * 2 + "@book{k,title={t}}\n" * 4),
+        ("bibtex", "@xdata{k,title={t}}\n" * 2 + "@book{k,title={t}}\n" * 4),
+    ],
+)
+def test_what_follows_too_many_entries_is_left_out_and_told(
+    name: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (importers, importers._found, importers.get("bibtex")):
+        monkeypatch.setattr(module, "MAX_ENTRIES", 4)
+    titles, faults = titles_and_faults(text.encode(), name)
+    assert len(titles) <= 4
+    assert faults[-1] == "over 4 entries; split the file"

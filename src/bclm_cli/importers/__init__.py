@@ -10,16 +10,12 @@ from collections.abc import Callable, Iterator
 from typing import Protocol, cast
 
 from bclm_cli.errors import DataError, UsageError
-from bclm_cli.importers._found import MAX_BYTES, Entry, Found, Problem
+from bclm_cli.importers._found import MAX_BYTES, MAX_ENTRIES, Entry, Found, Problem, too_many
 
 __all__ = ["MAX_BYTES", "Entry", "Format", "Problem", "choose", "get", "names", "read"]
 
 MAX_PROBLEMS = 1_000
 """So many problems, and ten for each entry taken, mean that the file is something else."""
-
-
-MAX_ENTRIES = 100_000
-"""As many as the largest library that this program is made for; what follows is left out."""
 
 
 class Format(Protocol):
@@ -86,7 +82,7 @@ def read(data: bytes, path: str, format_name: str | None = None) -> Iterator[Ent
         if isinstance(found, Entry):
             taken += 1
             if taken > MAX_ENTRIES:
-                yield Problem(found.line, f"over {MAX_ENTRIES:,} entries; split the file")
+                yield too_many(found.line)
                 return
             yield found
             continue

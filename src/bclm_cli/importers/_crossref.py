@@ -27,6 +27,10 @@ _OWN = frozenset(
 """What says something of the parent alone; nobody inherits it."""
 
 
+_Parents = list[tuple[str, str]]
+"""Relation and key of each."""
+
+
 class Inheritance:
     """Answers what an entry holds when its parents' fields are put in.
 
@@ -54,44 +58,47 @@ class Inheritance:
 
     def _work_out(self, key: str) -> None:
         """Fill `known` for an entry and all those it leads to, the farthest first."""
-        waiting: dict[str, list[str]] = {}  # from the entry asked for to the one at hand
+        # From the entry asked for to the one at hand: its parents, and those still to look at.
+        waiting: dict[str, tuple[_Parents, list[str]]] = {}
         at = key
         while True:
             if at not in waiting:
                 parents, self.faults[at] = self._parents(self.blocks[at], waiting)
-                waiting[at] = [parent for _, parent in parents if parent not in self.known]
-            if waiting[at]:
-                at = waiting[at].pop()
+                left = [parent for _, parent in parents if parent not in self.known]
+                waiting[at] = parents, left
+            parents, left = waiting[at]
+            if left:
+                at = left.pop()
                 if at not in self.known and at not in waiting:
                     continue
-                at = next(reversed(waiting))
-                continue
-            block = self.blocks[at]
-            parents, _ = self._parents(block, waiting)
-            self.known[at] = self._with_parents(block, parents)
-            waiting.popitem()  # `at`, the last; after `del`, finding the last one costs linear time
-            if not waiting:
-                return
+            else:
+                self.known[at] = self._with_parents(self.blocks[at], parents)
+                waiting.popitem()  # `at`: after `del`, finding the last one costs linear time
+                if not waiting:
+                    return
             at = next(reversed(waiting))
 
     def _parents(
         self, block: Block, waiting: Mapping[str, object]
-    ) -> tuple[list[tuple[str, str]], list[str]]:
+    ) -> tuple[_Parents, list[str]]:
         """Relation and key of each parent that can be used, and what is wrong with the others."""
-        named = [("xdata", key) for key in _keys(block.fields.get("xdata", ""))]
-        named += [("crossref", key) for key in _keys(block.fields.get("crossref", ""))[:1]]
+        fields, own = block.fields, block.key.lower()
+        named = [("xdata", key) for key in _keys(fields["xdata"])] if "xdata" in fields else []
+        if "crossref" in fields:
+            named += [("crossref", key) for key in _keys(fields["crossref"])[:1]]
         parents, faults = [], []
         for relation, key in named:
-            if key.lower() in waiting or key.lower() == block.key.lower():
+            folded = key.lower()
+            if folded in waiting or folded == own:
                 circle = f"{key} → … → {key}"
                 faults.append(f"{relation} leads back to itself ({circle}); it is passed over")
-            elif key.lower() not in self.blocks:
+            elif folded not in self.blocks:
                 faults.append(f"{relation} names {key!r}, which is not in this file")
             else:
-                parents.append((relation, key.lower()))
+                parents.append((relation, folded))
         return parents, faults
 
-    def _with_parents(self, block: Block, parents: list[tuple[str, str]]) -> dict[str, str]:
+    def _with_parents(self, block: Block, parents: _Parents) -> dict[str, str]:
         fields = dict(block.fields)
         for relation, key in parents:
             parent = self.blocks[key]

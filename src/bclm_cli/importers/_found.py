@@ -10,6 +10,8 @@ from bclm_cli.model import Reference
 
 MAX_BYTES = 256_000_000
 """Most bytes of a file: a hundred thousand papers with their abstracts."""
+MAX_ENTRIES = 100_000
+"""As many as the largest library that this program is made for; what follows is left out."""
 MAX_VALUE = 1_000_000
 """Most characters that one field may have; abstracts stay below 20,000."""
 MAX_FIELDS = 20_000
@@ -36,6 +38,11 @@ class Problem(NamedTuple):
 
 
 Found = Iterator[Entry | Problem]
+
+
+def too_many(line: int) -> Problem:
+    """What is said of the first entry past MAX_ENTRIES."""
+    return Problem(line, f"over {MAX_ENTRIES:,} entries; split the file")
 
 
 def passed_over(fields: Counter[str]) -> Found:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from itertools import islice
 
 from bclm_cli.importers import _bibtex_tables as tables
 from bclm_cli.importers import _dates, _fields
@@ -11,7 +12,15 @@ from bclm_cli.importers._bibtex import Block, blocks
 from bclm_cli.importers._bibtex_names import people
 from bclm_cli.importers._crossref import Inheritance
 from bclm_cli.importers._draft import Draft
-from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError, passed_over
+from bclm_cli.importers._found import (
+    MAX_ENTRIES,
+    Entry,
+    Found,
+    Problem,
+    TooMuchError,
+    passed_over,
+    too_many,
+)
 from bclm_cli.importers._latex import decode, decode_plain, decode_verbatim
 from bclm_cli.importers._names import MixedNamesError
 from bclm_cli.model import Reference
@@ -33,7 +42,7 @@ def read(text: str) -> Found:
     if marks > 200_000 + len(text) // 16:
         yield Problem(1, "more braces and LaTeX commands than text; this is no bibliography")
         return
-    found = list(blocks(text)) if _has_parents(text) else None
+    found = list(islice(blocks(text), MAX_ENTRIES + 1)) if _has_parents(text) else None
     known: dict[str, Block] = {}
     for block in found or ():
         if isinstance(block, Block):
@@ -48,6 +57,8 @@ def read(text: str) -> Found:
                 yield Problem(block.line, f"@{block.type} {block.key}: {fault}")
         else:
             yield from _entry(block, inheritance, unknown_fields)
+    if found and len(found) > MAX_ENTRIES:
+        yield too_many(found[-1].line)
     yield from passed_over(unknown_fields)
 
 
