@@ -22,7 +22,6 @@ from bclm_cli.model import Name
 # What most names look like; bibtexparser takes five times as long for them.
 _PART = r"(?>[^,{}~=&;]|\{[^{} ,]*+\})*+"
 _COMMON = re.compile(rf"((?:[^\W\d_]|\{{[^{{}} ,]*+\}}){_PART}), *+([^\W\d_]{_PART})")
-_BRACE_OR_AND = re.compile(r"[{}]| and ", re.IGNORECASE)
 _DIVIDER = re.compile(r"\\?&|;")
 _EXTENDED = re.compile(r"\s*+([a-z-]+(?:-i)?)\s*+=\s*+(.*)", re.DOTALL)
 _EXTENDED_PARTS = {
@@ -64,13 +63,11 @@ def _common(text: str, unknown: set[str]) -> Name | None:
     if not common or needs_apart(text):
         return None
     family, given = common.groups()
-    if family[0] == "{":
-        *words, _ = family.split(" ")
-        if any(word[:1].islower() or "\\" in word for word in words):  # may be a particle
-            return None
-        return Name(decode_plain(family, unknown).strip(), decode_plain(given, unknown).strip())
-    family, given = (decode_plain(part, unknown).strip() for part in (family, given))
-    return split_particle(Name(family, given))
+    before = family.rpartition(" ")[0] if family[0] == "{" else ""
+    if before and ("\\" in before or any([word[:1].islower() for word in before.split(" ")])):
+        return None  # may be a particle
+    name = Name(decode_plain(family, unknown).strip(), decode_plain(given, unknown).strip())
+    return split_particle(name) if family[0] != "{" else name
 
 
 def _ungrouped(value: str) -> str:
@@ -84,26 +81,14 @@ def _ungrouped(value: str) -> str:
 
 def _split(value: str) -> list[str]:
     words = " ".join(value.split())
-    if " and " in words and not _and_in_braces(words):
-        found = words.removesuffix(" and").removeprefix("and ").split(" and ")
-        if not any(" AND " in name or " And " in name for name in found):
+    found = words.removesuffix(" and").removeprefix("and ").split(" and ")
+    if len(found) > 1 and " AND " not in words and " And " not in words:
+        # A brace that closes in another piece than it opens in holds an "and" that divides nothing.
+        if "{" not in words or all([name.count("{") == name.count("}") for name in found]):
             return [name.removeprefix("and ") for name in found]
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return list(split_multiple_persons_names(value))
-
-
-def _and_in_braces(words: str) -> bool:
-    depth = 0
-    for match in _BRACE_OR_AND.finditer(words) if "{" in words else ():
-        sign = match.group()
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            depth = max(depth - 1, 0)
-        elif depth:
-            return True
-    return False
 
 
 def _is_initialed(names: list[str]) -> bool:

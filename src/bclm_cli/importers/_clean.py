@@ -27,6 +27,8 @@ _NO_MARKS = frozenset(
     {"p", "br", "div", "title", "sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"}
 )
 
+_NO_MORE = Name()[2:]
+
 
 def clean(text: str) -> str:
     """The text on one line, composed (NFC), without anything a terminal would obey."""
@@ -46,9 +48,10 @@ def clean(text: str) -> str:
 
 def clean_name(name: Name) -> Name:
     """A name with every part of it clean."""
-    if not any(name[2:]):
-        return Name(clean(name.family), clean(name.given))
-    return Name(*map(clean, name))
+    if name[2:] != _NO_MORE:
+        return Name(*map(clean, name))
+    family, given = clean(name.family), clean(name.given)
+    return name if family is name.family and given is name.given else Name(family, given)
 
 
 def marked(text: str) -> str:
