@@ -104,7 +104,7 @@ _NAME_ORDER = (
 
 def _date(variable: str, date: Date) -> Iterator[str]:
     text = str(date)
-    if (date == Date(date.start) and text[:4].isdigit()) or Date.from_csl(text) == date:
+    if (not any(date[1:]) and text[:4].isdigit()) or Date.from_csl(text) == date:
         yield f"    {variable}: {scalar(text, quoted=True)}"
         return
     yield f"    {variable}:"

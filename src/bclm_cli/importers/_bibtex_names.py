@@ -64,7 +64,7 @@ def _common(text: str, unknown: set[str]) -> Name | None:
         return None
     family, given = common.groups()
     before = family.rpartition(" ")[0] if family[0] == "{" else ""
-    if before and ("\\" in before or any([word[:1].islower() for word in before.split(" ")])):
+    if before and ("\\" in before or any(word[:1].islower() for word in before.split(" "))):
         return None  # may be a particle
     name = Name(decode_plain(family, unknown).strip(), decode_plain(given, unknown).strip())
     return split_particle(name) if family[0] != "{" else name
@@ -82,13 +82,17 @@ def _ungrouped(value: str) -> str:
 def _split(value: str) -> list[str]:
     words = " ".join(value.split())
     found = words.removesuffix(" and").removeprefix("and ").split(" and ")
-    if len(found) > 1 and " AND " not in words and " And " not in words:
-        # A brace that closes in another piece than it opens in holds an "and" that divides nothing.
-        if "{" not in words or all([name.count("{") == name.count("}") for name in found]):
-            return [name.removeprefix("and ") for name in found]
+    in_capitals = " AND " in words or " And " in words
+    if len(found) > 1 and not in_capitals and ("{" not in words or all(map(_is_closed, found))):
+        return [name.removeprefix("and ") for name in found]
     from bibtexparser.middlewares.names import split_multiple_persons_names
 
     return list(split_multiple_persons_names(value))
+
+
+def _is_closed(piece: str) -> bool:
+    """Whether braces pair: an "and" within them stands between two pieces where they do not."""
+    return piece.count("{") == piece.count("}")
 
 
 def _is_initialed(names: list[str]) -> bool:

@@ -78,9 +78,7 @@ class Inheritance:
                     return
             at = next(reversed(waiting))
 
-    def _parents(
-        self, block: Block, waiting: Mapping[str, object]
-    ) -> tuple[_Parents, list[str]]:
+    def _parents(self, block: Block, waiting: Mapping[str, object]) -> tuple[_Parents, list[str]]:
         """Relation and key of each parent that can be used, and what is wrong with the others."""
         fields, own = block.fields, block.key.lower()
         named = [("xdata", key) for key in _keys(fields["xdata"])] if "xdata" in fields else []

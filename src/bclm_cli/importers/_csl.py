@@ -103,9 +103,7 @@ def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[st
             fields[field] = _tree(value)
         else:
             fields[field] = _text(field, _EXTRA.sub("", note) if field == "note" else value)
-    return {field: value for field, value in fields.items() if value not in ("", [], {})} | {
-        "id": fields["id"]
-    }
+    return {field: value for field, value in fields.items() if value or field == "id"}
 
 
 def _identifiers(fields: dict[str, Any]) -> Iterator[str]:

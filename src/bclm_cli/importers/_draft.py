@@ -138,8 +138,9 @@ class Draft:
 
     def date(self, variable: str, value: Date) -> None:
         """Take a date, unless it is empty or a better one is there."""
-        if any(value):
-            self.dates.setdefault(variable, value._replace(literal=clean(value.literal)))
+        if any(value) and variable not in self.dates:
+            said = value.literal
+            self.dates[variable] = value._replace(literal=clean(said)) if said else value
 
     def reference(self) -> Reference:
         """The reference; raises ValueError where it has no title, which no style can do without."""

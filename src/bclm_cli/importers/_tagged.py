@@ -67,11 +67,11 @@ def records(text: str, *shapes: Shape) -> Iterator[Record | Problem]:
 
     A record has the first of the shapes that takes its first line.
     """
-    reader, shape, several = _Reader(), shapes[0], len(shapes) > 1
-    take = shape.line.match
+    reader, shape = _Reader(), shapes[0]
+    take, opening = shape.line.match, set().union(*(shape.first for shape in shapes[1:]))
     blank = heading = False  # after an empty line; and after text without a tag behind one
     for number, line in enumerate(_lines(text), 1):
-        if several and line[:5].lstrip()[:1] == "T" and (begun := _begun(line, shapes)):
+        if opening and line[:5].lstrip()[:2] in opening and (begun := _begun(line, shapes)):
             shape, take = begun, begun.line.match
         match = take(line)
         if match:

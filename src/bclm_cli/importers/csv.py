@@ -28,6 +28,7 @@ from bclm_cli.model import Date, Name
 HELP = "CSV (.csv) whose columns have CSL's names, as this program gives it"
 SUFFIXES = (".csv", ".tsv")
 
+_NAMES, _DATES = frozenset(model.NAME_VARIABLES), frozenset(model.DATE_VARIABLES)
 _VARIABLES = {
     name.lower(): name
     for name in (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES)
@@ -41,6 +42,7 @@ _SEPARATOR = re.compile(r"sep=([,;:|\t])\n", re.IGNORECASE)
 _SEPARATORS = ",;\t"
 _SHOWN = ("family", "given", "dropping-particle", "non-dropping-particle", "suffix", "literal")
 _WORD = re.compile(r"[^\s,;]+")
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
 MAX_COLUMNS = 1_000
 
 
@@ -68,9 +70,9 @@ def read(text: str) -> Found:
             yield Problem(shift, fault)
             return
         unknown: Counter[str] = Counter(
-            clean(name)[:40] for name, known in zip(header, columns, strict=True) if not known
+            clean(name)[:40] for name, variable in zip(header, columns, strict=True) if not variable
         )
-        line = rows.line_num + shift
+        known, line = frozenset(columns), rows.line_num + shift
         for row in rows:
             if row == [_END]:
                 break
@@ -79,7 +81,7 @@ def read(text: str) -> Found:
                 yield Problem(line, what)
                 row[-1] = row[-1].removesuffix(_END)
             if any(row):
-                yield from _entry(row, columns, line, unknown)
+                yield from _entry(row, columns, known, line, unknown)
             line = rows.line_num + shift
         yield from passed_over(unknown)
     except csv.Error as error:
@@ -112,7 +114,9 @@ def _fault(header: list[str], columns: list[str]) -> str:
     return ""
 
 
-def _entry(row: list[str], columns: list[str], line: int, unknown: Counter[str]) -> Found:
+def _entry(
+    row: list[str], columns: list[str], known: frozenset[str], line: int, unknown: Counter[str]
+) -> Found:
     cells = {
         name: _SHIELDED.sub("", cell.strip(), count=1)
         for name, cell in zip(columns, row, strict=False)
@@ -121,13 +125,13 @@ def _entry(row: list[str], columns: list[str], line: int, unknown: Counter[str])
     if any(cell.strip() for cell in row[len(columns) :]):
         yield Problem(line, "the row has more cells than the header; the last are left out")
     other: Any = {}
+    if "other" in cells:
+        try:
+            other = _DECODER.decode(cells.pop("other"))
+        except (ValueError, RecursionError):
+            yield Problem(line, "the cell under `other` is not JSON; it is left out")
     try:
-        decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
-        other = decoder.decode(cells.pop("other", "{}"))
-    except (ValueError, RecursionError):
-        yield Problem(line, "the cell under `other` is not JSON; it is left out")
-    try:
-        item = _item(cells, other if isinstance(other, dict) else {}, frozenset(columns))
+        item = _item(cells, other if isinstance(other, dict) else {}, known)
     except TooMuchError as error:
         yield Problem(line, str(error))
     else:
@@ -141,14 +145,13 @@ def _item(
     counts unless somebody changed the cell."""
     year = cells.pop("year", "")
     item: dict[str, Any] = {"id": "", **cells}
-    for variable in model.NAME_VARIABLES:
-        if variable in cells:
-            item[variable], more = _people(cells[variable])
+    for variable, cell in cells.items():
+        if variable in _NAMES:
+            item[variable], more = _people(cell)
             if more and variable == "author":
                 item["custom"] = {"incomplete-authors": "true"}
-    for variable in model.DATE_VARIABLES:
-        if variable in cells:
-            item[variable] = _date(cells[variable], year if variable == "issued" else "").to_csl()
+        elif variable in _DATES:
+            item[variable] = _date(cell, year if variable == "issued" else "").to_csl()
     if year and "issued" not in cells:
         item["issued"] = _date(year, "").to_csl()
     if "container-title" in cells:

@@ -156,12 +156,14 @@ def _people(draft: Draft, record: Record) -> None:
 
 
 def _issued(draft: Draft, record: Record) -> None:
-    years = [_date(value) for value in record.all("PY", "Y1")]
-    found = [_date(value) for value in record.all("DA")] + years
-    # DA repeats the year of PY and adds month and day; another year is not the paper's.
-    year = years[0].year if years else None
-    same = [date for date in found if date.start and (year is None or date.year == year)]
-    for date in (max(same, key=_exactness),) if same else found:
+    days, years = record.all("DA"), record.all("PY", "Y1")
+    found = [_date(value) for value in days + years]
+    if len(found) > 1:
+        # DA repeats the year of PY and adds month and day; another year is not the paper's.
+        year = found[len(days)].year if years else None
+        same = [date for date in found if date.start and (year is None or date.year == year)]
+        found = [max(same, key=_exactness)] if same else found
+    for date in found:
         draft.date("issued", date)
     draft.date("accessed", _date(record.first("Y2")))
 
