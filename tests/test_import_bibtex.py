@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import string
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from bibtexparser.library import Library
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from bibtexparser.model import Entry as BibtexEntry
 from bibtexparser.splitter import Splitter
 from hypothesis import given, settings
@@ -16,7 +18,13 @@ from hypothesis import strategies as st
 from bclm_cli.importers import Entry, Problem, bibtex
 from bclm_cli.importers._bibtex import Block, blocks
 from bclm_cli.importers._bibtex_names import people
-from bclm_cli.importers._latex import decode, decode_verbatim
+from bclm_cli.importers._latex import (
+    _Decoder,
+    decode,
+    decode_plain,
+    decode_verbatim,
+    is_wrapped,
+)
 from bclm_cli.model import Date, Name, Reference
 
 
@@ -106,6 +114,10 @@ def test_an_identifier_is_not_typeset() -> None:
         ("family=Schmidt, given=Jo, prefix=von, useprefix=false",
          Name("Schmidt", "Jo", dropping_particle="von")),
         ("Doe, John, Jr.", Name("Doe", "John", suffix="Jr.")),
+        (r"{\O}re Sample, Ann", Name("Øre Sample", "Ann")),
+        (r"{\'A}lvarez Garc{\'\i}a, Ana", Name("Álvarez García", "Ana")),
+        (r"{\o}re Sample, Ann", Name("Sample", "Ann", non_dropping_particle="øre")),
+        ("Ana Maria Sample-Doe", Name("Sample-Doe", "Ana Maria")),
     ],
 )  # fmt: skip
 def test_a_name(text: str, name: Name) -> None:
@@ -119,6 +131,35 @@ def test_a_name(text: str, name: Name) -> None:
 )  # fmt: skip
 def test_names_and_others(text: str) -> None:
     assert people(text, set()) == ([Name("Example", "Ann"), Name("Sample", "Bob")], True)
+
+
+WORDS = ("Foo", "bar", "van", "A.", "AB", "O'Neil", "Jean-Paul", "Éva", "élan", "Jr", "Jr.",
+         "A\u030a", "\u212b", "ß", "{Foo}")  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4))
+def test_a_name_without_comma_is_read_as_bibtexparser_reads_it(words: list[str]) -> None:
+    """Most such names take a shortcut."""
+    parts = parse_single_name_into_parts(" ".join(words), strict=False)
+    bare = (normalize("NFC", " ".join(part).replace("{", "").replace("}", ""))
+            for part in (parts.last, parts.first, parts.von))  # fmt: skip
+    family, given, particle = bare
+    found, others = people(" ".join(words), set())
+    if is_wrapped(" ".join(words)):
+        assert found == ([Name(literal=family)] if family else [])
+    elif family or given:
+        assert (found, others) == ([Name(family, given, non_dropping_particle=particle)], False)
+
+
+ACCENTS = ("\\'", '\\"', "\\.", "\\c", "\\v", "{", "}", "e", "E", "\\i", "\\i ", "\\o", " ", "\\\\")
+
+
+@given(st.lists(st.sampled_from(ACCENTS), max_size=9))
+def test_an_accent_is_decoded_as_the_decoder_decodes_it(signs: list[str]) -> None:
+    """Most accents take a shortcut."""
+    latex = "".join(signs)
+    if latex.count("{") == latex.count("}"):
+        assert decode_plain(latex) == _Decoder(latex, set(), marks=False).run()
 
 
 FOO, BAR, BAZ = Name("Foo", "A"), Name("Bar", "B"), Name("Baz", "C")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from bclm_cli.importers._clean import clean_name
 from bclm_cli.importers._fields import unescaped
@@ -22,6 +23,8 @@ from bclm_cli.model import Name
 # What most names look like; bibtexparser takes five times as long for them.
 _PART = r"(?>[^,{}~=&;]|\{[^{} ,]*+\})*+"
 _COMMON = re.compile(rf"((?:[^\W\d_]|\{{[^{{}} ,]*+\}}){_PART}), *+([^\W\d_]{_PART})")
+_CAPITALIZED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+\.?+(?>[-'’][^\W\d_]++\.?+)*+"
+_GIVEN_FIRST = re.compile(rf"{_CAPITALIZED}(?> {_CAPITALIZED})++(?<!\.)")
 _DIVIDER = re.compile(r"\\?&|;")
 _EXTENDED = re.compile(r"\s*+([a-z-]+(?:-i)?)\s*+=\s*+(.*)", re.DOTALL)
 _EXTENDED_PARTS = {
@@ -40,7 +43,7 @@ def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
     listed = _split(value)
     initialed = _is_initialed(listed)
     for text in listed:
-        name = simple(text)
+        name = simple(text) or (None if initialed else _given_first(text))
         if name:
             names.append(name)
             continue
@@ -49,12 +52,20 @@ def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
         if text.strip(" {}.").lower() in ("others", "et al"):
             others = True
         elif text and text.lower() != "and":
-            name = _common(text, unknown)
+            name = Name(text) if text.isalpha() else _common(text, unknown)
             several = [name] if name else [_person(n, unknown) for n in _apart(text, initialed)]
             names += filter(any, map(clean_name, several))
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     return names, others
+
+
+def _given_first(text: str) -> Name | None:
+    """A name as half of all are, "Given Family": nothing in it to decode, to clean or to doubt."""
+    if not _GIVEN_FIRST.fullmatch(text) or not unicodedata.is_normalized("NFC", text):
+        return None
+    given, _, family = text.rpartition(" ")
+    return Name(family, given)
 
 
 def _common(text: str, unknown: set[str]) -> Name | None:
@@ -64,10 +75,15 @@ def _common(text: str, unknown: set[str]) -> Name | None:
         return None
     family, given = common.groups()
     before = family.rpartition(" ")[0] if family[0] == "{" else ""
-    if before and ("\\" in before or any(word[:1].islower() for word in before.split(" "))):
-        return None  # may be a particle
+    if before and any(_is_small(word) for word in before.split(" ")):  # may be a particle
+        return None
     name = Name(decode_plain(family, unknown).strip(), decode_plain(given, unknown).strip())
     return split_particle(name) if family[0] != "{" else name
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word begins in lower case; of braces, those of an accent alone tell."""
+    return (decode_plain(word) if "\\" in word else word)[:1].islower()
 
 
 def _ungrouped(value: str) -> str:
@@ -146,16 +162,19 @@ def _person(text: str, unknown: set[str]) -> Name:
         extended = _extended(text, unknown)
         if extended:
             return extended
+    if is_wrapped(text):  # {World Health Organization}
+        return Name(literal=_part([text], unknown))
     from bibtexparser.middlewares.names import parse_single_name_into_parts
 
     parts = parse_single_name_into_parts(text, strict=False)
     family, given, particle, suffix = (
-        decode_plain(" ".join(words), unknown).replace("\u00a0", " ")
-        for words in (parts.last, parts.first, parts.von, parts.jr)
+        _part(words, unknown) for words in (parts.last, parts.first, parts.von, parts.jr)
     )
-    if not given and not particle and is_wrapped(text):  # {World Health Organization}
-        return Name(literal=family)
     return Name(family=family, given=given, non_dropping_particle=particle, suffix=suffix)
+
+
+def _part(words: list[str], unknown: set[str]) -> str:
+    return decode_plain(" ".join(words), unknown).replace("\u00a0", " ") if words else ""
 
 
 def _extended(text: str, unknown: set[str]) -> Name | None:

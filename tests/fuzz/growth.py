@@ -1,0 +1,155 @@
+"""Look for inputs whose cost grows faster than they do: one unit repeated, read at two lengths.
+
+Not part of the test run. `python tests/fuzz/growth.py [SECONDS] [SEED]` tries random units of all
+formats and prints those that take over four times as long at four times the length, or more than
+a few microseconds a character. Whatever it finds becomes a case in tests/fuzz/hostile.py.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import signal
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+
+from bclm_cli import importers, incoming, write
+from bclm_cli.errors import DataError
+
+SHORT, LONG = 40_000, 160_000
+SECONDS_PER_CHARACTER = 4e-6
+
+TOKENS: dict[str, list[str]] = {
+    "bibtex": [
+        "@article{k#,title={t#}", "@book{k#,title={t}", "@inbook{k#,title={t}", "@xdata{k#",
+        "@string{s#={x}}", "@string{s#=s1 # s2}", "@comment{", "@a(", ",crossref={k#}",
+        ",crossref={k1}", ",xdata={k#,k1}", ",xdata={k1,k2,k3}", ",author={", ",editor={", ",f#=1",
+        ",year=2012", ",month=jan", ",date={2012/2013}", ",doi={10.1000/x#}",
+        ",url={http://x.y/#}", ",pages={1--9}", ",keywords={a, b}", ",note={PMID: #}",
+        ",abstract={", ",journal=s#", "A, B", "{A} b, C", "A B", "a van b", " and ", "others",
+        "\\'e", "{\\'e}", "\\textit{x}", "$\\beta$", "$", "^", "~", "\\", "{", "}", "}", "}",
+        "}\n", "\n", '"', "#", "=", ",", ";", "&", " ", "%", "<i>", "&amp;", "x#", "é", "--",
+        "\u00a0",
+    ],
+    "ris": [
+        "TY  - JOUR\n", "TY  - BOOK\n", "TI  - x#\n", "AU  - A, B\n", "AU  - a, b; c, d\n",
+        "AU  - A B and C D et al.\n", "PY  - 2012\n", "DA  - 2012/08/15/spring\n",
+        "DO  - 10.1000/#\n", "UR  - http://x.y/# http://x.z\n", "N1  - PMID: #\n", "KW  - a\n",
+        "KW  - b#\n", "SP  - 1-9\n", "SN  - 1234-5678\n", "AB  - <i>x</i> &amp; y\n", "C7  - e#\n",
+        "M3  - Article\n", "ER  - \n", "x y\n", "\n", " ", "#", "  - ", "XX  - #\n", "TY - JOUR\n",
+        "ER", "a#\n", ",", ";", "<", "&",
+    ],
+    "nbib": [
+        "PMID- #\n", "TI  - x#\n", "FAU - A, B\n", "AU  - A B\n", "CN  - body #\n",
+        "DP  - 2012 Aug\n", "LID - 10.1000/# [doi]\n", "AID - e# [pii]\n", "PMC - PMC#\n",
+        "IS  - 1234-5678 (Print)\n", "AB  - x\n", "      y\n", "      y#\n",
+        "PT  - Journal Article\n", "RIN - x\n", "GN  - a\n", "OT  - b\n", "\n", "x\n",
+        "PG  - 105-9\n", "TT  - x\n", "XX  - #\n", "-", " ",
+    ],
+    "enw": [
+        "%0 Journal Article\n", "%T x#\n", "%A A, B\n", "%A A B\n", "%D 2012\n", "%8 Aug 15\n",
+        "%R 10.1000/#\n", "%U http://x.y/#\n", "%K a\n", "b#\n", "%Z PMID: #\n", "%J x\n",
+        "%P 1-9\n", "%X <xml>x</xml>\n", "\n", "x\n", "%", "%@ 1234-5678\n", "%7 2nd\n",
+    ],
+    "csljson": [
+        '{"id":"k#","title":"t#"', ',"author":[', '{"family":"a","given":"b#"},', '"A, B",', "]",
+        "}", "},", "[", "{", ',"issued":{"date-parts":[[2012]]}', ',"issued":"2012"',
+        ',"DOI":"10.1000/#"', ',"f#":1', ',"note":"PMID: #\\n"', ',"custom":{"a#":[1,{"b":null}]}',
+        ',"page":"1-9"', ",", ":", '"', "\\u0041", "1", "null", " ", "\n", "<b>", "&lt;",
+    ],
+    "cslyaml": [
+        "references:\n", "- id: k#\n  title: t#\n", "  author:\n",
+        "  - family: a\n    given: b#\n", "  - {family: a, given: b}\n", "  issued: 2012\n",
+        "  f#: 1\n", "  note: 'PMID: #'\n", "  custom:\n    a#: [1]\n", "- ", "  ", "[", "{", "]",
+        "}", "'", '"', "*a", "&a", "<<: *a\n", "? ", "|\n", ">\n", "#", "\n", ": ", "!!x", "- a\n",
+        "a#: b\n", "---\n", "^x^", "*x*", "`x`",
+    ],
+    "hayagriva": [
+        "k#:\n  title: t#\n", "  type: article\n", "  author: A, B\n", "  author:\n",
+        "    - A, B\n", "    - name: a\n      given-name: b\n", "  parent:\n    title: p#\n",
+        "    type: periodical\n", "  parent:\n", "    - title: p\n",
+        "  serial-number:\n    doi: 10.1000/#\n", "  f#: 1\n", "  note: 1; 2; #\n",
+        "  date: 2012\n", "  page-range: 1-9\n", "  affiliated:\n",
+        "    - role: translator\n      names: A, B\n", "{", "}", "'", "\n", "  ", "- ", "[", "]",
+    ],
+    "csv": [
+        "key,title,author,other\n", "k#,t#,a\n", "k#,t#,A; B,\n", 'k#,"t', '"\n', '""', ",", ";",
+        "\n", "x", '"', '{"a#":1}', '"{""author"":[{""family"":""b""}]}"',
+        'k#,t#,A; B,"{""author"":[{""family"":""A""}]}"\n', "[", "'=", "\t", "sep=;\n",
+    ],
+}  # fmt: skip
+"""What units are made of; # is a number that counts up."""
+
+
+class _TooLongError(Exception):
+    pass
+
+
+def _alarm(*_: object) -> None:
+    raise _TooLongError
+
+
+def _pick(random_: random.Random, tokens: list[str], most: int) -> str:
+    return "".join(random_.choices(tokens, k=random_.randint(0, most)))
+
+
+def _text(parts: tuple[str, str, str], size: int) -> str:
+    before, unit, after = parts
+    count = max(1, size // len(unit))
+    return before + "".join(unit.replace("#", str(n)) for n in range(count)) + after
+
+
+def _seconds(text: str, name: str) -> float:
+    data = text.encode("utf-8", "surrogatepass")
+    gc.collect()
+    gc.disable()
+    begun = time.process_time()
+    intake = incoming.Intake((), {})
+    try:
+        for found in importers.read(data, "x", name):
+            if isinstance(found, importers.Entry):
+                intake.take(found.reference, fill=False)
+    except DataError:
+        pass
+    for reference in intake.new.values():
+        write.block(reference)
+    gc.enable()
+    return time.process_time() - begun
+
+
+def main() -> None:
+    """Try units until the time is over."""
+    end = time.monotonic() + float(sys.argv[1] if len(sys.argv) > 1 else 600)
+    random_ = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
+    signal.signal(signal.SIGALRM, _alarm)
+    tried = 0
+    while time.monotonic() < end:
+        name = random_.choice(list(TOKENS))
+        tokens = TOKENS[name]
+        unit = _pick(random_, tokens, 8)
+        if not unit:
+            continue
+        first = tokens[0] if random_.random() < 0.7 else ""
+        parts = first + _pick(random_, tokens, 3), unit, _pick(random_, tokens, 3)
+        tried += 1
+        signal.alarm(20)
+        try:
+            short = _seconds(_text(parts, SHORT), name)
+            long = _seconds(_text(parts, LONG), name)
+        except _TooLongError:
+            short, long = 0.0, 20.0
+        except Exception as error:
+            signal.alarm(0)
+            print(f"{type(error).__name__}: {error}\n    {name} {parts!r}", flush=True)
+            continue
+        signal.alarm(0)
+        if (long > 0.1 and long > 7 * short) or long > LONG * SECONDS_PER_CHARACTER:
+            print(f"{short:7.3f} {long:7.3f} s  {name} {parts!r}", flush=True)
+    print(f"{tried:,} units tried")
+
+
+if __name__ == "__main__":
+    main()
