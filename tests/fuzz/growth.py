@@ -1,8 +1,9 @@
 """Look for inputs whose cost grows faster than they do: one unit repeated, read at two lengths.
 
 Not part of the test run. `python tests/fuzz/growth.py [SECONDS] [SEED]` tries random units of all
-formats and prints those that take over four times as long at four times the length, or more than
-a few microseconds a character. Whatever it finds becomes a case in tests/fuzz/hostile.py.
+formats and prints those that take much more than ten times as long at ten times the length, or
+more than a few microseconds a character. Whatever it finds becomes a case in
+tests/fuzz/hostile.py.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 from bclm_cli import importers, incoming, write
 from bclm_cli.errors import DataError
 
-SHORT, LONG = 40_000, 160_000
+SHORT, LONG = 40_000, 400_000
 SECONDS_PER_CHARACTER = 4e-6
 
 TOKENS: dict[str, list[str]] = {
@@ -146,7 +147,7 @@ def main() -> None:
             print(f"{type(error).__name__}: {error}\n    {name} {parts!r}", flush=True)
             continue
         signal.alarm(0)
-        if (long > 0.1 and long > 7 * short) or long > LONG * SECONDS_PER_CHARACTER:
+        if (long > 0.2 and long > 14 * short) or long > LONG * SECONDS_PER_CHARACTER:
             print(f"{short:7.3f} {long:7.3f} s  {name} {parts!r}", flush=True)
     print(f"{tried:,} units tried")
 
