@@ -1,9 +1,9 @@
 """Look for inputs whose cost grows faster than they do: one unit repeated, read at two lengths.
 
-Not part of the test run. `python tests/fuzz/growth.py [SECONDS] [SEED]` tries random units of all
-formats and prints those that take much more than ten times as long at ten times the length, or
-more than a few microseconds a character. Whatever it finds becomes a case in
-tests/fuzz/hostile.py.
+Not part of the test run. `python tests/fuzz/growth.py [SECONDS] [SEED] [KIND...]` tries random
+units of every kind of file that the program reads, and prints those that take much more than ten
+times as long at ten times the length, or more than a few microseconds a character. Whatever it
+finds becomes a case in tests/fuzz/hostile.py.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ import random
 import signal
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
 
-from bclm_cli import importers, incoming, write
-from bclm_cli.errors import DataError
+from bclm_cli import importers, incoming, manuscript, places, write
+from bclm_cli.checks import data
+from bclm_cli.errors import BclmError
 
 SHORT, LONG = 40_000, 400_000
 SECONDS_PER_CHARACTER = 4e-6
@@ -81,6 +84,52 @@ TOKENS: dict[str, list[str]] = {
         "\n", "x", '"', '{"a#":1}', '"{""author"":[{""family"":""b""}]}"',
         'k#,t#,A; B,"{""author"":[{""family"":""A""}]}"\n', "[", "'=", "\t", "sep=;\n",
     ],
+    "references.yaml": [
+        "references:\n", "  - id: k#\n    type: book\n    title: t#\n", "    author:\n",
+        "      - {family: A, given: B#}\n", "      - literal: x#\n", "    issued: '2012'\n",
+        "    page: 105-9\n", "    DOI: 10.1000/#\n", "    DOI: 10.1000/x\n", "    PMID: '#'\n",
+        "    container-title: J#\n", "    container-title-short: J\n", "    f#: 1\n",
+        "    custom:\n      aliases: [a#, b]\n", "    custom:\n      a#: [1, {b: c}]\n",
+        "    abstract: <i>x</i> \\textit{y}\n", "    volume: '#'\n", "    title: A TITLE\n",
+        "  - id: k\n", "  ", "-", "x#", ":", "\n", "'", "[", "{", "}", "]", "<", "&", "a b ",
+    ],
+    "steps.yaml": [
+        "factors:\n  - name: F1\n    kind: gene\nsteps:\n  - id: a\n    claims:\n", "factors:\n",
+        "  - name: F#\n    kind: gene\n", "    synonyms: [s#, F1, x]\n",
+        "    identifier: HGNC:#\n", "    full-name: f#\n", "steps:\n",
+        "  - id: s#\n    name: S#\n", "    summary: x\n    from: a\n    to: b\n", "    claims:\n",
+        "      F#:\n", "      F1:\n",
+        "        - effect: promotes\n          statement: x # y.\n          reference: k#\n",
+        "        - effect: promotes\n          statement: x\n          reference: k\n",
+        "          cancer: x#\n", "context:\n", "  F#:\n", "    - statement: x#\n", "x#", "\n",
+    ],
+    ".tex": [
+        "\\cite{k#}", "\\cite[p. #]{k1,k2}", "\\cite", "{", "}", "[", "]", "%", "\n", "\\",
+        "\\newcommand{\\c#}{\\cite{x}}", "\\c1", "\\c#", "\\def\\d#{\\c1}", "#1", "\\d#{x}",
+        "\\begin{verbatim}", "\\end{verbatim}", "\\begin{comment}", "\\iffalse", "\\fi",
+        "\\verb|x|", "\\input{x}", "\\bibitem{k#}", "\\nocite{*}", "\\autocites(a)(b)[c]{k#}{k}",
+        "$", "text ", "\\newcommand{\\e#}[2][x]{\\cite[#1]{#2}}", "\\let\\l#\\cite", "\\l#{k}",
+        "\\printbibliography",
+    ],
+    ".aux": [
+        "\\citation{k#}", "\\abx@aux@cite{0}{k#}", "\\bibcite{k#}{1}", "\\@input{x#.aux}", "{",
+        "}", "\n", "\\", "k#,", "%", " ",
+    ],
+    ".bcf": [
+        '<bcf:citekey order="1">k#</bcf:citekey>', "<a>", "</a>", "<a b='#'/>", "&amp;", "<", ">",
+        "\n", "<!--", "-->", "<![CDATA[", "]]>", "x#",
+    ],
+    ".md": [
+        "@k#", "[@k#; @k]", "[-@k#, p. 3]", "@{k#}", "`", "``", "```\n", "~~~\n", "\n", "\n\n",
+        "    ", "<!--", "-->", "---\n", "nocite: |\n  @k#\n", "\\", "[", "]", "(", ")", "x ",
+        "a@b.c ", "$", "> ", "- ", "<span>", "https://x.y/@k ", "{{< include x.md >}}\n", "[^n#]",
+        "[^n#]: @k\n", "*", "_",
+    ],
+    ".typ": [
+        "@k#", "@k#[p. 3]", "#cite(<k#>)", '#cite(label("k#"))', "<k#>", "`", "```", "//", "/*",
+        "*/", '"', "\n", "#let c# = cite", "#c#(<k>)", "#[", "]", "{", "}", "(", ")", "$", "\\",
+        "x ", '#include "x.typ"\n', "#figure[x] <f#>", '#bibliography("x.bib")', "https://x.y/@k ",
+    ],
 }  # fmt: skip
 """What units are made of; # is a number that counts up."""
 
@@ -103,20 +152,37 @@ def _text(parts: tuple[str, str, str], size: int) -> str:
     return before + "".join(unit.replace("#", str(n)) for n in range(count)) + after
 
 
+def _import(text: str, name: str) -> None:
+    intake = incoming.Intake((), {})
+    for found in importers.read(text.encode("utf-8", "surrogatepass"), "x", name):
+        if isinstance(found, importers.Entry):
+            intake.take(found.reference, fill=False)
+    for reference in intake.new.values():
+        write.block(reference)
+
+
+def _check(text: str, name: str) -> None:
+    with TemporaryDirectory() as folder:
+        (Path(folder) / name).write_text(text, encoding="utf-8")
+        layers, within = data.gather([Path(folder)], [], shipped=False)
+        data.check(layers, within)
+
+
+def _scan(text: str, suffix: str) -> None:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"paper{suffix}"
+        path.write_text(text, encoding="utf-8")
+        manuscript.scan([str(path)])
+
+
 def _seconds(text: str, name: str) -> float:
-    data = text.encode("utf-8", "surrogatepass")
+    """What reading takes, as the program reads a file of this kind."""
+    read = _scan if name[0] == "." else _check if name in places.DATA_FILES else _import
     gc.collect()
     gc.disable()
     begun = time.process_time()
-    intake = incoming.Intake((), {})
-    try:
-        for found in importers.read(data, "x", name):
-            if isinstance(found, importers.Entry):
-                intake.take(found.reference, fill=False)
-    except DataError:
-        pass
-    for reference in intake.new.values():
-        write.block(reference)
+    with suppress(BclmError):
+        read(text, name)
     gc.enable()
     return time.process_time() - begun
 
@@ -126,9 +192,9 @@ def main() -> None:
     end = time.monotonic() + float(sys.argv[1] if len(sys.argv) > 1 else 600)
     random_ = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 1)
     signal.signal(signal.SIGALRM, _alarm)
-    tried = 0
+    kinds, tried = sys.argv[3:] or list(TOKENS), 0
     while time.monotonic() < end:
-        name = random_.choice(list(TOKENS))
+        name = random_.choice(kinds)
         tokens = TOKENS[name]
         unit = _pick(random_, tokens, 8)
         if not unit:
