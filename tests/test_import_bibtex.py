@@ -18,13 +18,8 @@ from hypothesis import strategies as st
 from bclm_cli.importers import Entry, Problem, bibtex
 from bclm_cli.importers._bibtex import Block, blocks
 from bclm_cli.importers._bibtex_names import people
-from bclm_cli.importers._latex import (
-    _Decoder,
-    decode,
-    decode_plain,
-    decode_verbatim,
-    is_wrapped,
-)
+from bclm_cli.importers._latex import decode, decode_plain, decode_verbatim, is_wrapped
+from bclm_cli.importers._latex_decoder import Decoder
 from bclm_cli.model import Date, Name, Reference
 
 
@@ -159,7 +154,7 @@ def test_an_accent_is_decoded_as_the_decoder_decodes_it(signs: list[str]) -> Non
     """Most accents take a shortcut."""
     latex = "".join(signs)
     if latex.count("{") == latex.count("}"):
-        assert decode_plain(latex) == _Decoder(latex, set(), marks=False).run()
+        assert decode_plain(latex) == Decoder(latex, set(), marks=False).run()
 
 
 FOO, BAR, BAZ = Name("Foo", "A"), Name("Bar", "B"), Name("Baz", "C")

@@ -82,9 +82,18 @@ def test_other_closed_streams_are_no_matter(real: Real, closed: str) -> None:
     assert result == (0, "intravasation\n", "")
 
 
-def test_names_from_a_closed_stdin_are_an_error(real: Real) -> None:
-    result = real.shell("bclm refs - <&-")
-    assert result == (2, "", "bclm: `-` reads names from a pipe, and there is none\n")
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [
+        ("refs -", "names"),
+        ("add -", "a file"),
+        ("export --used-in - --used-in-format tex", "a manuscript"),
+        ("check - --used-in-format tex", "a manuscript"),
+    ],
+)
+def test_what_comes_from_a_closed_stdin_is_an_error(real: Real, line: str, what: str) -> None:
+    result = real.shell(f"bclm {line} <&-")
+    assert result == (2, "", f"bclm: `-` reads {what} from a pipe, and there is none\n")
 
 
 def test_a_fix_that_nobody_can_confirm_is_not_written(real: Real, tmp_path: Path) -> None:

@@ -20,7 +20,10 @@ def own_words(context: Any) -> Iterator[None]:
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
-        raise UsageError(_said(error, context), shows_how(context)) from None
+        way_out = shows_how(context)
+        if context.parent is None and hasattr(error, "possibilities"):
+            way_out = f"most options stand after the command; {way_out}"
+        raise UsageError(_said(error, context), way_out) from None
 
 
 def shows_how(context: Any) -> str:
@@ -31,8 +34,13 @@ def shows_how(context: Any) -> str:
 def no_more(context: Any, extra: Iterable[str]) -> None:
     """Raise UsageError for arguments that nothing on the line takes."""
     if unexpected := ", ".join(map(repr, extra)):
-        quotes = f"a name with a space needs quotes: 'CTC cluster'; {shows_how(context)}"
-        raise UsageError(f"unexpected argument {unexpected}", quotes)
+        arguments = [one for one in context.command.params if one.param_type_name == "argument"]
+        takes = (
+            f"{context.info_name} takes one {arguments[0].human_readable_name.strip('[]')}"
+            if arguments
+            else "a name with a space needs quotes: 'CTC cluster'"
+        )
+        raise UsageError(f"unexpected argument {unexpected}", f"{takes}; {shows_how(context)}")
 
 
 def number(option: str, least: int, most: int | None = None) -> Callable[[Any], int]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bclm_cli.importers._latex import needs_nocase
+from bclm_cli.importers._latex_decoder import needs_nocase
 from bclm_cli.importers._names import person, split_particle
 from bclm_cli.model import Name
 

@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left
 from pathlib import Path
 
-from bclm_cli.errors import DataError
+from bclm_cli.errors import DataError, UsageError
 
 LARGEST = 1 << 29
 """Bytes; an endless device or a disk image is refused here and not in the middle of memory."""
@@ -47,7 +47,12 @@ def read(path: Path, name: str) -> Source:
 
 
 def read_stdin() -> Source:
-    """Read standard input to its end, as `read` reads a file."""
+    """Read a pipe to its end, as `read` reads a file.
+
+    Raises UsageError for a keyboard, and for a stdin that is closed.
+    """
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("`-` reads a manuscript from a pipe, and there is none")
     name = "(stdin)"
     return Source(name, decode(sys.stdin.buffer.read(LARGEST + 1), name))
 

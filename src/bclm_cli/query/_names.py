@@ -183,7 +183,7 @@ def near_keys(ask: Ask, name: str) -> list[str]:
     name = name[:_LONGEST_GUESSED]
     slips = json.dumps(list({*_slips(name), *_slips(fold(name))}))
     values = {"name": name, "most": _NEIGHBORS, "slips": slips}
-    return near(name, (key for (key,) in ask(around, values)))
+    return near(name, (key for (key,) in ask(around, values)), alike=_ALIKE)
 
 
 def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
@@ -210,6 +210,7 @@ def _slips(name: str) -> Iterator[str]:
 
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
 _LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
+_ALIKE = 0.75  # a key has four digits, which many others share
 _NEIGHBORS = 200  # on each side
 _LONGEST_GUESSED = 60
 _KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
