@@ -134,7 +134,9 @@ class Intake:
             self.catalog.learn(twin.key, like)
             return f"already there as {twin.key} ({twin.sign}); {self._twin(twin, reference, fill)}"
         key = self.catalog.free_key(reference)
-        given, reference = reference.id, reference._replace(id=key)
+        given = reference.id
+        if key != given:
+            reference = reference._replace(id=key)
         self.catalog.add(reference, like)
         self.new[key] = reference
         return f"key {given!r} becomes {key}" if given not in ("", key) else ""

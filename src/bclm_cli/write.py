@@ -37,7 +37,7 @@ _QUOTED = frozenset((*model.NUMBER_VARIABLES, "PMID", "custom"))
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _PLAIN_START = re.compile(r"[^\W\d_]|[(/<“‘«\[]?[^\W_]|<")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'.-]*+ [A-Za-z(](?>[A-Za-z0-9()/'&+.-]| (?! |$))*+", re.ASCII)
-_BREAKS_PLAIN = re.compile(r": |:$| #|^[\[\]{}]|^<<$")
+_BREAKS_PLAIN = re.compile(rf": |:$| #|^[\[\]{{}}]|^<<$|\s$|{_UNFIT.pattern}")
 _BREAKS_FLOW = re.compile(r"[,\[\]{}]|:")
 _NOT_TEXT = re.compile(
     r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.inf|\.nan)"
@@ -166,10 +166,8 @@ def _is_plain(text: str, flow: bool) -> bool:
         return text.lower() not in _NO_WORDS
     return bool(
         _PLAIN_START.match(text)
-        and not text[-1:].isspace()
         and not _BREAKS_PLAIN.search(text)
         and not (flow and _BREAKS_FLOW.search(text))
-        and not _UNFIT.search(text)
         and not _NOT_TEXT.fullmatch(text)
     )
 

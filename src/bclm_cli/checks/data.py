@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +24,7 @@ from bclm_cli.checks._corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
 from bclm_cli.load import parse
 from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
+from bclm_cli.uncollected import uncollected
 
 __all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]
 
@@ -64,7 +64,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
     wanted = {path.resolve() for path in within}
     every = (path for layer in layers for path in files(layer.folder))
     ours = {path for path in every if path.resolve() in wanted}
-    with _no_collecting():
+    with uncollected():
         raised, faults = _raised(layers, ours)
     findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]
     fixes: defaultdict[Path, list[Fix]] = defaultdict(list)
@@ -130,18 +130,6 @@ def _raised(
             if placed.file in ours:
                 add(rule, placed, problem)
     return raised, faults
-
-
-@contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Without the garbage collector, which finds none among records and looks at all of them."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _refused(layers: Sequence[store.Layer]) -> list[Finding]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -17,6 +15,7 @@ from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
 from bclm_cli.output import Output, piped, say, write_file
+from bclm_cli.uncollected import uncollected
 
 ORDER = 110
 SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
@@ -70,7 +69,7 @@ def command(
     target = library_file.target(into) if into is not None else None
     text = library_file.current(target) if target is not None else None
     intake = _intake(data, into, text, target)
-    with _uncollected():
+    with uncollected():
         lost = sum([_take(name, from_, intake, out, fill=update) for name in file])
         if target is None:
             out.write(_yaml(intake.new.values()))
@@ -80,18 +79,6 @@ def command(
         out.note(f"already there: {intake.twins}")
     if lost:
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the garbage collector: millions of small objects, none of them in a cycle."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
 
 
 def _make(folder: Path, out: Output) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import sqlite3
 from collections import Counter, defaultdict
@@ -17,6 +16,7 @@ from bclm_cli.store._cache import absolute
 from bclm_cli.store._records import Meter, Record, fresh, kept, to_json
 from bclm_cli.store._rows import Tie, Writer, claim_rows, factor_rows, reference_rows, step_words
 from bclm_cli.store._schema import INDEXES, TABLES, TOTALS
+from bclm_cli.uncollected import uncollected
 
 if TYPE_CHECKING:
     from bclm_cli.store import Layer, Progress
@@ -39,9 +39,7 @@ def fill(
     Raises DataError for a broken file, and for what only all files together show: a claim whose
     factor or paper is unknown, a key that stands twice, a paper that no claim of its model uses.
     """
-    collecting = gc.isenabled()
-    gc.disable()  # millions of small objects, none of them in a cycle
-    try:
+    with uncollected():
         store.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + TABLES)
         meter = Meter(progress, sum(file.size for file in files))
         builder = _Builder(store, layers, files, meter)
@@ -52,9 +50,6 @@ def fill(
         store.executescript(INDEXES + TOTALS)
         builder.look_for_unused()
         store.commit()
-    finally:
-        if collecting:
-            gc.enable()
 
 
 class _Place(NamedTuple):
