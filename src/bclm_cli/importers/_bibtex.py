@@ -28,6 +28,11 @@ class Block(NamedTuple):
     key: str
     fields: dict[str, str]
 
+    @property
+    def name(self) -> str:
+        """As people know it: "@article muller2001"."""
+        return f"@{self.type} {self.key}".strip()
+
 
 class _BrokenError(Exception):
     """The block cannot be read past `at`."""

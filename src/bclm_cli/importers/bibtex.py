@@ -54,7 +54,7 @@ def read(text: str) -> Found:
             yield block
         elif block.type in tables.NOT_ENTRIES:
             for fault in inheritance.fields(block)[1]:
-                yield Problem(block.line, f"@{block.type} {block.key}: {fault}")
+                yield Problem(block.line, f"{block.name}: {fault}")
         else:
             yield from _entry(block, inheritance, unknown_fields)
     if found and len(found) > MAX_ENTRIES:
@@ -68,25 +68,25 @@ def _has_parents(text: str) -> bool:
 
 
 def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str]) -> Found:
-    name = f"@{block.type} {block.key}".strip()
     fields, faults = inheritance.fields(block)
     for fault in faults:
-        yield Problem(block.line, f"{name}: {fault}")
+        yield Problem(block.line, f"{block.name}: {fault}")
     unknown: set[str] = set()
     mapping = _Mapping(block, fields, unknown)
     try:
         reference = mapping.reference()
     except (TooMuchError, ValueError) as error:
-        yield Problem(block.line, f"{name}: {error}")
+        yield Problem(block.line, f"{block.name}: {error}")
         return
     for doubt in mapping.draft.doubts:
-        yield Problem(block.line, f"{name}: {doubt}")
-    for field in fields.keys() - tables.KNOWN:
-        if not field.startswith(("bdsk-", "mendeley-", "jabref-")):
+        yield Problem(block.line, f"{block.name}: {doubt}")
+    for field in fields:
+        if field not in tables.KNOWN and not field.startswith(("bdsk-", "mendeley-", "jabref-")):
             unknown_fields[field] += 1
     if unknown:
         commands = ", ".join(sorted(unknown)[:8])
-        yield Problem(block.line, f"{name}: kept as written, not known: {commands}", left_out=False)
+        what = f"{block.name}: kept as written, not known: {commands}"
+        yield Problem(block.line, what, left_out=False)
     yield Entry(block.line, reference)
 
 
@@ -183,7 +183,9 @@ class _Mapping:
         for field, variable in tables.DATES.items():
             if field in self.fields:
                 self.draft.date(variable, _dates.exact(self._verbatim(field)))
-        self.draft.date("issued", _dates.year_month(*map(self._plain, ("year", "month", "day"))))
+        if "year" in self.fields:
+            year, month, day = map(self._plain, ("year", "month", "day"))
+            self.draft.date("issued", _dates.year_month(year, month, day))
 
     def _numbers(self) -> None:
         draft, number = self.draft, self._plain("number")
