@@ -31,7 +31,7 @@ class _Face(NamedTuple):
 
 
 class Likeness:
-    """What of a paper tells whether it is another one again."""
+    """By what a paper is known again: its identifiers, else its title, year and first author."""
 
     __slots__ = ("author", "face", "signs", "title", "year")
 
