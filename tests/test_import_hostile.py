@@ -53,6 +53,7 @@ def test_a_hostile_file_is_survived(case: str) -> None:
         ("doubled @string", "it has over 1,000,000 characters|grow without end|has over"),
         ("crossref circle", "leads back to itself"),
         ("JSON brackets", "nested too deep|not valid JSON"),
+        ("JSON faults", "given up after 100 faults of JSON"),
         ("YAML brackets", "nested deeper than"),
         ("YAML dashes", "nested deeper than"),
         ("YAML bomb", "anchors"),

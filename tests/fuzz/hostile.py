@@ -124,6 +124,7 @@ CASES: dict[str, tuple[str, Case]] = {
     "JSON number": ("csljson", lambda n: '[{"title":"x","volume":' + "9" * n + "}]"),
     "JSON list in a field": ("csljson", lambda n: '[{"title":[' + "0," * (n // 2) + "0]}]"),
     "JSON strings left open": ("csljson", lambda n: '[{"a},' * (n // 6)),
+    "JSON faults": ("csljson", lambda n: "[" + ('{"title":"x"},' * 11 + "{,") * (n // 156)),
     "JSON fields": (
         "csljson",
         lambda n: '[{"title":"x"' + _numbered(',"f{0}":1', n // 12) + "}]",

@@ -20,6 +20,8 @@ _MESSAGE = re.compile(
     r"""\s*\{(?:\s*"[\w-]{1,20}"\s*:\s*"[^"]{0,200}"\s*,){1,10}\s*"message"\s*:\s*(?=\{)"""
 )
 _ITEMS = re.compile(r'"items"\s*:\s*\[')
+MAX_FAULTS = 100
+"""What is broken oftener is no JSON; Python looks through all the text before each fault."""
 _BETWEEN = re.compile(r"[\s,]*+")
 _NEXT_ITEM = re.compile(r"\}\s*+,\s*+(?=\{)")
 
@@ -35,7 +37,7 @@ def read(text: str) -> Found:
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     unknown_fields: Counter[str] = Counter()
     at, alone = _begin(text)
-    line, line_at = 1, 0
+    line, line_at, faults = 1, 0, 0
     while True:
         at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
         if at >= len(text) or text[at] == "]":
@@ -44,7 +46,12 @@ def read(text: str) -> Found:
         try:
             item, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            yield Problem(line + text.count("\n", at, error.pos), f"not valid JSON: {error.msg}")
+            faults += 1
+            place = line + text.count("\n", at, error.pos)
+            yield Problem(place, f"not valid JSON: {error.msg}")
+            if faults == MAX_FAULTS:
+                yield Problem(place, f"given up after {faults} faults of JSON")
+                break
             following = _NEXT_ITEM.search(text, max(error.pos, at + 1))
             if not following:
                 break
