@@ -96,6 +96,14 @@ def test_blocks_are_added_after_what_is_there() -> None:
             "references:\r\n  - id: a\r\n    type: book\r\n    title: A\r\n\r\n"
             + BLOCK.replace("\n", "\r\n"),
         ),
+        (  # an editor has left one line end of Windows
+            "references:\n  - id: a\r\n    type: book\n    title: A\n",
+            "references:\n  - id: a\r\n    type: book\n    title: A\n\n" + BLOCK,
+        ),
+        (
+            "references: []\ntitle: x\n",
+            "references:\n" + BLOCK + "title: x\n",
+        ),
     ],
 )
 def test_forms_of_a_list(old: str, new: str) -> None:
@@ -220,6 +228,12 @@ def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "references.yaml").mkdir()
     with pytest.raises(CannotError, match="is no file"):
         library_file.target(tmp_path)
+
+
+def test_a_circle_of_links_is_no_file(tmp_path: Path) -> None:
+    (tmp_path / "references.yaml").symlink_to(tmp_path / "references.yaml")
+    with pytest.raises(DataError, match="cannot read"):
+        library_file.current(library_file.target(tmp_path))
 
 
 def test_no_folder(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ PMID = re.compile(r"[1-9]\d{0,8}", re.ASCII)
 PMCID = re.compile(r"PMC[1-9]\d{0,8}", re.ASCII)
 RESOLVER = re.compile(r"\s*(?:https?://)?(?:www\.|dx\.)?doi\.org/", re.ASCII | re.IGNORECASE)
 """The beginning of an address that leads to a DOI."""
-PAGES = re.compile(r"([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)", re.ASCII)
+PAGES = re.compile(r"([A-Za-z]*)(\d{1,12})-([A-Za-z]*)(\d{1,12})", re.ASCII)
 SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "4"}
 """CSL's numbers of the seasons."""
 

@@ -6,8 +6,10 @@ file in a form that nobody foresaw is refused and not damaged.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -44,7 +46,7 @@ def target(folder: Path) -> Path:
         raise UsageError(f"no such folder: {folder}", hint=f"bclm add --init {folder} makes one")
     home = folder.resolve()
     path = home / NAME
-    if path.is_symlink() and path.resolve().parent != home:
+    if path.is_symlink() and Path(os.path.realpath(path)).parent != home:
         raise CannotError(
             f"{folder / NAME} is a link that leads out of the folder",
             hint="name the folder where it leads",
@@ -82,16 +84,16 @@ def with_added(text: str | None, new: Sequence[Reference], path: Path) -> str:
         raise _not_blocks(path)
     lines, newline = _lines(text)
     if layout.flow:
-        lines[layout.list_line] = re.sub(r"\[\s*\]", "", lines[layout.list_line], count=1).rstrip()
+        lines[layout.list_line] = _EMPTY_LIST.sub("", lines[layout.list_line], count=1)
     at = _content_end(lines, layout.end)
     dash = _dash(lines, layout)
     added: list[str] = []
     for reference in new:
         if layout.items or added:
-            added.append("")
-        added += [" " * dash + line[2:] for line in _block_lines(reference)]
+            added.append(newline)
+        added += [" " * dash + line[2:] + newline for line in _block_lines(reference)]
     lines[at:at] = added
-    return _checked(newline.join(lines), (*before, *new), path)
+    return _checked("".join(lines), (*before, *new), path)
 
 
 def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
@@ -116,14 +118,15 @@ def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
             if variable not in there:
                 at = _place(variable, item, _content_end(lines, end))
                 field = write.field(new, variable)
-                insertions.append((at, [" " * item.column + line[4:] for line in field]))
+                insertions.append((at, [" " * item.column + line[4:] + newline for line in field]))
         if new.incomplete_authors and not old.incomplete_authors:
-            insertions.append(_incomplete(lines, item, _content_end(lines, end)))
+            at, marked = _incomplete(lines, item, _content_end(lines, end))
+            insertions.append((at, [line + newline for line in marked]))
         wanted[index] = new
     insertions.reverse()  # from the end, so that the lines before keep their numbers
     for at, inserted in sorted(insertions, key=lambda pair: pair[0], reverse=True):
         lines[at:at] = inserted
-    return _checked(newline.join(lines), wanted, path)
+    return _checked("".join(lines), wanted, path)
 
 
 def _incomplete(lines: list[str], item: _Item, end: int) -> tuple[int, list[str]]:
@@ -164,10 +167,13 @@ def _block_lines(reference: Reference) -> list[str]:
 
 
 def _lines(text: str) -> tuple[list[str], str]:
-    newline = "\r\n" if "\r\n" in text else "\n"
-    if not text.endswith("\n"):
-        text += newline
-    return text.split(newline), newline
+    """The lines with their ends, as YAML counts them, and the end for a new line."""
+    starts = [0, *(end.end() for end in parse.LINE_END.finditer(text))]
+    lines = [text[start:end] for start, end in pairwise((*starts, len(text)))]
+    newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    if lines[-1]:
+        lines[-1] += newline
+    return lines, newline
 
 
 def _content_end(lines: list[str], end: int) -> int:
@@ -178,6 +184,7 @@ def _content_end(lines: list[str], end: int) -> int:
 
 
 _COMMENT = re.compile(r"\s*#|\.\.\.\s*$")
+_EMPTY_LIST = re.compile(r" *\[\s*\](?=\s*$)|\[\s*\]")
 
 
 def references(text: str, path: Path) -> list[Reference]:
@@ -199,13 +206,13 @@ def references(text: str, path: Path) -> list[Reference]:
 def _layout(text: str) -> _Layout:
     """The places of the references in a text that is known to load."""
     items: list[_Item] = []
-    list_line, flow, end = 0, False, text.count("\n") + 1
+    list_line, flow, end = -1, False, len(_lines(text)[0])
     for path, is_key, event in _walk(text):
         line = event.start_mark.line
         match path:
             case ("references",) if not is_key:
                 list_line, flow = line, bool(getattr(event, "flow_style", False))
-            case (str(),) if is_key and list_line:
+            case (str(),) if is_key and list_line >= 0:
                 end = min(end, line)
             case ("references", int()) if not is_key:
                 items.append(_Item(line, event.start_mark.column, [], event.flow_style))

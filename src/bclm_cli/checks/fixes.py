@@ -18,8 +18,6 @@ from bclm_cli.load import parse
 
 CONTEXT_LINES = 3
 
-_LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")  # what YAML takes for one (1.1, section 4.2)
-
 _SPECIAL = re.compile(r"[][{},#&*!|>'\"%@`]|: ")
 
 
@@ -35,12 +33,15 @@ class Edit(NamedTuple):
 def edit(path: Path, fixes: Sequence[Fix]) -> Edit | None:
     """The file with these values put right, None where none of them can be.
 
-    Only YAML is edited, and only values that stand on one line, plain or in quotes.
+    Only YAML in UTF-8 is edited, and only values that stand on one line, plain or in quotes.
     """
     if path.suffix not in (".yaml", ".yml"):
         return None
-    before = path.read_bytes().decode()
-    starts = [0, *(end.end() for end in _LINE_END.finditer(before))]
+    try:
+        before = path.read_bytes().decode()
+    except UnicodeDecodeError:  # UTF-16, which the loader takes
+        return None
+    starts = [0, *(end.end() for end in parse.LINE_END.finditer(before))]
     after, done, last = [], 0, 0
     for fix in sorted(set(fixes)):
         start = starts[fix.line - 1] + fix.column - 1

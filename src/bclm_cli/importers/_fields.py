@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from html.entities import html5
 from urllib.parse import unquote
 
@@ -35,6 +36,7 @@ _PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,9})(?:\s*\[pmid\])?\.?", re.IGN
 _PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
 _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
+_OPENS = {")": "(", "]": "[", "}": "{"}
 _URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABELED = re.compile(r"(PMID|PMCID|DOI) ?: ?(\S+?)[.;,]?(?:\s+|$)", re.IGNORECASE)
@@ -56,15 +58,13 @@ def doi(text: str) -> str:
     match = _DOI.search(text)
     if not match:
         return ""
-    found = match.group().rstrip(".,;")
+    found = match.group()
     # A closing bracket is the sentence's, unless the DOI opened it: 10.1002/(SICI)...
-    while (
-        found
-        and found[-1] in ")]}"
-        and found.count(found[-1]) > found.count({")": "(", "]": "[", "}": "{"}[found[-1]])
-    ):
-        found = found[:-1].rstrip(".,;")
-    return found
+    signs, end = Counter(found), len(found)
+    while (last := found[end - 1]) in ".,;" or signs[last] > signs[_OPENS.get(last, last)]:
+        signs[last] -= 1
+        end -= 1
+    return found[:end]
 
 
 def doi_url(url: str) -> str:

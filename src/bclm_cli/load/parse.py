@@ -8,6 +8,7 @@ PyYAML's C composer dies of deep nesting, and every composer hangs on nested mer
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from typing import IO, Any, NamedTuple
@@ -21,6 +22,8 @@ Path = tuple[str | int, ...]
 Place = tuple[int, int]  # line and column, from 1
 Shape = tuple[str | type, ...]
 
+LINE_END = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
+"""What ends a line for YAML 1.1 (section 4.2), and so in its line numbers."""
 MAX_DEPTH = 20
 """Deepest nesting taken; the data files need eight levels."""
 MAX_NODES = 100_000

@@ -38,7 +38,8 @@ class _ControlFile:
         self._bytes = self._chars = 0
         self._key: list[str] | None = None
         self._members = ""
-        self._parser = parser = expat.ParserCreate(namespace_separator=" ")
+        # The text is decoded already, whatever encoding it declares.
+        self._parser = parser = expat.ParserCreate("utf-8", namespace_separator=" ")
         parser.StartDoctypeDeclHandler = self._doctype
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end

@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from bclm_cli.errors import CannotError
 
@@ -14,19 +13,22 @@ from bclm_cli.errors import CannotError
 def write(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
     """See output.write_file."""
     try:
-        target = path.resolve()
+        target = Path(os.path.realpath(path))
         if target.is_dir():
             raise CannotError(f"cannot write {path}: it is a folder")
+        if target.is_symlink():
+            raise CannotError(f"cannot write {path}: its links lead in a circle")
         if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
             with target.open("wb") as stream:
                 stream.writelines(map(_encoded, chunks))
             return True
-        with _draft(target) as (draft, stream):
-            stream.writelines(map(_encoded, chunks))
-            stream.flush()
+        with _draft(target) as draft:
+            with draft.open("wb") as stream:  # closed before it is renamed: Windows asks for that
+                stream.writelines(map(_encoded, chunks))
+                stream.flush()
+                os.fsync(stream.fileno())
             if _same(draft, target):
                 return False
-            os.fsync(stream.fileno())
             if target.exists():
                 draft.chmod(target.stat().st_mode & 0o7777)
             draft.replace(target)
@@ -74,15 +76,15 @@ def _unseen(old: bytes, new: bytes) -> str:
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """A new file beside the target, gone again if it was not renamed to it."""
+def _draft(target: Path) -> Iterator[Path]:
+    """A new, empty file beside the target, gone again if it was not renamed to it."""
     short = target.name.encode("utf-8", "surrogateescape")[:200].decode("utf-8", "ignore")
     draft = target.with_name(f".{short}.{os.urandom(6).hex()}.draft")
-    with draft.open("xb") as stream:
-        try:
-            yield draft, stream
-        finally:
-            draft.unlink(missing_ok=True)
+    draft.touch(exist_ok=False)
+    try:
+        yield draft
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _encoded(chunk: str | bytes) -> bytes:
