@@ -411,3 +411,18 @@ def _theirs(text: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
         )
         for entry in library.entries
     ]  # fmt: skip
+
+
+def test_a_type_that_nobody_knows_and_a_date_that_is_none_are_told() -> None:
+    *notes, entry = bibtex.read("@artcle{k, title={T}, year={20l5}, month={4 feb}}")
+    assert [note.what for note in notes if isinstance(note, Problem)] == [
+        "@artcle k: no date can be read in '20l5'; kept as text",
+        "@artcle k: this is no type known here; taken for a document",
+    ]
+    assert isinstance(entry, Entry)
+    assert entry.reference.dates == {"issued": Date(literal="20l5")}
+
+
+def test_a_day_of_many_digits_costs_the_day_alone() -> None:
+    found = one(f"@book{{k, title={{T}}, year=2012, month=feb, day={{{'9' * 5000}}}}}")
+    assert found.issued == Date((2012, 2))

@@ -80,6 +80,7 @@ def test_an_earlier_key_is_taken_too() -> None:
     ("ours", "theirs", "twin"),
     [
         ({"DOI": "10.1000/AbC"}, {"DOI": "10.1000/aBc", "title": "x"}, "DOI 10.1000/abc"),
+        ({"DOI": "https://doi.org/10.1000/A"}, {"DOI": "10.1000/a", "title": "x"}, "DOI 10.1000/a"),
         ({"PMID": "1"}, {"PMID": "1", "title": "x"}, "PMID 1"),
         ({"PMCID": "PMC1"}, {"PMCID": "pmc1", "title": "x"}, "PMCID PMC1"),
         ({}, {"title": "A <i>Title</i> that is LONG enough."}, "title and year"),

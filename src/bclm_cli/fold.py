@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 # fmt: off
 _GREEK = (
@@ -106,7 +107,15 @@ def identifier(text: str) -> str:
         from urllib.parse import unquote
 
         text = unquote(text)
+    if text[:1].isdigit():  # nothing stands before it
+        return text.rstrip("/ ")
     return _LABEL.sub("", _ADDRESS.sub("", text)).strip("/ ")
+
+
+def signs(text: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The identifiers that no two papers share, among the variables of one: kind and value."""
+    found = [(kind, identifier(text[kind])) for kind in ("DOI", "PMID", "PMCID") if kind in text]
+    return [(kind, value.upper() if kind == "PMCID" else value) for kind, value in found if value]
 
 
 _ADDRESS = re.compile(

@@ -37,7 +37,7 @@ class Likeness:
 
     def __init__(self, reference: Reference) -> None:
         text, people = reference.text, reference.author
-        self.signs = [(name, same(text[name])) for name, same in _SIGNS if name in text]
+        self.signs = fold.signs(text)
         self.title, self.year = fold.squash(reference.title), reference.year
         self.author = fold.squash(people[0].family or people[0].literal) if people else ""
         # A document is what had no type that we know, so that it may be any.
@@ -45,7 +45,6 @@ class Likeness:
         self.face = _Face("DOI" in text, "PMID" in text, kind)
 
 
-_SIGNS = (("DOI", str.lower), ("PMID", str.strip), ("PMCID", str.upper))
 _ANYBODY = "\0"
 
 

@@ -99,6 +99,10 @@ CASES: dict[str, tuple[str, Case]] = {
         "bibtex",
         lambda n: _numbered("@a{{k{0},title={{t{0}}},f{0}=1}}\n", n // 40),
     ),
+    "brackets behind a DOI": (
+        "bibtex",
+        lambda n: f"@a{{b,title={{t}},doi={{10.1000/a{')' * min(n, 900_000)}}}}}",
+    ),
     "RIS without ER": ("ris", lambda n: "TY  - JOUR\n" * (n // 11)),
     "RIS lines without a tag": ("ris", lambda n: "TY  - JOUR\nTI  - x\n" + "a\n" * (n // 2)),
     "RIS authors": ("ris", lambda n: "TY  - JOUR\nTI  - x\n" + "AU  - a\n" * (n // 8)),

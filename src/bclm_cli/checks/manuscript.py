@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bclm_cli import fold
 from bclm_cli.checks import ERROR, WARNING, Finding, Problem, Rule
 from bclm_cli.manuscript import ALL, Citation, Remark, Scan
 from bclm_cli.model import Claim, Reference
@@ -148,15 +149,14 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
 
 
 def _grouped(keys: Iterable[str], known: Known) -> list[Cited]:
-    """The cited papers in the order of citation, records of one DOI or PMID as one."""
+    """The cited papers in the order of citation, records of one identifier as one."""
     groups: list[dict[str, Reference]] = []
     by_sign: dict[tuple[str, str], dict[str, Reference]] = {}
     for key in keys:
         paper = known.papers.get(key)
         if paper is None:
             continue
-        signs = [("key", paper.id), ("DOI", paper.get("DOI").lower()), ("PMID", paper.get("PMID"))]
-        signs = [sign for sign in signs if sign[1]]
+        signs = [("key", paper.id), *fold.signs(paper.text)]
         group = next((by_sign[sign] for sign in signs if sign in by_sign), None)
         if group is None:
             groups.append(group := {})

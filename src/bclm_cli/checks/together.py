@@ -9,8 +9,7 @@ from typing import Any
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.checks._corpus import Corpus, Placed
 from bclm_cli.errors import near
-from bclm_cli.fold import squash, words
-from bclm_cli.forms import bare_doi
+from bclm_cli.fold import signs, squash, words
 from bclm_cli.model import SITES, SYSTEMS, Claim, Reference
 
 MOST_GUESSES = 50
@@ -219,9 +218,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _identifiers(paper: Reference) -> list[str]:
-    doi = bare_doi(paper.get("DOI")).lower()
-    values = (("DOI", doi), ("PMID", paper.get("PMID")), ("PMCID", paper.get("PMCID")))
-    return [f"{name} {value}" for name, value in values if value]
+    return [" ".join(sign) for sign in signs(paper.text)]
 
 
 def _title(paper: Reference) -> list[str]:

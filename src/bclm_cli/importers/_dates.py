@@ -96,7 +96,7 @@ def year_month(year: str, month_text: str, day: str) -> Date:
     days = [word.rstrip(".,") for word in words if not month(word)] + [day]
     if len(numbers) == 2 and "-" in words:
         return _span((issued.start[0], numbers[0]), (issued.start[0], numbers[1]))
-    found = next((int(word) for word in days if word.isascii() and word.isdigit()), 0)
+    found = next((int(word) for word in days if re.fullmatch(r"[0-9]{1,2}", word)), 0)
     parts = (issued.start[0], numbers[0], found)
     return issued._replace(start=parts if 1 <= found <= 31 else parts[:2])
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
+
 from bclm_cli.importers import _fields
 from bclm_cli.importers._clean import MARKED, clean, clean_name, marked
+from bclm_cli.importers._found import Entry, Found, Problem
 from bclm_cli.importers._names import MixedNamesError, persons, simple, without_et_al
 from bclm_cli.model import NUMBER_VARIABLES, Date, Name, Reference
 
@@ -22,7 +26,7 @@ _ARTICLE_KINDS = frozenset(
 class Draft:
     """Collects the fields of one reference; the first value of a field stays.
 
-    `doubts` are the values that could not be read, in words for people.
+    `doubts` are the values that could not be read, in words for people; `notes` what else is odd.
     """
 
     def __init__(self, key: str = "", type_: str = "document") -> None:
@@ -33,6 +37,7 @@ class Draft:
         self.custom: dict[str, str] = {}
         self.noted: dict[str, str] = {}  # identifiers in notes, which yield to those in fields
         self.doubts: list[str] = []
+        self.notes: list[str] = []
 
     def put(self, variable: str, value: str) -> None:
         """Take a value of a text variable, unless it is empty or one is there."""
@@ -137,10 +142,13 @@ class Draft:
             self.names.setdefault(variable, []).append(name)
 
     def date(self, variable: str, value: Date) -> None:
-        """Take a date, unless it is empty or a better one is there."""
+        """Take a date, unless it is empty or one is there."""
         if any(value) and variable not in self.dates:
-            said = value.literal
-            self.dates[variable] = value._replace(literal=clean(said)) if said else value
+            if value.literal:
+                value = value._replace(literal=clean(value.literal))
+                if not value.start and re.search(r"\d", value.literal):
+                    self.notes.append(f"{_fields.unread('date', value.literal)}; kept as text")
+            self.dates[variable] = value
 
     def reference(self) -> Reference:
         """The reference; raises ValueError where it has no title, which no style can do without."""
@@ -150,3 +158,18 @@ class Draft:
             self.put(variable, value)
         names = {variable: tuple(people) for variable, people in self.names.items()}
         return Reference(self.key, self.type, self.text, names, self.dates, self.custom)
+
+
+def taken(line: int, name: str, draft_of: Callable[[], Draft]) -> Found:
+    """An entry, after what could not be read of it; or why it is none. `name` is for people."""
+    try:
+        draft = draft_of()
+        reference = draft.reference()
+    except ValueError as error:  # TooMuchError is one
+        yield Problem(line, f"{name}: {error}")
+        return
+    for doubt in draft.doubts:
+        yield Problem(line, f"{name}: {doubt}")
+    for note in draft.notes:
+        yield Problem(line, f"{name}: {note}", left_out=False)
+    yield Entry(line, reference)

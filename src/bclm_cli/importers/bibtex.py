@@ -11,19 +11,10 @@ from bclm_cli.importers import _dates, _fields
 from bclm_cli.importers._bibtex import Block, blocks
 from bclm_cli.importers._bibtex_names import people
 from bclm_cli.importers._crossref import Inheritance
-from bclm_cli.importers._draft import Draft
-from bclm_cli.importers._found import (
-    MAX_ENTRIES,
-    Entry,
-    Found,
-    Problem,
-    TooMuchError,
-    passed_over,
-    too_many,
-)
+from bclm_cli.importers._draft import Draft, taken
+from bclm_cli.importers._found import MAX_ENTRIES, Found, Problem, passed_over, too_many
 from bclm_cli.importers._latex import decode, decode_plain, decode_verbatim
 from bclm_cli.importers._names import MixedNamesError
-from bclm_cli.model import Reference
 
 HELP = "BibTeX and BibLaTeX (.bib)"
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
@@ -71,37 +62,30 @@ def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str])
     fields, faults = inheritance.fields(block)
     for fault in faults:
         yield Problem(block.line, f"{block.name}: {fault}")
-    unknown: set[str] = set()
-    mapping = _Mapping(block, fields, unknown)
-    try:
-        reference = mapping.reference()
-    except (TooMuchError, ValueError) as error:
-        yield Problem(block.line, f"{block.name}: {error}")
-        return
-    for doubt in mapping.draft.doubts:
-        yield Problem(block.line, f"{block.name}: {doubt}")
+    yield from taken(block.line, block.name, _Mapping(block, fields).filled)
     for field in fields:
         if field not in tables.KNOWN and not field.startswith(("bdsk-", "mendeley-", "jabref-")):
             unknown_fields[field] += 1
-    if unknown:
-        commands = ", ".join(sorted(unknown)[:8])
-        what = f"{block.name}: kept as written, not known: {commands}"
-        yield Problem(block.line, what, left_out=False)
-    yield Entry(block.line, reference)
 
 
 class _Mapping:
-    """One entry on its way to a reference."""
+    """One entry on its way to a draft."""
 
-    def __init__(self, block: Block, fields: Mapping[str, str], unknown: set[str]) -> None:
-        self.kind, self.fields, self.unknown = block.type, fields, unknown
+    def __init__(self, block: Block, fields: Mapping[str, str]) -> None:
+        self.kind, self.fields = block.type, fields
+        self.unknown: set[str] = set()  # LaTeX commands
         self.draft = Draft(block.key, self._type())
 
-    def reference(self) -> Reference:
+    def filled(self) -> Draft:
         for step in (self._titles, self._texts, self._people, self._dates, self._numbers,
                      self._identifiers):  # fmt: skip
             step()
-        return self.draft.reference()
+        if self.kind not in tables.TYPES:
+            self.draft.notes.append(f"this is no type known here; taken for a {self.draft.type}")
+        if self.unknown:
+            commands = ", ".join(sorted(self.unknown)[:8])
+            self.draft.notes.append(f"kept as written, not known: {commands}")
+        return self.draft
 
     def _type(self) -> str:
         subtype = tables.SUBTYPES.get(self._plain("entrysubtype"))

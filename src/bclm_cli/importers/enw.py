@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from bclm_cli.importers import _dates, _fields
-from bclm_cli.importers._draft import Draft
-from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
+from bclm_cli.importers._draft import Draft, taken
+from bclm_cli.importers._found import Found, Problem
 from bclm_cli.importers._tagged import Record, Shape, records
 
 HELP = "EndNote tagged (.enw), as Google Scholar gives it"
@@ -49,16 +50,8 @@ def read(text: str) -> Found:
     for record in records(text, _BY_TYPES if text.lstrip()[:2] == "%0" else _BY_BLANKS):
         if isinstance(record, Problem):
             yield record
-            continue
-        try:
-            draft = _draft(record)
-            entry = Entry(record.line, draft.reference())
-        except (TooMuchError, ValueError) as error:
-            yield Problem(record.line, f"EndNote record: {error}")
-            continue
-        for doubt in draft.doubts:
-            yield Problem(record.line, f"EndNote record: {doubt}")
-        yield entry
+        else:
+            yield from taken(record.line, "EndNote record", partial(_draft, record))
 
 
 def _draft(record: Record) -> Draft:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from bclm_cli.errors import DataError
 from bclm_cli.importers import _fields
-from bclm_cli.importers._draft import Draft
-from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError, passed_over
+from bclm_cli.importers._draft import Draft, taken
+from bclm_cli.importers._found import Found, Problem, passed_over
 from bclm_cli.importers._hayagriva import Work, is_more, people, phrase, verbatim
 from bclm_cli.load import parse
 from bclm_cli.model import Date
@@ -99,12 +100,7 @@ def read(text: str) -> Found:
                 yield Problem(item.line, f"{name}: not an entry, which is a map of fields")
                 continue
             work = Work(item.value)
-            try:
-                reference = _draft(str(item.path[0]), work).reference()
-            except (TooMuchError, ValueError) as error:
-                yield Problem(item.line, f"{name}: {error}")
-            else:
-                yield Entry(item.line, reference)
+            yield from taken(item.line, name, partial(_draft, str(item.path[0]), work))
             unknown_fields.update(work.untouched())
     except DataError as error:
         yield Problem(error.line or 1, f"{error.what}; nothing after this line is read")
@@ -244,7 +240,8 @@ def _numbers(draft: Draft, work: Work, wanted: dict[str, str]) -> None:
         value = verbatim(numbers.get(name)) or verbatim(work.get(name))
         if variable in ("DOI", "PMID", "PMCID"):
             draft.identifier(variable, value)
-        draft.put(variable, value)
+        else:
+            draft.put(variable, value)
     arxiv = phrase(numbers.get("arxiv")) if "serial" in wanted else ""
     if arxiv:
         draft.put("archive", "arXiv")

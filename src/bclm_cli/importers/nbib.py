@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 
 from bclm_cli.importers import _dates, _fields
-from bclm_cli.importers._draft import Draft
-from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
+from bclm_cli.importers._draft import Draft, taken
+from bclm_cli.importers._found import Found, Problem
 from bclm_cli.importers._tagged import Record, Shape, records
 from bclm_cli.model import Name
 
@@ -50,19 +51,11 @@ def read(text: str) -> Found:
             yield record
             continue
         name = f"PMID {record.first('PMID')}" if record.first("PMID") else "MEDLINE record"
-        try:
-            draft = _draft(record)
-            entry = Entry(record.line, draft.reference())
-        except (TooMuchError, ValueError) as error:
-            yield Problem(record.line, f"{name}: {error}")
-            continue
-        for doubt in draft.doubts:
-            yield Problem(record.line, f"{name}: {doubt}")
         if record.first("RIN") or "Retracted Publication" in record.all("PT"):
             notice = record.first("RIN")
             what = f"{name} is retracted" + (f" ({notice})" if notice else "")
             yield Problem(record.line, f"{what}; do not cite it as a finding", left_out=False)
-        yield entry
+        yield from taken(record.line, name, partial(_draft, record))
 
 
 def _draft(record: Record) -> Draft:

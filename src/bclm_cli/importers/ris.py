@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from bclm_cli import forms
 from bclm_cli.importers import _dates, _fields
-from bclm_cli.importers._draft import Draft
-from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
+from bclm_cli.importers._draft import Draft, taken
+from bclm_cli.importers._found import Found, Problem
 from bclm_cli.importers._tagged import Record, Shape, records
 from bclm_cli.model import Date
 
@@ -79,19 +80,14 @@ def read(text: str) -> Found:
         elif record.tags[0][0] != "TY":
             yield Problem(record.line, "the record does not begin with TY")
         else:
-            try:
-                draft = _draft(record)
-                entry = Entry(record.line, draft.reference())
-            except (TooMuchError, ValueError) as error:
-                yield Problem(record.line, f"RIS record: {error}")
-                continue
-            for doubt in draft.doubts:
-                yield Problem(record.line, f"RIS record: {doubt}")
-            yield entry
+            yield from taken(record.line, "RIS record", partial(_draft, record))
 
 
 def _draft(record: Record) -> Draft:
-    draft = Draft(record.first("ID"), TYPES.get(record.first("TY").upper(), "document"))
+    type_ = record.first("TY").upper()
+    draft = Draft(record.first("ID"), TYPES.get(type_, "document"))
+    if type_ not in TYPES and type_ != "GEN":
+        draft.notes.append(f"{type_[:20]} is no type known here; taken for a document")
     _titles(draft, record)
     record.put(_PLAIN, draft.put)
     _people(draft, record)
