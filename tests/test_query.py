@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
+from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -10,8 +13,9 @@ from hypothesis import given
 from hypothesis.strategies import from_regex
 
 from bclm_cli import export, store
-from bclm_cli.errors import NotFoundError, UsageError
+from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.query import FIELDS, Library, Selection
+from bclm_cli.query._faults import streamed
 from program import SMALL
 
 
@@ -264,3 +268,21 @@ def test_the_last_layer_says_what_the_model_is(tmp_path_factory: pytest.TempPath
         (folder / "steps.yaml").write_text(f"title: {title}\n")
     assert Library([first, last], shipped=False).title() == "Aardvark"
     assert store.SHIPPED == "shipped"
+
+
+@pytest.mark.parametrize(
+    ("code", "what"),
+    [
+        (sqlite3.SQLITE_FULL, "the cache gives no answer: no room"),
+        (sqlite3.SQLITE_CORRUPT, "the cache is damaged (no room)"),
+    ],
+)
+def test_a_fault_in_the_middle_of_a_list_says_what_it_is(code: int, what: str) -> None:
+    def rows() -> Iterator[tuple[str]]:
+        yield ("a",)
+        error = sqlite3.OperationalError("no room")
+        error.sqlite_errorcode = code
+        raise error
+
+    with pytest.raises(CannotError, match=re.escape(what)):
+        list(streamed(rows()))

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bclm_cli import store
-from bclm_cli.errors import CannotError, one_of
+from bclm_cli.errors import one_of
 from bclm_cli.fold import squash, words
 from bclm_cli.model import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import _names as names
 from bclm_cli.query._about import about
+from bclm_cli.query._faults import damaged, is_damage, streamed, unanswered
 from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS, by
 from bclm_cli.query._search import Hit
 from bclm_cli.query._search import hit as find
@@ -87,7 +88,7 @@ class Library:
             try:
                 paper = Reference.from_csl(json.loads(csl), layer)
             except (ValueError, TypeError, KeyError) as error:
-                raise _damaged(error) from None
+                raise damaged(error) from None
             for name in cited.get(paper.id, (paper.id,)):
                 yield paper if name == paper.id else paper._replace(id=name)
 
@@ -240,15 +241,15 @@ class Library:
         try:
             return self._run(sql, values, before)
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in _DAMAGE:
-                raise
+            if not is_damage(error):
+                raise unanswered(error) from None
         self._store = store.connect(self._layers, refresh=True, progress=self._progress)
         return self._run(sql, values, before)
 
     def _run(self, sql: str, values: Any, before: str) -> Iterator[Any]:
         if before:
             self._store.execute(before, values)
-        return _streamed(self._store.execute(sql, values))
+        return streamed(self._store.execute(sql, values))
 
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
@@ -267,30 +268,11 @@ class Library:
         )
 
 
-# A damaged schema shows as a column that is not there, a mere SQLITE_ERROR.
-_DAMAGE = (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-
-
-def _streamed(rows: Iterator[Any]) -> Iterator[Any]:
-    """The rows; damage found when some may have been shown cannot be mended in silence."""
-    try:
-        for row in rows:  # noqa: UP028  (which would close the cursor of a connection that is gone)
-            yield row
-    except sqlite3.DatabaseError as error:
-        raise _damaged(error) from None
-
-
-def _damaged(error: Exception) -> CannotError:
-    return CannotError(
-        f"the cache is damaged ({error})", "the same command with --refresh makes it anew"
-    )
-
-
 def _with_arrays(row: Row, arrays: list[int]) -> Row:
     cells = list(row)
     for index in arrays:
         try:
             cells[index] = tuple(json.loads(str(cells[index])))
         except (ValueError, TypeError) as error:
-            raise _damaged(error) from None
+            raise damaged(error) from None
     return tuple(cells)
