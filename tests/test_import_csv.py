@@ -125,7 +125,7 @@ def test_identifiers_are_read_or_told() -> None:
     good = 'a,A,book,2020 Jan,PMID: 12345,doi:10.1000/x,www.x.org,"Smith, J., Doe, A."\n'
     [paper] = read(header + good)
     assert isinstance(paper, Reference)
-    assert paper.text == {"title": "A", "PMID": "12345", "DOI": "10.1000/x", "URL": "www.x.org"}
+    assert paper.text == {"title": "A", "PMID": "12345", "DOI": "10.1000/x", "URL": "https://www.x.org"}
     assert str(paper.issued) == "2020-01"
     assert [name.family for name in paper.author] == ["Smith", "Doe"]
     *said, paper = read(header + "b,B,book,2021,1.2E+07,not a doi,nowhere,\n")

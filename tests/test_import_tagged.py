@@ -67,7 +67,7 @@ def ris(fields: str, kind: str = "JOUR") -> Reference:
         ("JOUR", "SP  - n/a-n/a", {}),
         ("JOUR", "SP  - 437-49; discussion 450-1", {"page": "437-449; discussion 450-451"}),
         ("JOUR", "UR  - <Go to ISI>://WOS:0001", {}),
-        ("JOUR", "UR  - www.example.org", {"URL": "www.example.org"}),
+        ("JOUR", "UR  - www.example.org", {"URL": "https://www.example.org"}),
         ("JOUR", "AB  - Wnt&notch and ?x=1&copy=3 &lt; &amp;c",
          {"abstract": "Wnt&notch and ?x=1&copy=3 < &c"}),
         ("JOUR", "KW  - one|two|KW  - three", {"keyword": "one, two, three"}),

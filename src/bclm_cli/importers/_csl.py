@@ -21,11 +21,14 @@ _RENAMED = {
     "journalAbbreviation": "container-title-short", "shortTitle": "title-short",
     "short-container-title": "container-title-short", "PMC": "PMCID",
 }  # fmt: skip
-_CROSSREF_TYPES = {
+_OTHER_TYPES = {  # of Crossref, and of Zotero itself
     "journal-article": "article-journal", "proceedings-article": "paper-conference",
     "book-chapter": "chapter", "book-section": "chapter", "posted-content": "article",
     "monograph": "book", "edited-book": "book", "reference-book": "book", "dissertation": "thesis",
     "reference-entry": "entry", "report-component": "report", "proceedings": "book",
+    "journalArticle": "article-journal", "magazineArticle": "article-magazine",
+    "newspaperArticle": "article-newspaper", "bookSection": "chapter",
+    "conferencePaper": "paper-conference", "preprint": "article", "blogPost": "post-weblog",
 }  # fmt: skip
 _VARIABLES = frozenset(
     (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES, "custom")
@@ -40,7 +43,7 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
     if not isinstance(item, dict):
         yield Problem(line, "not a CSL item, which is a map of fields")
         return
-    name = clean(str(item.get("id") or item.get("DOI") or "item"))[:60]
+    name = clean(str(item.get("id") or item.get("DOI") or "entry"))[:60]
     if "itemType" in item:
         yield Problem(line, f"{name}: Zotero's own JSON; export it as CSL JSON instead")
         return
@@ -84,7 +87,7 @@ def _without(fields: dict[str, Any], path: tuple[str | int, ...]) -> bool:
 def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[str, Any]:
     """The item with its values in our shape; fields that CSL does not know are counted."""
     kind = _scalar(item.get("type"))
-    kind = _CROSSREF_TYPES.get(kind, kind)
+    kind = _OTHER_TYPES.get(kind, kind)
     fields: dict[str, Any] = {"id": _scalar(item.get("id")), "type": kind or "document"}
     note = item["note"] if isinstance(item.get("note"), str) else ""
     for label, value in _EXTRA.findall(note):  # Zotero keeps there what it has no field for
@@ -118,7 +121,9 @@ def _identifiers(fields: dict[str, Any]) -> Iterator[str]:
     url = str(fields.get("URL", ""))
     if url and _fields.doi_url(url).lower() == str(fields.get("DOI")).lower():
         del fields["URL"]
-    elif url and not _fields.is_url(url) and "://" not in url:
+    elif address := _fields.url(url):
+        fields["URL"] = address
+    elif url and "://" not in url:
         yield _fields.unread("URL", str(fields.pop("URL")))
 
 

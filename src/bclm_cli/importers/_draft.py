@@ -82,8 +82,8 @@ class Draft:
         for part in url.split(" "):  # Mendeley puts several into one field
             if found := _fields.doi_url(part) or (_fields.doi(part) if part[:3] == "10." else ""):
                 self.put("DOI", found)
-            elif _fields.is_url(part):
-                self.put("URL", part)
+            elif address := _fields.url(part):
+                self.put("URL", address)
             else:
                 continue
             taken = True

@@ -72,9 +72,10 @@ def doi_url(url: str) -> str:
     return doi(url) if forms.RESOLVER.match(url) else ""
 
 
-def is_url(text: str) -> bool:
-    """Whether a text begins as the address of a page does."""
-    return bool(_URL.match(text))
+def url(text: str) -> str:
+    """The address of a page, with the scheme that people leave out (www.); "" where it is none."""
+    begun = _URL.match(text)
+    return "" if not begun else text if "://" in begun.group() else f"https://{text}"
 
 
 def unread(variable: str, text: str) -> str:

@@ -97,10 +97,11 @@ def apart(pieces: list[str]) -> list[list[str]]:
         pieces.pop()
     if len(pieces) < 2:
         return [pieces] if pieces else []
-    if all(map(is_vancouver, pieces)) and not (
+    listed = [*pieces[:-1], pieces[-1].removesuffix(".")]  # PubMed ends its lists with a full stop
+    if all(map(is_vancouver, listed)) and not (
         len(pieces) == 2 and is_suffix(pieces[0].rpartition(" ")[2])
     ):
-        return [list(piece.rpartition(" ")[::2]) for piece in pieces]
+        return [list(piece.rpartition(" ")[::2]) for piece in listed]
     if len(pieces) == 2:
         if pieces[0][1:2] == "." and pieces[1][1:2] == "." and " " in pieces[0]:
             raise MixedNamesError(", ".join(pieces))

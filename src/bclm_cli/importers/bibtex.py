@@ -157,6 +157,7 @@ class _Mapping:
                     names, others = people(self.fields[field], self.unknown)
                 except MixedNamesError as error:
                     self.draft.doubts.append(f"{error}; separate names with `and`")
+                    self.draft.more_authors(variable)
                     continue
                 if names:
                     self.draft.names[variable] = names

@@ -22,8 +22,8 @@ from bclm_cli.importers._found import (
     TooMuchError,
     passed_over,
 )
-from bclm_cli.importers._names import MixedNamesError, person, persons
-from bclm_cli.model import Date, Name
+from bclm_cli.importers._names import MixedNamesError, persons
+from bclm_cli.model import Date
 
 HELP = "CSV (.csv) whose columns have CSL's names, as this program gives it"
 SUFFIXES = (".csv", ".tsv")
@@ -33,7 +33,13 @@ _VARIABLES = {
     name.lower(): name
     for name in (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES)
 }
-_COLUMNS = _VARIABLES | {"key": "id", "id": "id", "type": "type", "year": "year", "other": "other"}
+_COLUMNS = _VARIABLES | {
+    "key": "id", "id": "id", "type": "type", "year": "year", "other": "other",
+    # as PubMed, Scopus and people call them
+    "authors": "author", "journal": "container-title", "journal/book": "container-title",
+    "source title": "container-title", "abbreviated source title": "container-title-short",
+    "publication year": "year", "pages": "page", "art. no.": "number",
+}  # fmt: skip
 _EXPECTED = "key, type, author, year, title, container-title, volume, page, DOI …"
 _ZOTERO = frozenset({"item type", "publication title"})
 _SHIELDED = re.compile(r"^'(?=[=+\-@])")
@@ -130,24 +136,34 @@ def _entry(
             other = _DECODER.decode(cells.pop("other"))
         except (ValueError, RecursionError):
             yield Problem(line, "the cell under `other` is not JSON; it is left out")
+    doubts: dict[str, str] = {}
     try:
-        item = _item(cells, other if isinstance(other, dict) else {}, known)
+        item = _item(cells, other if isinstance(other, dict) else {}, known, doubts)
     except TooMuchError as error:
         yield Problem(line, str(error))
-    else:
-        yield from entry(item, line, unknown)
+        return
+    for doubt in doubts.values():
+        yield Problem(line, doubt)
+    yield from entry(item, line, unknown)
 
 
 def _item(
-    cells: dict[str, str], other: Mapping[str, Any], columns: frozenset[str]
+    cells: dict[str, str],
+    other: Mapping[str, Any],
+    columns: frozenset[str],
+    doubts: dict[str, str],
 ) -> dict[str, Any]:
     """The CSL item of a row. What `other` says of a column is whole (marks, parts of names), and
-    counts unless somebody changed the cell."""
+    counts unless somebody changed the cell. `doubts` are filled, by variable."""
     year = cells.pop("year", "")
     item: dict[str, Any] = {"id": "", **cells}
     for variable, cell in cells.items():
         if variable in _NAMES:
-            item[variable], more = _people(cell)
+            try:
+                item[variable], more = _people(cell)
+            except MixedNamesError as error:
+                doubts[variable] = f"{error}; separate names with a semicolon"
+                item[variable], more = [], True
             if more and variable == "author":
                 item["custom"] = {"incomplete-authors": "true"}
         elif variable in _DATES:
@@ -159,25 +175,18 @@ def _item(
     for variable, value in other.items():
         if variable not in columns or _is_same(value, cells.get(variable, "")):
             item[variable] = value
+            doubts.pop(variable, None)
     return item
 
 
 def _people(cell: str) -> tuple[list[dict[str, str]], bool]:
-    """Names between semicolons, and whether "et al." stands for more."""
+    """Names between semicolons, and whether "et al." stands for more. Raises MixedNamesError."""
     if cell.count(";") > MAX_FIELDS:
         raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     found = [part.strip() for part in cell.split(";") if part.strip()]
     more = bool(found) and found[-1].rstrip(".").lower() in ("et al", "others")
-    people = [name for part in (found[:-1] if more else found) for name in _persons(part)]
+    people = [name for part in (found[:-1] if more else found) for name in persons(part)]
     return [name.to_csl() for name in people], more
-
-
-def _persons(text: str) -> list[Name]:
-    """The name that stands between two semicolons, or those that surely do."""
-    try:
-        return persons(text)
-    except MixedNamesError:
-        return [person(text)]
 
 
 def _date(cell: str, year: str) -> Date:
