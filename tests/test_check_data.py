@@ -101,9 +101,9 @@ def test_findings_have_the_place_of_their_value() -> None:
 
 def test_notes_stand_at_the_record() -> None:
     assert said(folder("lab", REFERENCES, STEPS), notes=True) == [
-        "lab/references.yaml:2:5: alpha2001: without volume and page it is not whole"
+        "lab/references.yaml:2:5: alpha2001: without volume and page it is incomplete"
         " [note: incomplete]",
-        "lab/references.yaml:9:5: beta2002: without volume and page and DOI it is not whole"
+        "lab/references.yaml:9:5: beta2002: without volume, page and DOI it is incomplete"
         " [note: incomplete]",
     ]
 

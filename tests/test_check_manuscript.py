@@ -88,7 +88,7 @@ LOOK_UP = "add what it lacks in a data folder of your own"
         ),
         (
             {"author": [{"family": "Example"}], "custom": {"incomplete-authors": "true"}},
-            f"only 1 of its authors are known, so every style prints et al.; {LOOK_UP}"
+            f"only 1 of its authors is known, so every style prints et al.; {LOOK_UP}"
             " [warning: authors]",
         ),
     ],

@@ -137,9 +137,9 @@ def test_a_good_article_raises_nothing() -> None:
         ("author", [{"family": "EXAMPLE", "given": "Ann"}], "name",
          "author.0: 'EXAMPLE' is in capitals; write it as the person does"),
         ("author", None, "needed", ": without author it cannot be cited"),
-        ("volume", None, "incomplete", ": without volume it is not whole"),
+        ("volume", None, "incomplete", ": without volume it is incomplete"),
         ("custom", {"incomplete-authors": "true"}, "incomplete-authors",
-         "custom.incomplete-authors: only 2 of the authors are known; styles print et al."),
+         "custom.incomplete-authors: only 2 of its authors are known; styles print et al."),
     ],
 )  # fmt: skip
 def test_one_objection(field: str, value: object, rule: str, text: str) -> None:
@@ -185,7 +185,7 @@ def test_fields_needed_by_other_types() -> None:
     book = Reference.from_csl({"id": "a", "type": "book", "title": "B", "editor": []})
     assert objections(references.RULES, book) == [
         ("needed", ": without publisher and issued it cannot be cited"),
-        ("incomplete", ": without ISBN it is not whole"),
+        ("incomplete", ": without ISBN it is incomplete"),
     ]
     page = Reference.from_csl({"id": "a", "type": "webpage", "title": "B"})
     assert objections(references.RULES, page)[0] == (

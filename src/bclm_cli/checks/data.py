@@ -23,7 +23,7 @@ from bclm_cli.checks import (
 from bclm_cli.checks._corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
 from bclm_cli.load import parse
-from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
+from bclm_cli.model import Claim, Factor, Reference, Step
 from bclm_cli.uncollected import uncollected
 
 __all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]
@@ -187,7 +187,7 @@ def _id(record: object) -> str:
         case Reference(id=key) | Step(id=key) | Factor(name=key):
             return key
         case Claim(step=step, factor=factor):
-            return f"{step if step != CONTEXT else CONTEXT}/{factor}"
+            return f"{step}/{factor}"
     return ""
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bclm_cli import fold
 from bclm_cli.checks import ERROR, WARNING, Finding, Problem, Rule
+from bclm_cli.checks.references import few_authors
 from bclm_cli.manuscript import ALL, Citation, Remark, Scan
 from bclm_cli.model import Claim, Reference
 from bclm_cli.query import Library, Selection
@@ -67,8 +68,8 @@ def two_keys(cited: Cited) -> Iterator[Problem]:
 def authors(cited: Cited) -> Iterator[Problem]:
     """All authors are known: a list that is not whole ends with "et al." in every style."""
     if cited.paper.incomplete_authors:
-        known = f"only {len(cited.paper.author)} of its authors are known"
-        yield Problem((), f"{known}, so every style prints et al.", LOOK_UP)
+        what = f"{few_authors(cited.paper)} known, so every style prints et al."
+        yield Problem((), what, LOOK_UP)
 
 
 def no_doi(cited: Cited) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ NEEDED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "dataset": (("title", "publisher", "issued"), ("DOI",)),
     "software": (("title",), ("version", "URL")),
 }
-INSTEAD = {"author": "editor", "page": "number", "container-title-short": "journal"}
+INSTEAD = {"author": "editor", "page": "number"}
 """What can stand in for a missing field."""
 
 _PERSON_AS_BODY = re.compile(r"(?:[A-Z]\. ?)+[^\W\d_]\S*|[^\W\d_]\S*, (?:[A-Z]\.? ?-?){1,4}")
@@ -181,14 +181,20 @@ def needed(paper: Reference) -> Iterator[Problem]:
 
 def wanted(paper: Reference) -> Iterator[Problem]:
     """A record is whole; the shipped data leaves out what no source showed."""
-    yield from _missing(paper, NEEDED.get(paper.type, ((), ()))[1], "is not whole")
+    yield from _missing(paper, NEEDED.get(paper.type, ((), ()))[1], "is incomplete")
 
 
 def incomplete_authors(paper: Reference) -> Iterator[Problem]:
     """All authors are known: a list that is not whole ends with "et al." in every style."""
     if paper.incomplete_authors:
-        what = f"only {len(paper.author)} of the authors are known; styles print et al."
+        what = f"{few_authors(paper)} known; styles print et al."
         yield Problem(("custom", "incomplete-authors"), what)
+
+
+def few_authors(paper: Reference) -> str:
+    """How many of the authors of an incomplete list one has: "only 3 of its authors are"."""
+    known = len(paper.author)
+    return f"only {known} of its authors {'is' if known == 1 else 'are'}"
 
 
 RULES: tuple[Rule[Reference, Problem], ...] = (
@@ -259,4 +265,6 @@ def _missing(paper: Reference, variables: tuple[str, ...], verdict: str) -> Iter
     if "container-title-short" in lost and " " not in paper.get("container-title"):
         lost.remove("container-title-short")  # one word is not abbreviated
     if lost:
-        yield Problem((), f"without {' and '.join(lost)} it {verdict}")
+        *first, last = lost
+        listed = f"{', '.join(first)} and {last}" if first else last
+        yield Problem((), f"without {listed} it {verdict}")

@@ -16,11 +16,9 @@ from bclm_cli.importers._clean import MARKED, clean, marked
 from bclm_cli.importers._found import Entry, Found, Problem, TooMuchError
 from bclm_cli.importers._names import person, split_particle
 from bclm_cli.load import validate
+from bclm_cli.load.fields import SPELLINGS
 
-_RENAMED = {
-    "journalAbbreviation": "container-title-short", "shortTitle": "title-short",
-    "short-container-title": "container-title-short", "PMC": "PMCID",
-}  # fmt: skip
+_RENAMED = SPELLINGS | {"short-container-title": "container-title-short", "PMC": "PMCID"}
 _OTHER_TYPES = {  # of Crossref, and of Zotero itself
     "journal-article": "article-journal", "proceedings-article": "paper-conference",
     "book-chapter": "chapter", "book-section": "chapter", "posted-content": "article",

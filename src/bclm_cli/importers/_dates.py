@@ -7,14 +7,9 @@ import re
 from bclm_cli import forms
 from bclm_cli.model import Date
 
-MONTHS = {
-    month: number
-    for number, month in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december")  # fmt: skip
+MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, 1)}
 _SEASONS = {season[:3]: number for season, number in forms.SEASONS.items()}
 
 _TIME = re.compile(r"[/ T]\d\d?:\d\d(?::\d\d)?Z?$", re.ASCII)

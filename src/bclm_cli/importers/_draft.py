@@ -136,7 +136,7 @@ class Draft:
             self.custom["incomplete-authors"] = "true"
 
     def person(self, variable: str, name: Name) -> None:
-        """Add one name; a name that is empty or already there is passed over."""
+        """Add one name; an empty one is passed over."""
         name = clean_name(name)
         if name.family or name.given or name.literal:
             self.names.setdefault(variable, []).append(name)

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import partial
 from typing import Any
 
+from bclm_cli import forms
 from bclm_cli.errors import DataError
 from bclm_cli.importers import _fields
 from bclm_cli.importers._draft import Draft, taken
@@ -53,7 +54,7 @@ _SERIAL = {
 _PLAIN = {
     "genre": "genre", "abstract": "abstract", "archive": "archive",
     "archive-location": "archive_location", "call-number": "call-number",
-    "page-total": "number-of-pages", "chapter": "chapter-number", "runtime": "dimensions",
+    "page-total": "number-of-pages", "runtime": "dimensions",
 }  # fmt: skip
 _OF_CONTAINER = {"volume": "volume", "volume-total": "number-of-volumes", "issue": "issue"}
 """What belongs to the journal or book, and stands in the entry where it is one."""
@@ -63,7 +64,6 @@ _ROLES = {
     "organizer": "organizer", "castmember": "performer", "producer": "producer",
     "executiveproducer": "executive-producer", "writer": "script-writer", "director": "director",
 }  # fmt: skip
-_SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "winter": "4"}
 _FIELDS = frozenset(
     ("type", "title", "author", "editor", "date", "parent", "publisher", "url", "serial-number")
 )
@@ -131,8 +131,10 @@ def _draft(key: str, work: Work) -> Draft:
 
 
 def _role(kind: str, parent: Work) -> str:
-    if parent.kind in ("conference", "original"):
-        return {"conference": "event"}.get(parent.kind, parent.kind)
+    if parent.kind == "conference":
+        return "event"
+    if parent.kind == "original":
+        return "original"
     if parent.kind == "anthology" and kind not in _IN_ANTHOLOGIES:
         return "series"
     return "container"
@@ -172,10 +174,17 @@ def _volume(draft: Draft, work: Work) -> None:
             draft.put(variable, work.plain(field))
     draft.put("edition", _fields.edition(work.plain("edition")))
     _people(draft, work, "editor", "editor")
+    publisher, place = _publisher(work)
+    draft.put("publisher", publisher)
+    draft.put("publisher-place", place or work.plain("location"))
+
+
+def _publisher(work: Work) -> tuple[str, str]:
+    """The name of the publisher and its place."""
     publisher = work.get("publisher")
-    parts = publisher if isinstance(publisher, dict) and "name" in publisher else {}
-    draft.put("publisher", phrase(parts["name"] if parts else publisher))
-    draft.put("publisher-place", phrase(parts.get("location")) or work.plain("location"))
+    if isinstance(publisher, dict) and "name" in publisher:
+        return phrase(publisher["name"]), phrase(publisher.get("location"))
+    return phrase(publisher), ""
 
 
 def _of_container(draft: Draft, container: Work) -> None:
@@ -207,10 +216,9 @@ def _original(draft: Draft, original: Work) -> None:
     draft.put("original-title", original.phrase("title"))
     _people(draft, original, "author", "original-author")
     draft.date("original-date", _date(original.get("date")))
-    publisher = original.get("publisher")
-    parts = publisher if isinstance(publisher, dict) and "name" in publisher else {}
-    draft.put("original-publisher", phrase(parts["name"] if parts else publisher))
-    draft.put("original-publisher-place", phrase(parts.get("location")))
+    publisher, place = _publisher(original)
+    draft.put("original-publisher", publisher)
+    draft.put("original-publisher-place", place)
 
 
 def _people(draft: Draft, work: Work, field: str, variable: str) -> None:
@@ -265,8 +273,8 @@ def _note(draft: Draft, note: str) -> None:
         whole = Date.from_csl(part)
         if whole.end and whole.start == issued.start:
             draft.dates["issued"] = whole
-        elif part in _SEASONS and issued.start:
-            draft.dates["issued"] = issued._replace(season=_SEASONS[part])
+        elif part in forms.SEASONS and issued.start:
+            draft.dates["issued"] = issued._replace(season=forms.SEASONS[part])
         elif part.startswith("accessed ") and Date.from_csl(part[9:]).start:
             draft.date("accessed", Date.from_csl(part[9:]))
         else:
