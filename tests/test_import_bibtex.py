@@ -113,6 +113,17 @@ def test_an_identifier_is_not_typeset() -> None:
         (r"{\'A}lvarez Garc{\'\i}a, Ana", Name("Álvarez García", "Ana")),
         (r"{\o}re Sample, Ann", Name("Sample", "Ann", non_dropping_particle="øre")),
         ("Ana Maria Sample-Doe", Name("Sample-Doe", "Ana Maria")),
+        (r"Anna {\AA}sa Example", Name("Example", "Anna Åsa")),
+        (r"Jan {\v{S}}imon Example", Name("Example", "Jan Šimon")),
+        (r"Ana {Mar{\'i}a} L{\'o}pez", Name("López", "Ana María")),
+        (r"Mu\~noz, Ana", Name("Muñoz", "Ana")),
+        (r"Jo\~ao Example", Name("Example", "João")),
+        (r"Nguy\~{\^e}n, A.", Name("Nguyễn", "A.")),
+        (r"S\o ren J\o rgensen", Name("Jørgensen", "Søren")),
+        (r"\L ukasz Example", Name("Example", "Łukasz")),
+        (r"\DJ or\dj evi\'c, M", Name("Đorđević", "M")),
+        (r"\c Celik, O", Name("Çelik", "O")),
+        (r"Example, J.\,R.", Name("Example", "J. R.")),
     ],
 )  # fmt: skip
 def test_a_name(text: str, name: Name) -> None:
@@ -236,7 +247,11 @@ def test_and_within_braces_divides_nothing() -> None:
         ("year = {1999-2000}", Date((1999,), (2000,))),
         ("date = {2019~}", Date((2019,), circa=True)),
         ("date = {ca. 2019}", Date((2019,), circa=True)),
-        ("date = {15 March 2019}", Date((2019,))),
+        ("date = {15 March 2019}", Date((2019, 3, 15))),
+        ("date = {March 15, 2019}", Date((2019, 3, 15))),
+        ("year = {1998/99}", Date((1998,), (1999,))),
+        ("year = {1999--00}", Date((1999,), (2000,))),
+        ("year = {1998}, month = {11-12}", Date((1998, 11), (1998, 12))),
     ],
 )
 def test_a_date(fields: str, issued: Date) -> None:
@@ -426,3 +441,19 @@ def test_a_type_that_nobody_knows_and_a_date_that_is_none_are_told() -> None:
 def test_a_day_of_many_digits_costs_the_day_alone() -> None:
     found = one(f"@book{{k, title={{T}}, year=2012, month=feb, day={{{'9' * 5000}}}}}")
     assert found.issued == Date((2012, 2))
+
+
+def test_a_publisher_comes_before_an_organization() -> None:
+    found = one("@inproceedings{k, title={T}, organization={O}, publisher={P}}")
+    assert found.text == {"title": "T", "publisher": "P"}
+
+
+def test_a_journal_is_inherited_from_a_periodical() -> None:
+    text = "@article{a, crossref={j}, title={T}} @periodical{j, title={Journal X}, year=2005}"
+    article = next(found for found in bibtex.read(text) if isinstance(found, Entry))
+    assert article.reference.text == {"title": "T", "container-title": "Journal X"}
+    assert article.reference.year == 2005
+
+
+def test_a_note_and_an_addendum_are_both_kept() -> None:
+    assert one("@book{k, title={T}, addendum={B}, note={A}}").get("note") == "A; B"

@@ -49,6 +49,20 @@ def test_pages(fields: dict[str, str], text: dict[str, str]) -> None:
     assert paper.text == {"title": "T", **text}
 
 
+def test_what_crossref_parts_is_put_together() -> None:
+    work = WORK | {"subtitle": ["a study in mice"], "article-number": "1234", "volume": "5"}
+    assert [paper.text for paper in read(work)] == [
+        {"title": "A title: a study in mice", "volume": "5", "number": "1234", "page": "1234"}
+    ]
+
+
+def test_lines_after_a_broken_one_are_read() -> None:
+    lines = '{"title":"a"}\n{"title":"b",}\n{"title":"c"}\n{"title":"d"\n{"title":"e"}\n'
+    found = list(csljson.read(lines))
+    assert [one.reference.title for one in found if isinstance(one, Entry)] == ["a", "c", "e"]
+    assert [one.line for one in found] == [1, 2, 3, 5, 5]
+
+
 def test_a_particle_is_split_off_where_none_is_given() -> None:
     names = [
         {"family": "van der Berg", "given": "A"},

@@ -111,7 +111,15 @@ def test_a_cell_that_was_changed_counts(column: str, cell: str, changed: Referen
     row[header.index(column)] = cell
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows((header, row))
-    assert read(out.getvalue()) == ([changed] if changed else ["2: a: it has no title"])
+    note = ["2: year is 2012, issued 2013-05; issued is taken"] if column == "issued" else []
+    assert read(out.getvalue()) == ([*note, changed] if changed else ["2: a: it has no title"])
+
+
+def test_names_that_nothing_divides_are_told() -> None:
+    text = 'title,authors\nT,"A. Foo, B. Bar"\n'
+    paper = Reference("", "document", {"title": "T"}, {}, {}, {"incomplete-authors": "true"})
+    told = "author list cannot be told apart (A. Foo, B. Bar); separate names with a semicolon"
+    assert read(text) == [f"2: {told}", paper]
 
 
 def test_signs_that_are_no_shields_and_no_quotation_marks() -> None:
@@ -125,7 +133,12 @@ def test_identifiers_are_read_or_told() -> None:
     good = 'a,A,book,2020 Jan,PMID: 12345,doi:10.1000/x,www.x.org,"Smith, J., Doe, A."\n'
     [paper] = read(header + good)
     assert isinstance(paper, Reference)
-    assert paper.text == {"title": "A", "PMID": "12345", "DOI": "10.1000/x", "URL": "https://www.x.org"}
+    assert paper.text == {
+        "title": "A",
+        "PMID": "12345",
+        "DOI": "10.1000/x",
+        "URL": "https://www.x.org",
+    }
     assert str(paper.issued) == "2020-01"
     assert [name.family for name in paper.author] == ["Smith", "Doe"]
     *said, paper = read(header + "b,B,book,2021,1.2E+07,not a doi,nowhere,\n")

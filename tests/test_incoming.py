@@ -95,6 +95,11 @@ def test_twin(ours: dict[str, str], theirs: dict[str, str], twin: str | None) ->
     assert found == (Twin("ours2012", twin) if twin else None)
 
 
+def test_one_title_by_two_authors_of_one_name_is_two_papers() -> None:
+    other = paper()._replace(names={"author": (Name("Müller", "B."),)})
+    assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None
+
+
 def test_one_title_by_two_authors_is_two_papers() -> None:
     other = paper()._replace(names={"author": (Name("Example", "Ann"),)})
     assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None

@@ -102,6 +102,6 @@ def _word(value: object) -> str:
     return "" if value is None else str(value)
 
 
-_ISO_DATE = re.compile(r"(-?\d{1,4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
+_ISO_DATE = re.compile(r"(-\d{1,4}|\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?", re.ASCII)
 _WHOLE = re.compile(r"-?\d{1,4}", re.ASCII)
 _SEASONS = {21: "1", 22: "2", 23: "3", 24: "4"}  # EDTF level 1 writes a season as month 21 to 24

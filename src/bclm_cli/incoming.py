@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bclm_cli import fold, forms
-from bclm_cli.model import Reference
+from bclm_cli.model import Name, Reference
 
 _UNFOLDED = str.maketrans({"ß": "ss", "ẞ": "SS", "ŋ": "n", "Ŋ": "N", "ʼ": "", "’": ""})
 
@@ -39,10 +39,15 @@ class Likeness:
         text, people = reference.text, reference.author
         self.signs = fold.signs(text)
         self.title, self.year = fold.squash(reference.title), reference.year
-        self.author = fold.squash(people[0].family or people[0].literal) if people else ""
+        self.author = _folded(people[0]) if people else ""
         # A document is what had no type that we know, so that it may be any.
         kind = "" if reference.type == "document" else reference.type
         self.face = _Face("DOI" in text, "PMID" in text, kind)
+
+
+def _folded(name: Name) -> str:
+    """The name as far as all programs write it: with one initial, without its particles."""
+    return fold.squash(f"{name.family or name.literal} {fold.fold(name.given)[:1]}")
 
 
 _ANYBODY = "\0"

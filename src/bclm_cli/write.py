@@ -38,7 +38,7 @@ _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
 _PLAIN_START = re.compile(r"[^\W\d_]|[(/<“‘«\[]?[^\W_]|<")
 _WORDS = re.compile(r"[A-Za-z][A-Za-z'.-]*+ [A-Za-z(](?>[A-Za-z0-9()/'&+.-]| (?! |$))*+", re.ASCII)
 _BREAKS_PLAIN = re.compile(rf": |:$| #|^[\[\]{{}}]|^<<$|\s$|{_UNFIT.pattern}")
-_BREAKS_FLOW = re.compile(r"[,\[\]{}]|:")
+_BREAKS_FLOW = re.compile(r"[,\[\]{}?]|:")
 _NOT_TEXT = re.compile(
     r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.inf|\.nan)"
     r"|[-+]?(?>0[box])?+(?=[a-f_]*+[0-9])[0-9a-f_]++(?>\.[0-9_]*+)?+(?>e[-+]?+[0-9]++)?+"

@@ -23,6 +23,12 @@ from bclm_cli.model import Name
 # What most names look like; bibtexparser takes five times as long for them.
 _PART = r"(?>[^,{}~=&;]|\{[^{} ,]*+\})*+"
 _COMMON = re.compile(rf"((?:[^\W\d_]|\{{[^{{}} ,]*+\}}){_PART}), *+([^\W\d_]{_PART})")
+_LETTER = re.compile(
+    r"\{\\(?>[^{}]|\{[^{}]*+\})*+\}"  # {\'e}, {\v{S}}, {\AA}
+    r"|(?<!\\)\\[\"'`^~=.] *+(?>\{(?>[^{}]|\{[^{}]*+\})*+\}|\\[ij](?![A-Za-z]) *+|[^\W\d_])"
+    r"|(?<!\\)\\[cvHkrudbt](?> *+\{[^{}]*+\}| ++[^\W\d_])"
+    r"|(?<!\\)\\(?:[oOlLij]|aa|AA|ae|AE|oe|OE|ss|[dD][jJ]|DH|dh|TH|th|NG|ng)(?![A-Za-z])(?>\s++|\{\})?+"
+)
 _CAPITALIZED = r"[A-ZÀ-ÖØ-Þ][^\W\d_]*+\.?+(?>[-'’][^\W\d_]++\.?+)*+"
 _GIVEN_FIRST = re.compile(rf"{_CAPITALIZED}(?> {_CAPITALIZED})++(?<!\.)")
 _DIVIDER = re.compile(r"\\?&|;")
@@ -39,6 +45,9 @@ def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
     divides.
     """
     names, others = [], False
+    if "\\" in value:
+        # Braces, ties and spaces that belong to a letter divide no name, and hide no capital.
+        value = _LETTER.sub(_letter, value.replace("\\,", " "))
     value = _ungrouped(value) if value[:1] == "{" else value
     listed = _split(value)
     initialed = _is_initialed(listed)
@@ -58,6 +67,12 @@ def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     return names, others
+
+
+def _letter(match: re.Match[str]) -> str:
+    """The letter that LaTeX writes so; what is none stays."""
+    letter = decode_plain(match.group()).strip()
+    return letter if len(letter) < 4 and letter.isalpha() else match.group()
 
 
 def _given_first(text: str) -> Name | None:

@@ -35,14 +35,20 @@ MARKED = {
 PLAIN = {
     "volume": "volume", "volumes": "number-of-volumes", "pagetotal": "number-of-pages",
     "numpages": "number-of-pages", "part": "part-number", "chapter": "chapter-number",
-    "version": "version", "publisher": "publisher", "school": "publisher",
-    "institution": "publisher", "organization": "publisher", "address": "publisher-place",
+    "version": "version", "address": "publisher-place",
     "location": "publisher-place", "eventtitle": "event-title", "venue": "event-place",
     "keywords": "keyword", "keyword": "keyword",
     "abstract": "abstract", "annote": "annote",
-    "annotation": "annote", "pubstate": "status", "origpublisher": "original-publisher",
+    "annotation": "annote", "origpublisher": "original-publisher",
     "origlocation": "original-publisher-place", "library": "call-number",
 }  # fmt: skip
+SUBTITLES = {"booktitle": "booksubtitle", "journaltitle": "journalsubtitle"}
+ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "elocation-id")
+PUBLISHERS = ("publisher", "school", "institution", "organization")
+STATES = {
+    "inpress": "in press", "inpreparation": "in preparation", "prepublished": "prepublished",
+}  # fmt: skip
+"""What BibLaTeX's words for a status mean."""
 PEOPLE = {
     "author": "author", "editor": "editor", "translator": "translator",
     "bookauthor": "container-author",
@@ -52,10 +58,11 @@ DATES = {
 }  # fmt: skip
 HANDLED = frozenset(
     {"title", "subtitle", "titleaddon", "booksubtitle", "journalsubtitle", "number", "issue",
-     "pages", "eid", "articleno", "article-number", "year", "month", "day", "date", "doi", "url",
+     "pages", "eid", "articleno", "article-number", "elocation-id", "year", "month", "day", "date",
+     "doi", "url",
      "pmid", "pmcid", "pmc", "eprint", "eprinttype", "archiveprefix", "type", "howpublished",
      "entrysubtype", "edition", "seriesnumber", "shortjournal", "journalabbr", "usera", "language",
-     "langid", "issn", "isbn", "crossref", "xdata", "note", "addendum"}
+     "langid", "pubstate", "issn", "isbn", "crossref", "xdata", "note", "addendum"}
 )  # fmt: skip
 HOUSEKEEPING = frozenset(
     {"file", "timestamp", "owner", "bibsource", "biburl", "groups", "date-added", "date-modified",
@@ -70,4 +77,4 @@ HOUSEKEEPING = frozenset(
 """What programs write for themselves; passed over without a word."""
 JOURNALS = frozenset({"article", "periodical", "suppperiodical"})
 
-KNOWN = HANDLED | HOUSEKEEPING | MARKED.keys() | PLAIN.keys() | PEOPLE.keys() | DATES.keys()
+KNOWN = frozenset((*HANDLED, *PUBLISHERS, *HOUSEKEEPING, *MARKED, *PLAIN, *PEOPLE, *DATES))

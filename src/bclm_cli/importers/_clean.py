@@ -23,9 +23,8 @@ _MARKS = {
     "i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup",
     "sub": "sub", "inf": "sub",
 }  # fmt: skip
-_NO_MARKS = frozenset(
-    {"p", "br", "div", "title", "sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"}
-)
+_BLOCKS = frozenset({"p", "br", "div", "title", "sec", "li"})
+_NO_MARKS = frozenset({"sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"})
 
 _NO_MORE = Name()[2:]
 
@@ -72,4 +71,6 @@ def _mark(match: re.Match[str]) -> str:
         if closing or 'class="nocase"' in attributes:
             return match.group()
         return '<span class="nocase">' if "nocase" in attributes else "<span>"
+    if name in _BLOCKS:
+        return " "
     return "" if name in _NO_MARKS else match.group()

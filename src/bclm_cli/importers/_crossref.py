@@ -18,6 +18,7 @@ _PARTS = frozenset({"inbook", "incollection", "inproceedings", "conference", "su
 _RENAMED = {
     "title": "booktitle", "subtitle": "booksubtitle", "titleaddon": "booktitleaddon",
 }  # fmt: skip
+_OF_PERIODICALS = {"title": "journaltitle", "subtitle": "journalsubtitle"}
 _OWN = frozenset(
     {"crossref", "xref", "xdata", "key", "ids", "options", "label", "shorttitle", "doi", "url",
      "urldate", "eprint", "eprinttype", "archiveprefix", "pmid", "pmcid", "pages", "eid",
@@ -120,6 +121,8 @@ def _of_parent(fields: Mapping[str, str], child: str, parent: str) -> dict[str, 
     """A parent's fields under the names that they have in its child."""
     part = child in _PARTS or parent in ("proceedings", "collection", "mvbook", "book")
     taken = {name: value for name, value in fields.items() if name not in _OWN}
+    if parent == "periodical":
+        return {_OF_PERIODICALS.get(name, name): value for name, value in taken.items()}
     if part:
         taken.pop("booktitle", None)
         for name, child_name in _RENAMED.items():

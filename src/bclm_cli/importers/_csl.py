@@ -18,7 +18,11 @@ from bclm_cli.importers._names import person, split_particle
 from bclm_cli.load import validate
 from bclm_cli.load.fields import SPELLINGS
 
-_RENAMED = SPELLINGS | {"short-container-title": "container-title-short", "PMC": "PMCID"}
+_RENAMED = SPELLINGS | {
+    "short-container-title": "container-title-short",
+    "PMC": "PMCID",
+    "article-number": "number",
+}
 _OTHER_TYPES = {  # of Crossref, and of Zotero itself
     "journal-article": "article-journal", "proceedings-article": "paper-conference",
     "book-chapter": "chapter", "book-section": "chapter", "posted-content": "article",
@@ -92,7 +96,7 @@ def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[st
         fields["citation-key" if label == "Citation Key" else label] = value
     for field, value in item.items():
         field = _RENAMED.get(field, field)
-        if field in ("id", "type") or value in (None, "", [], {}):
+        if field in ("id", "type", "subtitle") or value in (None, "", [], {}):
             continue
         if field not in _VARIABLES:
             unknown_fields[clean(str(field))[:40]] += 1
@@ -104,7 +108,18 @@ def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[st
             fields[field] = _tree(value)
         else:
             fields[field] = _text(field, _EXTRA.sub("", note) if field == "note" else value)
+    _of_crossref(item, fields)
     return {field: value for field, value in fields.items() if value or field == "id"}
+
+
+def _of_crossref(item: Mapping[str, Any], fields: dict[str, Any]) -> None:
+    """Crossref parts a title from its subtitle, and has article numbers in place of pages."""
+    subtitle = _text("title", item.get("subtitle") or "")
+    title = fields.get("title")
+    if title and subtitle and str(subtitle).lower() not in str(title).lower():
+        fields["title"] = f"{title}{'' if str(title)[-1] in '.?!:' else ':'} {subtitle}"
+    if "article-number" in item and not fields.get("page"):
+        fields["page"] = fields.get("number", "")
 
 
 def _identifiers(fields: dict[str, Any]) -> Iterator[str]:
@@ -134,7 +149,8 @@ def _scalar(value: Any) -> str:
 def _text(field: str, value: Any) -> Any:
     """A text variable on one line; Crossref gives lists where CSL wants the first of them."""
     if isinstance(value, list):
-        value = next((part for part in value if isinstance(part, str)), "")
+        parts = [part for part in value if isinstance(part, str)]
+        value = ", ".join(parts) if field == "keyword" else "".join(parts[:1])
     if not isinstance(value, str | int | float):
         return _tree(value)
     text = clean(marked(str(value))) if field in MARKED else _scalar(value)
@@ -159,9 +175,9 @@ def _people(value: Any) -> Any:
         elif isinstance(name, dict):
             parts = {"literal": name["name"], **name} if "name" in name else name
             name = {
-                part: _scalar(value)
+                part: text
                 for part, value in parts.items()
-                if part in _NAME_PARTS and _scalar(value)
+                if part in _NAME_PARTS and (text := clean(_fields.unescaped(_scalar(value))))
             }
             if name.get("family", "")[:1].islower() and name.keys() == {"family", "given"}:
                 name = split_particle(model.name_from_csl(name)).to_csl()

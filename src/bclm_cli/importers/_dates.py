@@ -14,6 +14,14 @@ _SEASONS = {season[:3]: number for season, number in forms.SEASONS.items()}
 
 _TIME = re.compile(r"[/ T]\d\d?:\d\d(?::\d\d)?Z?$", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/. ]+(\d{1,2})(?:[-/. ]+(\d{1,2}))?)?[-/. ]*", re.ASCII)
+MAX_YEARS = 5
+"""So many years after the first one is two digits the last one (1998/99)."""
+_SHORT_YEARS = re.compile(r"(\d{4}) ?[-–/]+ ?(\d\d)", re.ASCII)
+_TURNED = re.compile(  # 12 March 2012, March 12, 2012, Mar 2012
+    r"(?:(?P<first>\d{1,2})\.? )?(?P<month>[A-Za-z]{3})[a-z]*\.?(?: (?P<then>\d{1,2}))?,? "
+    r"(?P<year>\d{4})",
+    re.ASCII,
+)
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _YEARS = re.compile(r"(\d{4}) ?[-–/]+ ?(\d{4})", re.ASCII)
 _WORDS = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2}))?", re.ASCII)
@@ -35,6 +43,10 @@ def date(text: str) -> Date:
     if len(text) == 4 and text.isascii() and text.isdigit():
         return Date((int(text),))
     text = _TIME.sub("", " ".join(text.split()))
+    if (match := _SHORT_YEARS.fullmatch(text)) and not 0 < int(match[2]) <= 12:  # which is a month
+        begin = int(match[1])
+        later = (int(match[2]) - begin) % 100
+        return _span((begin,), (begin + later,)) if later <= MAX_YEARS else Date((begin,))
     if match := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
         return Date(_checked(*match.groups()))
     if match := _YEARS.fullmatch(text):
@@ -46,6 +58,9 @@ def date(text: str) -> Date:
             return Date(_checked(year, str(number), day))
         if word.lower() in _SEASONS and not day:
             return Date((int(year),), season=_SEASONS[word.lower()])
+    if (match := _TURNED.fullmatch(text)) and match["month"].lower() in MONTHS:
+        named = str(MONTHS[match["month"].lower()])
+        return Date(_checked(match["year"], named, match["first"] or match["then"]))
     if match := _WORD_RANGE.fullmatch(text):
         year, first, end_year, last = match.groups()
         months = MONTHS.get(first.lower()), MONTHS.get(last.lower())
@@ -84,7 +99,7 @@ def year_month(year: str, month_text: str, day: str) -> Date:
     issued = exact(year)
     if not month_text or len(issued.start) != 1 or issued.end:
         return issued
-    words = month_text.replace("\u00a0", " ").replace("–", " - ").replace("/", " - ").split()
+    words = re.sub(r"[-–/]", " - ", month_text.replace("\u00a0", " ")).split()
     numbers = [number for number in map(month, words) if number]
     if not numbers:
         return date(f"{issued.start[0]:04d} {month_text}")

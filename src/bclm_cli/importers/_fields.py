@@ -29,6 +29,7 @@ _ORDINALS = {
     )
 }  # fmt: skip
 _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII)
+_EDITION = re.compile(r"(?:\bedition|(?:\b|(?<=\d))ed|(?<=\d)e)\.?$")
 _DOT = re.compile(r"\.(?=\s|$|\))")
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
@@ -42,7 +43,8 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1
 _LABELED = re.compile(r"(PMID|PMCID|DOI) ?: ?(\S+?)[.;,]?(?:\s+|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"(?:n/a|[-–—]+)(?:\s*[-–—]+\s*n/a)?", re.IGNORECASE)
 _DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
-_PAGE_WORD = re.compile(r"^(?:pp?\.?|pages?)\s*(?=[A-Za-z]?\d)", re.IGNORECASE)
+# p. 12, pp 12 and p12, but not pl1, PD4 and P12, which are pages of their own.
+_PAGE_WORD = re.compile(r"(?:[Pp]{1,2}(?:\.\s*|\s+)|[Pp]ages?\s+)(?=[A-Za-z]?\d)|pp?(?=\d)")
 _ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.ASCII)
 
 
@@ -136,7 +138,7 @@ def page(text: str) -> str:
     """Pages with plain hyphens, and the shortened ends of MEDLINE written out (105-9)."""
     text = text.strip()
     if text[:1] in ("p", "P"):
-        text = _PAGE_WORD.sub("", text)
+        text = _PAGE_WORD.sub("", text, count=1) if _PAGE_WORD.match(text) else text
     return text if text.isalnum() else forms.whole_range(_DASHES.sub("-", text))
 
 
@@ -152,7 +154,7 @@ def language(text: str) -> str:
 
 def edition(text: str) -> str:
     """The number of an edition in words ("Second", "2nd edition"); other words stay."""
-    words = text.lower().removesuffix("edition").removesuffix("ed.").strip()
+    words = _EDITION.sub("", text.lower()).strip()
     match = _ORDINAL.fullmatch(words)
     return match.group(1) if match else _ORDINALS.get(words, text)
 

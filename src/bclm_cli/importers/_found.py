@@ -18,6 +18,10 @@ MAX_FIELDS = 20_000
 """Most fields of one entry; a paper with 3,000 authors has 6,000 lines in MEDLINE."""
 
 
+MAX_SHOWN = 12
+"""So many names of a long list are told."""
+
+
 class Entry(NamedTuple):
     """A record that was read, and the line (from 1) where it begins.
 
@@ -48,8 +52,10 @@ def too_many(line: int) -> Problem:
 def passed_over(fields: Counter[str]) -> Found:
     """A note on the fields of a file that nothing in a reference can hold, most frequent first."""
     if fields:
-        listed = ", ".join(f"{name} ({count})" for name, count in fields.most_common(12))
-        yield Problem(1, f"fields that are not taken: {listed}", left_out=False)
+        shown = fields.most_common(MAX_SHOWN)
+        listed = ", ".join(f"{name} ({count})" for name, count in shown)
+        more = f" and {len(fields) - MAX_SHOWN} more" if len(fields) > MAX_SHOWN else ""
+        yield Problem(1, f"fields that are not taken: {listed}{more}", left_out=False)
 
 
 class TooMuchError(ValueError):

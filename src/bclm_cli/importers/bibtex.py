@@ -119,16 +119,19 @@ class _Mapping:
         self.draft.put("title", title.removesuffix(".") if title.count(".") == 1 else title)
         for field, variable in tables.MARKED.items():
             if field in self.fields and (value := self._marked(field)):
-                if field == "booktitle" and self._marked("booksubtitle"):
-                    value += f": {self._marked('booksubtitle')}"
+                if (below := tables.SUBTITLES.get(field)) and self._marked(below):
+                    value += f": {self._marked(below)}"
                 self.draft.put(variable, value)
 
     def _texts(self) -> None:
         for field in self.fields:
             if field in tables.PLAIN:
                 self.draft.put(tables.PLAIN[field], self._plain(field))
-            elif field in ("note", "addendum"):
-                self.draft.note(self._plain(field))
+        for field in tables.PUBLISHERS:
+            self.draft.put("publisher", self._plain(field))
+        state = self._plain("pubstate")
+        self.draft.put("status", tables.STATES.get(state, state))
+        self.draft.note("; ".join(filter(None, (self._plain("note"), self._plain("addendum")))))
         language = self._plain("language") or self._plain("langid")
         self.draft.put("language", _fields.language(language))
         genre = self._plain("type")
@@ -182,7 +185,7 @@ class _Mapping:
             draft.put("number", number)
         draft.put("collection-number", self._plain("seriesnumber"))
         draft.put("issue", self._plain("issue"))
-        eid = self._plain("eid") or self._plain("articleno") or self._plain("article-number")
+        eid = next(filter(None, map(self._plain, tables.ARTICLE_NUMBERS)), "")
         draft.put("number", eid)
         draft.pages(self._plain("pages"))
         draft.put("page", eid)

@@ -24,6 +24,7 @@ MAX_FAULTS = 100
 """What is broken oftener is no JSON; Python looks through all the text before each fault."""
 _BETWEEN = re.compile(r"[\s,]*+")
 _NEXT_ITEM = re.compile(r"\}\s*+,\s*+(?=\{)")
+_NEXT_LINE = re.compile(r"\n(?=\{)")
 
 
 def looks_like(head: str) -> bool:
@@ -37,6 +38,7 @@ def read(text: str) -> Found:
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
     unknown_fields: Counter[str] = Counter()
     at, alone = _begin(text)
+    in_lines = not text[:at].strip()  # no list is open
     line, line_at, faults = 1, 0, 0
     while True:
         at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
@@ -52,7 +54,8 @@ def read(text: str) -> Found:
             if faults == MAX_FAULTS:
                 yield Problem(place, f"given up after {faults} faults of JSON")
                 break
-            following = _NEXT_ITEM.search(text, max(error.pos, at + 1))
+            again = _NEXT_LINE if in_lines else _NEXT_ITEM
+            following = again.search(text, max(error.pos, at + 1) - in_lines)
             if not following:
                 break
             at = following.end()

@@ -142,8 +142,8 @@ def _entry(
     except TooMuchError as error:
         yield Problem(line, str(error))
         return
-    for doubt in doubts.values():
-        yield Problem(line, doubt)
+    for variable, doubt in doubts.items():
+        yield Problem(line, doubt, left_out=variable != "year")
     yield from entry(item, line, unknown)
 
 
@@ -170,6 +170,8 @@ def _item(
             item[variable] = _date(cell, year if variable == "issued" else "").to_csl()
     if year and "issued" not in cells:
         item["issued"] = _date(year, "").to_csl()
+    elif year and _date(year, "").year not in (None, _date(cells["issued"], year).year):
+        doubts["year"] = f"year is {year}, issued {cells['issued']}; issued is taken"
     if "container-title" in cells:
         item.setdefault("type", "article-journal")  # which most are, where nobody says
     for variable, value in other.items():

@@ -113,7 +113,7 @@ def _note(draft: Draft, record: Record) -> None:
 def _is_doi(text: str) -> bool:
     """Whether a note or type is nothing but a DOI, which some publishers put there."""
     bare = text.lower().removeprefix("doi").lstrip(": ")
-    return bare.startswith("10.") and " " not in bare
+    return " " not in bare and (bare.startswith("10.") or bool(forms.RESOLVER.match(text)))
 
 
 def _titles(draft: Draft, record: Record) -> None:
@@ -154,9 +154,10 @@ def _people(draft: Draft, record: Record) -> None:
 def _issued(draft: Draft, record: Record) -> None:
     days, years = record.all("DA"), record.all("PY", "Y1")
     found = [_date(value) for value in days + years]
+    found[:0] = [_dates.date(f"{years[0]} {day}") for day in days if years and day[:1].isalpha()]
     if len(found) > 1:
         # DA repeats the year of PY and adds month and day; another year is not the paper's.
-        year = found[len(days)].year if years else None
+        year = found[-len(years)].year if years else None
         same = [date for date in found if date.start and (year is None or date.year == year)]
         found = [max(same, key=_exactness)] if same else found
     for date in found:
