@@ -460,3 +460,13 @@ def test_a_dash_is_stdout(small: Program, tmp_path: Path, monkeypatch: pytest.Mo
 def test_a_file_on_a_full_disk(small: Program) -> None:
     result = small("steps", "-o", "/dev/full")
     assert result == (4, "", "bclm: cannot write /dev/full: No space left on device\n")
+
+
+def test_a_database_replaces_no_file_of_another_kind(small: Program, tmp_path: Path) -> None:
+    paper, db = tmp_path / "paper.tex", tmp_path / "bclm.db"
+    paper.write_text("Mine\n")
+    ran = small("info", "--db", str(paper))
+    assert (ran.code, paper.read_text()) == (4, "Mine\n")
+    assert ran.err.startswith(f"bclm: {paper} is there, and is no SQLite file\n")
+    for _ in range(2):
+        assert small("info", "--db", str(db)).code == 0

@@ -79,12 +79,13 @@ def test_names_of_steps_that_could_be_two(tmp_path: Path, monkeypatch: pytest.Mo
         (["Müller Anna"], ["alpha2001"]),
         (["Anna Müller"], ["alpha2001"]),
         (["Müller A"], ["alpha2001"]),
+        (["Rijn MA"], ["gamma2003"]),
         (["Li"], ["beta2002"]),
         (["Li*"], ["alpha2001", "beta2002"]),
         (["Davie*"], ["beta2002"]),
         (["Davies"], ["beta2002"]),
         (["van de Rijn"], ["beta2002"]),
-        (["Müller", "Rijn"], ["alpha2001", "beta2002"]),
+        (["Müller", "Rijn"], ["alpha2001", "beta2002", "gamma2003"]),
     ],
 )
 def test_papers_by_author(
@@ -95,7 +96,8 @@ def test_papers_by_author(
         "references:\n"
         "  - {id: alpha2001, type: book, author: [{family: Müller, given: Anna}, {family: Lin}]}\n"
         "  - {id: beta2002, type: book, author: [{family: Li, given: Bo}, {family: Rijn,"
-        " given: M., non-dropping-particle: van de}, {family: Davies, given: Anna}]}\n",
+        " given: M., non-dropping-particle: van de}, {family: Davies, given: Anna}]}\n"
+        "  - {id: gamma2003, type: book, author: [{family: Rijn, given: Mia Ann}]}\n",
         encoding="utf-8",
     )
     lab = Library([tmp_path], shipped=False)
@@ -286,3 +288,12 @@ def test_a_fault_in_the_middle_of_a_list_says_what_it_is(code: int, what: str) -
 
     with pytest.raises(CannotError, match=re.escape(what)):
         list(streamed(rows()))
+
+
+def test_a_factor_by_its_words_in_another_order(library: Library) -> None:
+    assert library.factor_names(["niche mock"]) == ("mock niche",)
+
+
+def test_a_key_is_guessed_from_an_identifier(library: Library) -> None:
+    for name in ("10.5555/made.up.2001", "doi:10.5555/Made.up.2001", "pmid:99000001", "PMC9900001"):
+        assert library.near_keys(name) == ["adams2001"]

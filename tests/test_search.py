@@ -74,6 +74,13 @@ def test_journals_and_years_are_searched(library: Library) -> None:
     assert {hit.id for hit in hits} >= {"arteta2010"}
 
 
+@pytest.mark.parametrize(
+    "text", ["10.1186/s12967-015-0425-0", "https://doi.org/10.1186/S12967-015-0425-0", "PMC4440291"]
+)
+def test_an_identifier_leads_to_its_paper(library: Library, text: str) -> None:
+    assert [hit.id for hit in search(library, text)] == ["ma2015"]
+
+
 @pytest.mark.parametrize("text", ["", "!!!", "\"'", "*", "NEAR(a b)", "a AND", "(", "col:x", "\0"])
 def test_no_text_breaks_the_query(library: Library, text: str) -> None:
     assert isinstance(search(library, text), list)

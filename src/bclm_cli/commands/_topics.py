@@ -50,7 +50,7 @@ spaces and Greek or Latin spelling make no difference: TGF-β1, tgfb1, "tgf
 beta 1". A synonym that several factors share stands for all of them.
 
 A paper is called by its key (muller2001), an earlier key, its DOI, the URL of
-its DOI, its PMID (PMID:11242036 or the number) or its PMCID.
+its DOI, its PMID (PMID:25885919 or the number) or its PMCID.
 
 `-` in the place of names reads them from stdin, one a line. If one of ten
 names is unknown nothing is written: all the unknown ones are named, each with

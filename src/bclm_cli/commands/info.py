@@ -12,7 +12,7 @@ from bclm_cli import __version__, render
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Target
 from bclm_cli.commands._suffix import TEXT, form
-from bclm_cli.errors import UsageError, one_of
+from bclm_cli.errors import CannotError, UsageError, one_of
 from bclm_cli.output import write_file
 
 ORDER = 120
@@ -54,6 +54,7 @@ def command(
     if db is not None and schema is not None:
         raise UsageError("--db and --schema are two answers; ask one at a time")
     if db is not None:
+        _refuse_other_file(db)
         write_file(db, data.library().database())
         out.note(f"wrote {db}")
         return
@@ -74,3 +75,14 @@ def command(
 
             text = render.text([about_card(about, library.origin())], out)
     target.put(text, out)
+
+
+def _refuse_other_file(db: Path) -> None:
+    """Raise CannotError for a file that is there and no database: it may be a manuscript."""
+    try:
+        with db.open("rb") as there:
+            head = there.read(16)
+    except OSError:  # what is there, if anything, `write_file` tells
+        return
+    if head and head != b"SQLite format 3\0":
+        raise CannotError(f"{db} is there, and is no SQLite file", "name another one, or remove it")

@@ -172,7 +172,13 @@ class Library:
     # ---- search
 
     def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
-        """Whatever holds all the words, best first; a factor of just that name leads."""
+        """Whatever holds all the words, best first; a factor of just that name leads, as does the
+        paper of a DOI, PMID or PMCID."""
+        if selection == EVERYTHING and (key := names.by_identifier(self._execute, text)):
+            (id_,) = next(self._execute("SELECT id FROM reference WHERE key = ?", (key,)))
+            if hit := find(self._execute, id_, store.REFERENCE):
+                yield hit
+            return
         match = match_expression(text)
         if not match:
             return

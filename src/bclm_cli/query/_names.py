@@ -48,7 +48,8 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
         else:
             unknowns.append(name)
     if unknowns:
-        raise _no_factors(ask, unknowns, _factors(ask, " ".join(names)))
+        together = " ".join(names)
+        raise _no_factors(ask, unknowns, together if _factors(ask, together) else "")
     return tuple(found)
 
 
@@ -65,7 +66,23 @@ def _factors(ask: Ask, name: str) -> list[str]:
         )
         if found:
             return [str(name) for name, rank in found if rank == found[0][1]]
-    return []
+    return _in_other_order(ask, name)
+
+
+def _in_other_order(ask: Ask, name: str) -> list[str]:
+    """The one factor that is called by these words in another order ("αvβ3 integrin")."""
+    wanted = sorted(words(name))
+    if len(wanted) < 2:
+        return []
+    found = {known for spelled, known in _spellings(ask) if sorted(words(spelled)) == wanted}
+    return list(found) if len(found) == 1 else []
+
+
+def _spellings(ask: Ask) -> Iterator[tuple[str, str]]:
+    """Every name and synonym of a factor, with its name."""
+    for name, synonyms in ask("SELECT name, synonyms FROM factor ORDER BY name"):
+        yield str(name), str(name)
+        yield from ((str(synonym), str(name)) for synonym in json.loads(str(synonyms)))
 
 
 def _in_greek(letter: re.Match[str]) -> str:
@@ -73,17 +90,12 @@ def _in_greek(letter: re.Match[str]) -> str:
     return _GREEK[letter[0]]
 
 
-def _no_factors(ask: Ask, names: Sequence[str], together: Sequence[str]) -> NotFoundError:
-    spellings = dict(
-        ask("SELECT n.folded, f.name FROM factor_name n JOIN factor f ON f.id = n.factor")
-    )
-    lines = [
-        missing("factor", name, [spellings[near_] for near_ in near(squash(name), spellings)])
-        for name in names
-    ]
+def _no_factors(ask: Ask, names: Sequence[str], together: str) -> NotFoundError:
+    spellings = {fold(spelled): known for spelled, known in reversed([*_spellings(ask)])}
+    lines = [missing("factor", name, _near_factors(name, spellings)) for name in names]
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if together:
-        hint = f"a name with a space needs quotes: '{together[0]}'"
+        hint = f"a name with a space needs quotes: '{together}'"
     return NotFoundError("\n".join(lines), hint)
 
 
@@ -135,6 +147,22 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
     return list(found.items())[:limit]
 
 
+def _near_factors(name: str, spellings: Mapping[str, str]) -> list[str]:
+    """The factors of which a spelling begins with this word or holds it, then those most alike."""
+    wanted = fold(name)
+    begun = [spelled for spelled in spellings if spelled.startswith(f"{wanted} ")]
+    holding = [spelled for spelled in spellings if f" {wanted} " in f" {spelled} "]
+    alike = near(wanted, spellings, alike=_ALIKE)
+    found = [spellings[one] for one in (*sorted(begun), *sorted(holding), *alike)] if wanted else []
+    return list(dict.fromkeys(found))[:3]
+
+
+def by_identifier(ask: Ask, text: str) -> str | None:
+    """The key of the paper with this DOI, PMID or PMCID, however it is dressed."""
+    sql = "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference WHERE i.value = ?"
+    return next((str(key) for (key,) in ask(f"{sql} LIMIT 1", (identifier(text),))), None)
+
+
 def _reference_key(ask: Ask, name: str) -> str | None:
     by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
@@ -180,6 +208,8 @@ def near_keys(ask: Ask, name: str) -> list[str]:
         " LIMIT :most)"
         " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
     )
+    if key := by_identifier(ask, name):
+        return [key]
     name = name[:_LONGEST_GUESSED]
     slips = json.dumps(list({*_slips(name), *_slips(fold(name))}))
     values = {"name": name, "most": _NEIGHBORS, "slips": slips}
@@ -210,7 +240,7 @@ def _slips(name: str) -> Iterator[str]:
 
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
 _LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
-_ALIKE = 0.75  # a key has four digits, which many others share
+_ALIKE = 0.75  # of keys, which have four digits in common with many, and of factors
 _NEIGHBORS = 200  # on each side
 _LONGEST_GUESSED = 60
 _KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -249,9 +279,16 @@ def families(ask: Ask) -> Iterator[str]:
     return (str(family) for (family,) in ask(sql))
 
 
+def with_initials(name: str) -> str:
+    """PubMed's "Siegel PM" with its initials apart; a family name so short is written Xu."""
+    before, _, last = name.strip().rpartition(" ")
+    return f"{before} {' '.join(last)}" if before and _INITIALS.fullmatch(last) else name
+
+
 def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFoundError:
     """The error for a name that does not exist, with the nearest that do."""
     return NotFoundError(missing(what, name, near(name, known)), hint or None)
 
 
+_INITIALS = re.compile(r"[A-Z]{2,3}")
 _NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")

@@ -225,9 +225,9 @@ def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
     (an initial stands for any word that begins so) or `Tabar*`."""
     either = []
     for number, name in enumerate(authors):
-        wanted = fold(name).split()
-        if not wanted:
+        if not fold(name):
             raise UsageError("--author needs a name")
+        wanted = fold(names.with_initials(name)).split()
         begun = {word for word in wanted if len(word) == 1}
         begun |= {wanted[-1]} if name.rstrip().endswith("*") else set()
         sought = [word for word in wanted if word not in begun] or [max(begun, key=len)]
