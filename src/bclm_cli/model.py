@@ -303,4 +303,5 @@ _NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
 
 def _iso(date: tuple[int, ...]) -> str:
     year, *rest = date
-    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in rest)])
+    sign = "-" if year < 0 else ""
+    return sign + "-".join([f"{abs(year):04d}", *(f"{part:02d}" for part in rest)])
