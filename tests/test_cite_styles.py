@@ -211,6 +211,8 @@ def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
         styles.find(str(tmp_path / "nothere.csl"))
     with pytest.raises(DataError, match="not a file"):
         styles.find(f"{tmp_path}/")
+    with pytest.raises(DataError, match=r"~nobody-here/a\.csl: no such file"):
+        styles.find("~nobody-here/a.csl")
 
 
 def test_odd_names_are_only_unknown() -> None:

