@@ -252,6 +252,35 @@ def test_without_a_cache_folder_the_answer_is_the_same(
     assert content(lab) == before
 
 
+class Told:
+    """Keeps why a store was not kept."""
+
+    def __init__(self) -> None:
+        self.reasons: list[str] = []
+
+    def __call__(self, name: str, done: int, total: int, records: int) -> None: ...
+
+    def waiting(self) -> None: ...
+
+    def uncached(self, reason: str) -> None:
+        self.reasons.append(reason)
+
+
+def test_why_a_store_is_not_kept(lab: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told, layers = Told(), store.layers([lab])
+    monkeypatch.setattr(_cache, "open_fresh", lambda path, files: None)
+    store.connect(layers, progress=told)
+    (lab / "file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(lab / "file"))
+    store.connect(layers, progress=told)
+    for name in ("XDG_CACHE_HOME", "HOME", "USERPROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    store.connect(layers, progress=told)
+    assert told.reasons == [
+        "what was written cannot be read back", "Not a directory", "no home folder",
+    ]  # fmt: skip
+
+
 def test_on_a_full_disk_the_answer_is_the_same(lab: Path, real: Real) -> None:
     code, out, _ = real.pipe("refs", "--data", str(lab))
 

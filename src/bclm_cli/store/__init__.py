@@ -93,7 +93,7 @@ def connect(
 
         _build.fill(store, layers, files, progress, old)
 
-    reason = "no home folder"
+    reason = "what was written cannot be read back" if path else "no home folder"
     try:
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
