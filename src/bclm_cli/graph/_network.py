@@ -10,7 +10,6 @@ from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
 
 PROMOTING = ("promotes", "required")
 SUPPRESSING = ("suppresses",)
-NETS = ("promoting", "suppressing", "contradicted", "other")
 
 
 class Action(NamedTuple):
@@ -36,7 +35,7 @@ class Action(NamedTuple):
 
     @property
     def net(self) -> str:
-        """One of NETS; "other" where no claim says that the factor promotes or suppresses."""
+        """Promoting, suppressing or contradicted, or "other" where no claim says any of it."""
         counted = self.tally
         if counted.promoting and counted.suppressing:
             return "contradicted"

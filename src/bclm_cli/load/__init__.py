@@ -71,11 +71,6 @@ def unreadable(path: Path, error: OSError) -> DataError:
     return DataError(f"cannot read: {error.strerror or error}", path=str(path))
 
 
-def located(path: Path, at: parse.Path, what: str) -> DataError:
-    """The error for the value at `at`, with its line and column."""
-    return _located(path, [(at, InvalidError(what))])[0]
-
-
 def _located(path: Path, broken: Sequence[tuple[parse.Path, InvalidError]]) -> list[DataError]:
     """Errors with line and column for what is broken in the records at these paths."""
     if not broken:

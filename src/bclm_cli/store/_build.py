@@ -79,14 +79,14 @@ class _Builder:
         self.told: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
         self.origins: list[tuple[str, int]] = []
         self.overridden: defaultdict[str, list[int]] = defaultdict(list)  # ids by table
-        self.file = self.id = 0  # of the record at hand
+        self.id = 0  # of the record at hand
         for number, layer in enumerate(layers):
             row = (number, layer.name, absolute(layer.folder), "", "", "")
             self.writer.add("layer", row)
 
     def read(self, index: int, old: sqlite3.Connection | None) -> None:
         """Take in one file. Its size and time were noted before, so a later edit is seen."""
-        self.file, file = index, self.files[index]
+        file = self.files[index]
         layer = self.layers[file.layer].name
         watch = self.meter.watching(file.path.name)
         add = self.writer.add
