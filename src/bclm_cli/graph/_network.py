@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from bclm_cli.model import CONTEXT, Claim, Factor, Reference, Step
+from bclm_cli.model import CONTEXT, SIDES, Claim, Factor, Reference, Step
 
-PROMOTING = ("promotes", "required")
-SUPPRESSING = ("suppresses",)
+_SIDES = {"promotes": "promoting", "suppresses": "suppressing"}
 
 
 class Action(NamedTuple):
@@ -128,10 +127,13 @@ def build(
 
 def tally(claims: Iterable[Claim]) -> Tally:
     """Count claims by class."""
-    effects = [claim.effect for claim in claims]
-    promoting = sum(effect in PROMOTING for effect in effects)
-    suppressing = sum(effect in SUPPRESSING for effect in effects)
-    return Tally(promoting, suppressing, len(effects) - promoting - suppressing)
+    counts = Counter(side(claim) for claim in claims)
+    return Tally(*(counts[field] for field in Tally._fields))
+
+
+def side(claim: Claim) -> str:
+    """The field of a Tally that counts this claim."""
+    return _SIDES.get(SIDES.get(claim.effect, ""), "other")
 
 
 def _station(

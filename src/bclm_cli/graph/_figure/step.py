@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
-from urllib.parse import quote
 
 from bclm_cli.graph._figure import marks, metrics, page, scene
 from bclm_cli.graph._figure.canvas import Canvas
 from bclm_cli.graph._figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph._figure.theme import Theme
 from bclm_cli.graph._label import author_year, clean, counted, isolated, listed, short_citation
-from bclm_cli.graph._network import PROMOTING, SUPPRESSING, Action, Network, Station
+from bclm_cli.graph._network import Action, Network, Station, side
 from bclm_cli.model import Claim, Reference
+from bclm_cli.views import links
 from bclm_cli.views.claims import WEAK
 
 GUTTER = 22.0
@@ -126,7 +126,7 @@ def _card(
 def _claim(
     canvas: Canvas, claim: Claim, by: str, x: float, y: float, room: float, theme: Theme
 ) -> float:
-    marks.mark(canvas, _sign(claim), x, y + 2.5, theme)
+    marks.mark(canvas, side(claim), x, y + 2.5, theme)
     indent = 20.0
     statement = clean(claim.statement)
     y = canvas.paragraph(statement, x + indent, y, room - indent, STATEMENT, theme.ink, lines=8)
@@ -149,14 +149,8 @@ def _labels(network: Network, station: Station) -> dict[str, str]:
     }
 
 
-def _sign(claim: Claim) -> str:
-    if claim.effect in PROMOTING:
-        return "promoting"
-    return "suppressing" if claim.effect in SUPPRESSING else "other"
-
-
 def _by_sign(claim: Claim) -> int:
-    return [sign.name for sign in marks.SIGNS].index(_sign(claim))
+    return [sign.name for sign in marks.SIGNS].index(side(claim))
 
 
 def _papers(sheet: Sheet, network: Network, station: Station, y: float) -> float:
@@ -188,9 +182,9 @@ def _paper(paper: Reference, width: float, theme: Theme) -> Card:
     canvas = Canvas()
     label = listed(dict.fromkeys((author_year(paper), clean(paper.id))), " · ")
     y = canvas.paragraph(label, 0, 0, width, 12.5, theme.ink, lines=2)
-    cited, doi = short_citation(paper, authors=0), clean(paper.get("DOI"))
-    if doi:
-        with canvas.inside("a", href=f"https://doi.org/{quote(doi)}", target="_blank"):
+    cited, address = short_citation(paper, authors=0), links.url("doi", clean(paper.get("DOI")))
+    if address:
+        with canvas.inside("a", href=address, target="_blank"):
             y = canvas.paragraph(cited, 0, y, width, 12.5, theme.muted, lines=4)
     else:
         y = canvas.paragraph(cited, 0, y, width, 12.5, theme.muted, lines=4)
