@@ -222,3 +222,5 @@ def test_a_paper_on_one_line() -> None:
     )
     assert short_citation(two) == "Two T. Two? 2002."
     assert short_citation(three) == "Three."
+    many = three._replace(text={"title": "Beyond 10<sup>6</sup> <i>cells</i>"})
+    assert short_citation(many) == "Beyond 10⁶ cells."

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterable
 from unicodedata import bidirectional
 
-from bclm_cli.model import Reference
+from bclm_cli.model import Reference, plain
 
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _SPACES = re.compile(r"\s+")
 _UNFIT = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_MARKS = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]*)?>")
 
 
 def clean(text: str) -> str:
@@ -30,11 +29,6 @@ def isolated(text: str) -> str:
     """The text for a place among others: right-to-left words then leave their order alone."""
     text = clean(text)
     return f"\u2068{text}\u2069" if any(bidirectional(c) in ("R", "AL") for c in text) else text
-
-
-def plain(title: str) -> str:
-    """A CSL title without its marks such as `<i>`, on one line."""
-    return clean(_MARKS.sub("", title))
 
 
 def counted(number: int, noun: str) -> str:
@@ -71,7 +65,8 @@ def short_citation(reference: Reference, *, authors: int = 3) -> str:
     volume = clean(listed((reference.get("volume"), page), ":"))
     when = clean(listed((str(reference.year or ""), volume), ";"))
     doi = reference.get("DOI")
-    sentences = (who, plain(reference.title), clean(journal), when, doi and f"doi:{clean(doi)}")
+    title = clean(plain(reference.title))
+    sentences = (who, title, clean(journal), when, doi and f"doi:{clean(doi)}")
     return " ".join(
         sentence if sentence.endswith((".", "?", "!")) or sentence.startswith("doi:")
         else f"{sentence}."
