@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import graph
-from bclm_cli.graph import Options
+from bclm_cli.graph import Options, _cells
 from bclm_cli.graph._cells import fit, width, wrap
 from bclm_cli.graph._label import author_year, clean, short_citation
 from bclm_cli.graph._network import Action
@@ -192,6 +192,14 @@ def test_cells_are_what_a_terminal_counts() -> None:
         "transition",
     ]
     assert wrap("日本語", 1) == ["日", "本", "語"]
+    assert wrap("a-bé-cdéf gh", 5) == ["a-bé-", "cdéf", "gh"]
+
+
+def test_a_long_word_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+    monkeypatch.setattr(_cells, "_cell", lambda sign: measured.append(sign) or 1)
+    assert wrap("é" * 1000, 10) == ["é" * 10] * 100
+    assert len(measured) < 2 * 1000
 
 
 def test_a_label_is_one_visible_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from unicodedata import category, east_asian_width
 
 
@@ -13,7 +14,7 @@ def width(text: str) -> int:
 def fit(text: str, room: int) -> str:
     """The text in exactly `room` cells, padded, or cut with "…"."""
     if width(text) > room:
-        text = _start(text, room - 1) + "…"
+        text = text[: _end(text, 0, room - 1)] + "…"
     return text + " " * (room - width(text))
 
 
@@ -27,22 +28,30 @@ def wrap(text: str, room: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while width(word) > room:
-            start = _start(word, room) or word[0]
-            start = start[: start.rfind("-") + 1] or start
-            lines.append(start)
-            word = word[len(start) :]
-        line = word
+        *whole, line = _pieces(word, room)
+        lines += whole
     return [*lines, line] if line else lines
 
 
-def _start(text: str, room: int) -> str:
+def _pieces(word: str, room: int) -> Iterator[str]:
+    at = 0
+    while at < len(word):
+        end = _end(word, at, room)
+        if end < len(word):
+            end = max(end, at + 1)
+            end = word.rfind("-", at, end) + 1 or end
+        yield word[at:end]
+        at = end
+
+
+def _end(text: str, start: int, room: int) -> int:
+    """Where what begins at `start` no longer fits."""
     used = 0
-    for place, character in enumerate(text):
-        used += _cell(character)
+    for place in range(start, len(text)):
+        used += _cell(text[place])
         if used > room:
-            return text[:place]
-    return text
+            return place
+    return len(text)
 
 
 def _cell(character: str) -> int:
