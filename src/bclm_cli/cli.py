@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -102,15 +102,19 @@ def _reader_may_leave() -> Iterator[None]:
         raise typer.Exit(errors.READER_LEFT) from None
 
 
-class _Folder(MutableMapping[str, Any]):
-    """The commands by name: listed without importing, imported and built when asked for."""
+class _Commands(TyperGroup):
+    """The program's commands, each built when it is asked for; a reader that left ends it as it
+    ends other Unix tools."""
 
-    def __getitem__(self, name: str) -> TyperCommand:
-        if name not in _folder.names():
-            raise KeyError(name)
-        module = import_module(f"{commands.__name__}.{name}")
+    def list_commands(self, ctx: Any) -> list[str]:
+        return command_names()
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
+        if cmd_name not in _folder.names():
+            return None
+        module = import_module(f"{commands.__name__}.{cmd_name}")
         info = CommandInfo(
-            name=name,
+            name=cmd_name,
             cls=_Command,
             callback=expand(module.command),
             help=module.command.__doc__,
@@ -120,28 +124,6 @@ class _Folder(MutableMapping[str, Any]):
         command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
         assert isinstance(command, TyperCommand)
         return command
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(_folder.names())
-
-    def __len__(self) -> int:
-        return len(_folder.names())
-
-    def __setitem__(self, name: str, command: object) -> None:
-        raise TypeError("a command is a file in the folder")
-
-    __delitem__ = __setitem__  # type: ignore[assignment]
-
-
-class _Commands(TyperGroup):
-    """The program's commands; a reader that left ends it as it ends other Unix tools."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(**settings)
-        self.commands = _Folder()
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        return command_names()
 
     def make_context(self, *arguments: Any, **settings: Any) -> Any:
         with _reader_may_leave():  # --help is written here
