@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 
 from bclm_cli import export
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES
+from bclm_cli.model import VARIABLES
 
 PAGE = Path(__file__).parents[1] / "docs/formats.md"
-ALL = {*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, "custom"}
+ALL = VARIABLES | {"custom"}
 BEGIN, END = "<!-- formats: made by tests/test_export_docs.py -->\n", "<!-- /formats -->"
 
 

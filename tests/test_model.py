@@ -197,7 +197,7 @@ def test_the_variables_are_those_of_csl() -> None:
     assert set(ours) == _csl("csl-variables.rnc") | {
         "part", "printing", "supplement", "volume-title-short",
     }  # fmt: skip
-    assert len(ours) == len(set(ours))
+    assert len(ours) == len(model.VARIABLES)
 
 
 def test_dates_read_the_fields_that_they_name() -> None:

@@ -140,11 +140,7 @@ def test_every_field_is_explained(name: str) -> None:
 
 
 def test_the_tables_name_each_field_of_the_model() -> None:
-    assert {*fields.VARIABLES} == {
-        *model.TEXT_VARIABLES,
-        *model.NAME_VARIABLES,
-        *model.DATE_VARIABLES,
-    }
+    assert {*fields.VARIABLES} == model.VARIABLES
     assert tuple(fields.FACTOR) == model.Factor._fields[:-1]
     assert {*fields.CLAIM} == {*model.Claim._fields} - {"step", "factor", "source"}
     assert {*fields.STEP} - {"claims"} == {

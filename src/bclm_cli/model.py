@@ -68,6 +68,10 @@ STRING_VARIABLES = (
 )  # fmt: skip
 TEXT_VARIABLES = STRING_VARIABLES + NUMBER_VARIABLES
 """Variables that hold one string each; numbers are strings too ("e136215", "S1", "1.10")."""
+NAMES, DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
+"""The variables that hold people or a date, for the question whether one is among them."""
+VARIABLES = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES))
+"""Every variable that CSL has."""
 
 
 class Name(NamedTuple):
@@ -218,9 +222,9 @@ class Reference(NamedTuple):
         names: dict[str, tuple[Name, ...]] = {}
         dates: dict[str, Date] = {}
         for variable, value in csl.items():
-            if variable in _NAMES:
+            if variable in NAMES:
                 names[variable] = tuple(name_from_csl(name) for name in value)
-            elif variable in _DATES:
+            elif variable in DATES:
                 dates[variable] = Date.from_csl(value)
             elif variable not in ("id", "type", "custom"):
                 text[variable] = value
@@ -298,7 +302,6 @@ _RAISED = re.compile(r"<(sup|sub)>([^<>]{1,40})</\1>")
 _SUP = str.maketrans("0123456789+-−=()nidmr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵈᵐʳ")
 _SUB = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
 _NAME_PARTS = {field.replace("_", "-"): field for field in Name._fields}
-_NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
 
 
 def _iso(date: tuple[int, ...]) -> str:

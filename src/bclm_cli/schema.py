@@ -88,9 +88,9 @@ def _reference() -> Schema:
 
 
 def _kind(variable: str) -> str:
-    if variable in model.NAME_VARIABLES:
+    if variable in model.NAMES:
         return "names"
-    return "date" if variable in model.DATE_VARIABLES else "text"
+    return "date" if variable in model.DATES else "text"
 
 
 def _people() -> Schema:

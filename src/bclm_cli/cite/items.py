@@ -8,12 +8,11 @@ from collections.abc import Iterable, Mapping
 from bclm_cli.cite import marks
 from bclm_cli.cite.numbers import first_page
 from bclm_cli.cite.people import Person, person
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, Date, Reference
+from bclm_cli.model import DATES, NAMES, Date, Reference
 
 _NO_MARKUP = frozenset(("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language"))
 _RENAMED = {"event": "event-title", "event-title": "event", "shortTitle": "title-short"}
 _WEB = re.compile("(?:https?|ftp)://", re.IGNORECASE)
-_NAMES, _DATES = frozenset(NAME_VARIABLES), frozenset(DATE_VARIABLES)
 
 
 class CitedItem:
@@ -52,9 +51,9 @@ class CitedItem:
     def has(self, variable: str) -> bool:
         """Whether the variable is there, used up by a substitute or not."""
         source = self.source
-        if variable in _NAMES:
+        if variable in NAMES:
             return bool(source.names.get(variable))
-        if variable in _DATES:
+        if variable in DATES:
             return variable in source.dates
         return bool(self._read(variable))
 

@@ -11,7 +11,7 @@ from bclm_cli.cite.elements import Element
 from bclm_cli.cite.engine import Engine
 from bclm_cli.cite.items import CitedItem
 from bclm_cli.cite.people import Person
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES
+from bclm_cli.model import DATES, NAMES
 
 _LETTERS = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
@@ -42,11 +42,11 @@ def _value(engine: Engine, key: Element, item: CitedItem, outer: Element) -> Any
         return collation(engine.sort_text(macro, item, outer, _limits(key)))
     if variable == "citation-number":
         return item.number
-    if variable in NAME_VARIABLES:
+    if variable in NAMES:
         people = item.people(variable)
         demoted = engine.root.get("demote-non-dropping-particle") != "never"
         return collation(",".join(_name(one, demoted) for one in people)) if people else None
-    if variable in DATE_VARIABLES:
+    if variable in DATES:
         date = item.date(variable)
         return dates.sort_key(date) or date.literal.lower() if date else None
     text = marks.strip(item.value(variable))

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Reference
+from bclm_cli import model
+from bclm_cli.model import Reference
 
-VARIABLES = frozenset(
-    name.lower() for name in (*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES, "custom")
-)
+VARIABLES = frozenset(name.lower() for name in (*model.VARIABLES, "custom"))
 """What `--without` may name in every format, in lower case."""
 
 

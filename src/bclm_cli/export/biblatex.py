@@ -9,7 +9,7 @@ from bclm_cli.export import _bib, _case, _journal
 from bclm_cli.export._bib import Entry, braced, is_english
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._tex import unicode_
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
+from bclm_cli.model import VARIABLES, Date, Reference
 
 HELP = "BibLaTeX for LaTeX with biber: Unicode, every field of its data model."
 SUFFIX = ".biblatex.bib"
@@ -81,7 +81,7 @@ _HELD = {
     "container-title-short", "issued", "issue", "number", "collection-number", "page",
     "publisher", "status", "PMID", "language",
 }  # fmt: skip
-DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
+DROPS = VARIABLES - _HELD | {"custom"}
 
 _BREAKS_KEY = _bib.breaking("\"#%'(),={}\\~")  # tried with biber 2.18
 

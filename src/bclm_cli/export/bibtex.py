@@ -12,7 +12,7 @@ from bclm_cli.export._bib import Entry, braced, is_english
 from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._tex import ascii_
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
+from bclm_cli.model import VARIABLES, Date, Reference
 
 HELP = "BibTeX for LaTeX with bibtex: ASCII, capitals protected."
 SUFFIX = ".bib"
@@ -52,7 +52,7 @@ _HELD = {
     "collection-title", "collection-number", "page", "edition", "publisher", "status", "note",
     "issued", "accessed",
 }  # fmt: skip
-DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
+DROPS = VARIABLES - _HELD | {"custom"}
 
 _BREAKS_KEY = _bib.breaking('"#%,={}\\~')  # tried with bibtex, LaTeX's \cite and bibtexparser
 _LIKE_A_PAGE = re.compile(r"S?[0-9]{1,4}")  # what else a number is, readers see by themselves

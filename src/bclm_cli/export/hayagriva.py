@@ -10,7 +10,7 @@ from bclm_cli.export import _case, _people, _yaml
 from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._text import clean, marks, plain
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Name, Reference
+from bclm_cli.model import VARIABLES, Date, Name, Reference
 
 HELP = "Hayagriva YAML for Typst."
 SUFFIX = ".yml"
@@ -61,7 +61,7 @@ _HELD = {
     "original-title", "original-publisher", "original-publisher-place", "language", "URL", "note",
     "status",
 }  # fmt: skip
-DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
+DROPS = VARIABLES - _HELD | {"custom"}
 
 _SIGNS = re.compile(r"[\\{}$]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")

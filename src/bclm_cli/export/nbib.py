@@ -9,7 +9,7 @@ from bclm_cli.export import _people
 from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._text import clean, plain
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Name, Reference
+from bclm_cli.model import VARIABLES, Date, Name, Reference
 
 HELP = "NBIB (MEDLINE), as PubMed writes it."
 SUFFIX = ".nbib"
@@ -39,7 +39,7 @@ _HELD = {
     "container-title", "container-title-short", "collection-title", "keyword", "note", "edition",
     "original-title", "status",
 }  # fmt: skip
-DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - _HELD | {"custom"}
+DROPS = VARIABLES - _HELD | {"custom"}
 
 _WIDTH = 88
 _INITIAL = re.compile(r"[^\W\d_]+")

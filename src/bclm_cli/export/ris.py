@@ -8,7 +8,7 @@ from bclm_cli.export import _people
 from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
 from bclm_cli.export._text import clean, plain
-from bclm_cli.model import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, Date, Reference
+from bclm_cli.model import VARIABLES, Date, Reference
 
 HELP = "RIS for EndNote, Zotero, Mendeley and others."
 SUFFIX = ".ris"
@@ -60,7 +60,7 @@ FIELDS = frozenset(
     for table in (_TAGS, *_OTHERWISE.values())
     for tag in ("ID", "DA", "EP", *table.values())
 )
-DROPS = frozenset((*TEXT_VARIABLES, *NAME_VARIABLES, *DATE_VARIABLES)) - {*_TAGS} | {"custom"}
+DROPS = VARIABLES - {*_TAGS} | {"custom"}
 
 
 def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:

@@ -45,10 +45,10 @@ def reference(tree: Tree, source: str = "") -> Reference:
                 what = f"{field} means the same as {variable}; keep one of the two"
                 raise InvalidError(what, field, at_key=True)
             text[variable] = value.strip() if isinstance(value, str) else _text(value, field)
-        elif field in _NAMES:
+        elif field in model.NAMES:
             people = enumerate(as_list(value, field))
             names[field] = tuple(_name(name, field, index) for index, name in people)
-        elif field in _DATES:
+        elif field in model.DATES:
             dates[field] = _date(value, field)
         elif field == "custom":
             custom = _custom(value)
@@ -263,6 +263,4 @@ def _shape(tree: Tree) -> str:
 
 _NAME_PARTS = {part: part.replace("-", "_") for part in tables.NAME}
 _TEXT = frozenset(model.TEXT_VARIABLES)
-_NAMES = frozenset(model.NAME_VARIABLES)
-_DATES = frozenset(model.DATE_VARIABLES)
 _VARIABLES = (*tables.VARIABLES, *tables.REFERENCE, "custom")
