@@ -146,7 +146,7 @@ def test_the_tables_name_each_field_of_the_model() -> None:
     assert {*fields.STEP} - {"claims"} == {
         field.rstrip("_") for field in model.Step._fields if field not in ("number", "source")
     }
-    assert {*fields.NAME} == {part.replace("_", "-") for part in model.Name._fields}
+    assert {*fields.NAME} == {*model.NAME_PARTS}
     assert {*fields.DATE} == {*dates.FIELDS}
     assert {*fields.SPELLINGS.values()} <= {*fields.VARIABLES}
 

@@ -89,7 +89,7 @@ class Name(NamedTuple):
 
     def to_csl(self) -> dict[str, str]:
         """The parts that are there, under their CSL names."""
-        return {part: value for part, value in zip(_NAME_PARTS, self, strict=True) if value}
+        return {part: value for part, value in zip(NAME_PARTS, self, strict=True) if value}
 
     @property
     def sort_family(self) -> str:
@@ -97,6 +97,10 @@ class Name(NamedTuple):
         return " ".join(filter(None, (self.non_dropping_particle, self.family))) or (
             self.literal or self.given
         )
+
+
+NAME_PARTS = {field.replace("_", "-"): field for field in Name._fields}
+"""CSL's parts of a name, and the fields in which a Name has them."""
 
 
 class Date(NamedTuple):
@@ -163,6 +167,11 @@ class Reference(NamedTuple):
     dates: Mapping[str, Date]
     custom: Mapping[str, Any]
     source: str = ""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Every CSL variable that is known of it."""
+        return (*self.names, *self.text, *self.dates)
 
     def get(self, variable: str) -> str:
         """The text of a CSL variable such as "container-title"; "" where it is not known."""
@@ -281,7 +290,7 @@ def name_from_csl(csl: Mapping[str, str]) -> Name:
     """A CSL name object as a record."""
     if len(csl) == 2 and "family" in csl and "given" in csl:  # nearly all, in half the time
         return Name(csl["family"], csl["given"])
-    return Name(**{_NAME_PARTS[part]: value for part, value in csl.items()})
+    return Name(**{NAME_PARTS[part]: value for part, value in csl.items()})
 
 
 def plain(text: str) -> str:
@@ -301,7 +310,6 @@ _MARK = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,80})?>")
 _RAISED = re.compile(r"<(sup|sub)>([^<>]{1,40})</\1>")
 _SUP = str.maketrans("0123456789+-−=()nidmr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵈᵐʳ")
 _SUB = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
-_NAME_PARTS = {field.replace("_", "-"): field for field in Name._fields}
 
 
 def _iso(date: tuple[int, ...]) -> str:

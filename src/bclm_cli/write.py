@@ -63,7 +63,7 @@ def block(reference: Reference) -> str:
 
 def variables(reference: Reference) -> list[str]:
     """The variables that a reference has, in the order in which they are written."""
-    return sorted((*reference.names, *reference.text, *reference.dates), key=rank)
+    return sorted(reference.variables, key=rank)
 
 
 def rank(variable: str) -> int:
@@ -91,15 +91,7 @@ def _name(name: Name) -> str:
     if name == (name.family, name.given, "", "", "", "", "", "", "") and name.family and name.given:
         family, given = scalar(name.family, flow=True), scalar(name.given, flow=True)
         return f"family: {family}, given: {given}"
-    parts = name.to_csl()
-    order = sorted(parts, key=lambda part: _NAME_ORDER.index(part))
-    return ", ".join(f"{part}: {scalar(parts[part], flow=True)}" for part in order)
-
-
-_NAME_ORDER = (
-    "family", "given", "non-dropping-particle", "dropping-particle", "suffix", "literal",
-    "comma-suffix", "static-ordering", "parse-names",
-)  # fmt: skip
+    return ", ".join(f"{part}: {scalar(value, flow=True)}" for part, value in name.to_csl().items())
 
 
 def _date(variable: str, date: Date) -> Iterator[str]:

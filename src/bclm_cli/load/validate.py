@@ -11,7 +11,7 @@ from bclm_cli.load import fields as tables
 from bclm_cli.load.faults import shown
 from bclm_cli.load.fields import Field
 from bclm_cli.load.parse import Path, Tree
-from bclm_cli.model import Claim, Date, Factor, Name, Reference, Step
+from bclm_cli.model import NAME_PARTS, Claim, Date, Factor, Name, Reference, Step
 
 Fields = Mapping[str, Field]
 
@@ -182,11 +182,11 @@ def _name(tree: Tree, field: str, index: int) -> Name:
     parts = as_map(tree, "a name", field, index)
     given = {}
     for part, value in parts.items():
-        if part not in _NAME_PARTS:
-            raise _unknown(part, tuple(_NAME_PARTS), "", field, index)
+        if part not in NAME_PARTS:
+            raise _unknown(part, tuple(NAME_PARTS), "", field, index)
         if value is not None:
             plain = isinstance(value, str)  # most of a library is names: spare them a call
-            given[_NAME_PARTS[part]] = value.strip() if plain else _text(value, field, index, part)
+            given[NAME_PARTS[part]] = value.strip() if plain else _text(value, field, index, part)
     name = Name(**given)
     if not (name.family or name.given or name.literal):
         raise InvalidError("a name needs family, given or literal; write one", field, index)
@@ -261,6 +261,5 @@ def _shape(tree: Tree) -> str:
             return f"text ({shown(tree)})"
 
 
-_NAME_PARTS = {part: part.replace("-", "_") for part in tables.NAME}
 _TEXT = frozenset(model.TEXT_VARIABLES)
 _VARIABLES = (*tables.VARIABLES, *tables.REFERENCE, "custom")
