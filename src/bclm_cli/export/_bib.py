@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from bclm_cli.errors import DataError
 from bclm_cli.export import _case
-from bclm_cli.export._text import Mark, clean, marks
+from bclm_cli.export._people import joined
+from bclm_cli.export._text import Mark, clean, edges, marks
 from bclm_cli.model import Name, Reference
 
 Encode = Callable[[str], str]
@@ -97,23 +98,16 @@ def title(text: str, encode: Encode, terms: _case.Dictionary, *, english: bool) 
 
 def _assembled(bare: str, found: list[Mark], encode: Encode) -> str:
     """The text with its marks as commands and its protected stretches in braces."""
-    found = _nested(found)
-    # at one place: what closes before what opens, inner before outer, and the other way round
-    events = sorted(
-        event
-        for number, (start, end, _) in enumerate(found)
-        for event in ((start, 1, -end, number), (end, 0, -start, -number))
-    )
     open_: list[list[str]] = [[]]
     at = 0
-    for where, opens, _, number in events:
+    for where, opens, kind in edges(_nested(found)):
         open_[-1].append(encode(bare[at:where]))
         at = where
         if opens:
             open_.append([])
         else:
             inner = "".join(open_.pop())
-            open_[-1].append(_set(inner, found[-number].kind))
+            open_[-1].append(_set(inner, kind))
     return "".join((*open_[0], encode(bare[at:])))
 
 
@@ -167,7 +161,7 @@ def _name(person: Name, encode: Encode) -> str:
     particle = " ".join(filter(None, (person.dropping_particle, person.non_dropping_particle)))
     if not person.family or not (person.given or not (particle or person.suffix)):
         whole = " ".join(filter(None, (person.given, person.suffix)))
-        whole = _with_particle(particle, " ".join(filter(None, (person.family, whole))))
+        whole = joined(particle, " ".join(filter(None, (person.family, whole))))
         return braced(encode(whole)) if _SPACE.search(whole) or _apart(whole) else encode(whole)
     last = encode(person.family)
     *before, _ = _TOKEN.split(person.family)
@@ -182,7 +176,7 @@ def _name(person: Name, encode: Encode) -> str:
         for part in (person.suffix, person.given)
         if part
     ]
-    return ", ".join((_with_particle(encode(particle), last), *rest))
+    return ", ".join((joined(encode(particle), last), *rest))
 
 
 def _part(text: str, encode: Encode) -> str:
@@ -192,11 +186,6 @@ def _part(text: str, encode: Encode) -> str:
         return clean(text)
     text = clean(_SPACE.sub(" ", text))
     return text if any(sign != " " and encode(sign) for sign in text) else ""
-
-
-def _with_particle(particle: str, family: str) -> str:
-    """`van de` before `Rijn`, and `d'` at `Exemple`."""
-    return particle + ("" if not particle or particle[-1] in "'’-" else " ") + family
 
 
 def _apart(part: str) -> bool:

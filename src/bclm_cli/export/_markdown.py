@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.export._text import clean, marks
+from bclm_cli.export._text import clean, edges, marks
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>^~$@&]|--+|\.\.\.+")
 # What begins a block instead of a paragraph: heading, list, quotation, table, definition …
@@ -19,14 +19,9 @@ def markdown(text: str) -> str:
     bare, found = marks(text) if "<" in text else (text, [])
     if not found:
         return _block(_escape(bare))
-    events = sorted(
-        event
-        for number, (start, end, kind) in enumerate(found)
-        for event in ((start, 1, -end, number, kind), (end, 0, -start, -number, kind))
-    )
     parts: list[str] = []
     at = deep = 0
-    for where, opens, _, _, kind in events:
+    for where, opens, kind in edges(found):
         parts.append(_escape(bare[at:where], spaces=deep > 0))
         at = where
         parts.append(_AROUND[kind][1 - opens])

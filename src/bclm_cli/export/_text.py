@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -70,6 +71,18 @@ def marks(text: str) -> tuple[str, list[Mark]]:
     plain.append(text[at:])
     found.sort(key=lambda mark: (mark.start, -mark.end))
     return "".join(plain), [mark for mark in found if mark.start < mark.end]
+
+
+def edges(found: Sequence[Mark]) -> Iterator[tuple[int, bool, str]]:
+    """Where marks that nest open and close: the place, whether one opens, and its kind."""
+    # at one place: what closes before what opens, inner before outer, and the other way round
+    events = sorted(
+        event
+        for number, (start, end, _) in enumerate(found)
+        for event in ((start, 1, -end, number), (end, 0, -start, -number))
+    )
+    for where, opens, _, number in events:
+        yield where, bool(opens), found[abs(number)].kind
 
 
 def plain(text: str) -> str:
