@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bclm_cli.forms import bare_doi, hyphenated, whole_range
+from bclm_cli.forms import bare_doi, hyphenated, letters, whole_range
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,10 @@ def test_doi(text: str, doi: str) -> None:
 def test_pages(pages: str, hyphen: str, whole: str) -> None:
     assert hyphenated(pages) == hyphen
     assert whole_range(hyphen) == whole
+
+
+def test_letters() -> None:
+    numbers = (1, 2, 26, 27, 52, 53, 702, 703)
+    assert [letters(number) for number in numbers] == [
+        "a", "b", "z", "aa", "az", "ba", "zz", "aaa",
+    ]  # fmt: skip

@@ -13,12 +13,15 @@ _GREEK = (
     "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "sigma", "tau", "upsilon",
     "phi", "chi", "psi", "omega",
 )
-_LETTERS = {chr(ord("α") + index): name for index, name in enumerate(_GREEK)} | {
-    "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", "ø": "o", "ł": "l", "đ": "d",
-    "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+LATIN = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
 }
+"""Letters that Unicode does not take apart into a plain one and its accent."""
+_TABLE = str.maketrans(
+    {chr(ord("α") + index): name for index, name in enumerate(_GREEK)}
+    | {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", **LATIN}
+)
 # fmt: on
-_TABLE = str.maketrans(_LETTERS)
 _ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _MARK = re.compile(r"</?[a-z]+(?: [^<>]{0,80})?>")

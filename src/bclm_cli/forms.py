@@ -51,6 +51,15 @@ def whole_range(pages: str) -> str:
     return _RANGE.sub(_whole, pages) if "-" in pages else pages
 
 
+def letters(number: int) -> str:
+    """What tells the works of one author and year apart: 1 is "a", 26 "z", 27 "aa"."""
+    text = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(ord("a") + rest) + text
+    return text
+
+
 def _whole(match: re.Match[str]) -> str:
     before, first, again, last = match.groups()
     end = first[: len(first) - len(last)] + last

@@ -7,10 +7,8 @@ from typing import NamedTuple
 
 from bclm_cli.cite.marks import read
 from bclm_cli.cite.seams import join
+from bclm_cli.dates import PARTS
 from bclm_cli.model import Date
-
-NAMES = ("year", "month", "day")
-_NO_DATE = (0,)
 
 
 class DatePart(NamedTuple):
@@ -49,7 +47,7 @@ def _season(date: Date) -> int:
 
 
 def _part(part: DatePart, date: tuple[int, ...], value: Value, ends: str = "both") -> str:
-    index = NAMES.index(part.name)
+    index = PARTS.index(part.name)
     if index >= len(date) or not date[index]:
         return ""
     prefix = part.prefix if ends in ("both", "prefix") else ""
@@ -74,7 +72,7 @@ def _range(
     first.append(_part(changing[-1], start, value, "prefix"))
     last = [_part(changing[0], end, value, "suffix" if len(changing) > 1 or after else "none")]
     last += [_part(part, end, value) for part in changing[1:]]
-    dash = min(changing, key=lambda part: NAMES.index(part.name)).range_delimiter
+    dash = min(changing, key=lambda part: PARTS.index(part.name)).range_delimiter
     middle = join(filter(None, first), delimiter) + dash + join(filter(None, last), delimiter)
     return join(
         [
@@ -88,9 +86,9 @@ def _range(
 
 def _differing(start: tuple[int, ...], end: tuple[int, ...], shown: set[str]) -> set[str]:
     """The parts from the first that differs on: of 2012-12/2013-01 all of them."""
-    for index, name in enumerate(NAMES):
+    for index, name in enumerate(PARTS):
         if name in shown and start[index : index + 1] != end[index : index + 1]:
-            return set(NAMES[index:]) & shown
+            return set(PARTS[index:]) & shown
     return set()
 
 

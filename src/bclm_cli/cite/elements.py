@@ -12,7 +12,6 @@ from typing import Any
 from bclm_cli.cite import casing, marks, numbers, seams
 from bclm_cli.cite.items import CitedItem
 
-CSL = "{http://purl.org/net/xbiblio/csl}"
 LINKED = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url", "title": "title"}
 _LONGEST_NUMBER = 3
 """Digits of a number in words, as an ordinal or in Roman letters; no edition needs more."""

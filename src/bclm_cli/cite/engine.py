@@ -12,15 +12,16 @@ from functools import cached_property, partial
 from io import BytesIO
 from typing import NamedTuple
 
+from bclm_cli import forms
 from bclm_cli.cite import elements_dates, marks, numbers, seams
 from bclm_cli.cite.corrections import classes
 from bclm_cli.cite.dates import DatePart
-from bclm_cli.cite.elements import CSL, Element
+from bclm_cli.cite.elements import Element
 from bclm_cli.cite.elements_names import ShownNames, name_options
 from bclm_cli.cite.items import CitedItem
 from bclm_cli.cite.names import NameOptions
 from bclm_cli.cite.people import Person
-from bclm_cli.cite.styles import Source
+from bclm_cli.cite.styles import CSL, Source
 from bclm_cli.cite.words import Words, locales
 from bclm_cli.errors import DataError
 from bclm_cli.model import Date
@@ -144,7 +145,7 @@ class Engine:
         if self.run.suffixed and not self.uses_year_suffix:
             return ""
         self.run.suffixed = True
-        return marks.wrap("suffix", letters(item.year_suffix))
+        return marks.wrap("suffix", forms.letters(item.year_suffix))
 
     @cached_property
     def uses_year_suffix(self) -> bool:
@@ -196,15 +197,6 @@ class Engine:
         inside = self.words.quotes.punctuation_inside
         text = seams.punctuation_inside(text) if inside else text
         return re.sub("  +", " ", text).strip(" ")
-
-
-def letters(number: int) -> str:
-    """1 is "a", 26 "z", 27 "aa"."""
-    text = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        text = chr(ord("a") + rest) + text
-    return text
 
 
 def _parser(classes_by_tag: dict[str, type]) -> Callable[[bytes], Element]:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from bclm_cli import fold
 from bclm_cli.cite import dates, marks
 from bclm_cli.cite.elements import Element
 from bclm_cli.cite.engine import Engine
@@ -13,9 +14,7 @@ from bclm_cli.cite.items import CitedItem
 from bclm_cli.cite.people import Person
 from bclm_cli.model import DATES, NAMES
 
-_LETTERS = str.maketrans({
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
-})  # fmt: skip
+_LETTERS = str.maketrans(fold.LATIN)
 _WORD_ENDS = str.maketrans("'’,ʾʿ", "     ")
 Key = tuple[tuple[str, ...], tuple[str, ...]]
 

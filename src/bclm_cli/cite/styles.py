@@ -30,12 +30,13 @@ TYPES = frozenset((
     "paper-conference", "report", "software", "thesis", "webpage",
 ))  # fmt: skip
 """The types of references that our own styles have rules for; others are printed like these."""
+CSL = "{http://purl.org/net/xbiblio/csl}"
+"""What lxml puts before the name of each element of a style."""
 
 _MAX_BYTES = 2_000_000
 _MAX_ATTRIBUTE = 1_000
 _MAX_DEPTH = 100
-_CSL = "{http://purl.org/net/xbiblio/csl}"
-_TAGS = frozenset(f"{_CSL}{tag}" for tag in (
+_TAGS = frozenset(f"{CSL}{tag}" for tag in (
     "bibliography", "choose", "citation", "date", "date-part", "else", "else-if", "et-al", "group",
     "if", "institution", "institution-part", "key", "label", "layout", "locale", "macro",
     "multiple", "name", "name-part", "names", "number", "single", "sort", "style-options",
@@ -167,9 +168,9 @@ def _independent(name: str, xml: bytes) -> Source:
 
 def _parent(root: Any) -> str:
     """The name of the style that a dependent one stands for, "" for an independent style."""
-    if root.find(f"{_CSL}citation") is not None:
+    if root.find(f"{CSL}citation") is not None:
         return ""
-    for link in root.iterfind(f"{_CSL}info/{_CSL}link"):
+    for link in root.iterfind(f"{CSL}info/{CSL}link"):
         if link.get("rel") == "independent-parent":
             name = link.get("href", "").rstrip("/").rpartition("/")[2]
             return name if re.fullmatch(r"[\w.-]+", name) else ""
@@ -200,16 +201,16 @@ def parse(xml: bytes, name: str) -> Any:
         raise DataError(what, path=name, line=line, column=column) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise DataError("a style needs no DTD; this one is refused", path=name, line=1)
-    if root.tag != f"{_CSL}style":
+    if root.tag != f"{CSL}style":
         raise DataError("no CSL style (its root is not cs:style)", path=name, line=root.sourceline)
     return root
 
 
 def check(root: Any, name: str) -> None:
     """Whether the style can be run. Raises DataError with the line that stands against it."""
-    macros = {macro.get("name"): macro for macro in root.iterfind(f"{_CSL}macro")}
+    macros = {macro.get("name"): macro for macro in root.iterfind(f"{CSL}macro")}
     for part in ("citation", "bibliography"):
-        if root.find(f"{_CSL}{part}/{_CSL}layout") is None:
+        if root.find(f"{CSL}{part}/{CSL}layout") is None:
             raise DataError(f"the style has no {part}", path=name, line=root.sourceline)
     for element in _rules(root):
         fault = _fault(element, macros)
@@ -217,12 +218,12 @@ def check(root: Any, name: str) -> None:
             raise DataError(fault, path=name, line=element.sourceline)
     depths: dict[str, int] = {}
     for part in ("citation", "bibliography"):
-        _depth(root.find(f"{_CSL}{part}"), _Macros(macros, depths, (), name))
+        _depth(root.find(f"{CSL}{part}"), _Macros(macros, depths, (), name))
 
 
 def _rules(root: Any) -> Iterator[Any]:
     for part in root:
-        if part.tag != f"{_CSL}info":
+        if part.tag != f"{CSL}info":
             yield from part.iter()
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from bclm_cli.cite.elements import CSL, Element
+from bclm_cli.cite.elements import Element
 from bclm_cli.cite.marks import Quotes
+from bclm_cli.cite.styles import CSL
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
