@@ -64,10 +64,10 @@ def _range(
 ) -> str:
     differ = _differing(start, end, {part.name for part in parts})
     changing = [part for part in parts if part.name in differ]
-    before = parts[: parts.index(changing[0])] if changing else parts
-    after = [part for part in parts if part not in before and part not in changing]
     if not changing:
         return join((_part(part, start, value) for part in parts), delimiter)
+    before = parts[: parts.index(changing[0])]
+    after = [part for part in parts if part not in before and part not in changing]
     first = [_part(part, start, value) for part in changing[:-1]]
     first.append(_part(changing[-1], start, value, "prefix"))
     last = [_part(changing[0], end, value, "suffix" if len(changing) > 1 or after else "none")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from html import escape
 from itertools import groupby
 
 from bclm_cli.cite.marks import LINK, Span
@@ -82,24 +83,7 @@ def _address(styles: Sequence[str]) -> str:
 
 def html(spans: Sequence[Span]) -> str:
     """HTML with CSL's own tags, nested as the runs are, and links."""
-    return _nested(spans, _html_tag, _escaped)
-
-
-def _html_tag(style: str) -> tuple[str, str]:
-    if style.startswith(LINK):
-        return f'<a href="{_escaped(style.removeprefix(LINK), quote=True)}">', "</a>"
-    return _HTML[style]
-
-
-def _escaped(value: str, quote: bool = False) -> str:
-    value = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return value.replace('"', "&quot;") if quote else value
-
-
-def _nested(
-    spans: Sequence[Span], tag: Callable[[str], tuple[str, str]], escape: Callable[[str], str]
-) -> str:
-    """Open and close what changes between one run and the next, the innermost first."""
+    # What changes between one run and the next is closed and opened, the innermost first.
     out: list[str] = []
     open_: list[str] = []
     for span in (*spans, Span("")):
@@ -107,12 +91,18 @@ def _nested(
         while shared < min(len(open_), len(span.styles)) and open_[shared] == span.styles[shared]:
             shared += 1
         while len(open_) > shared:
-            out.append(tag(open_.pop())[1])
+            out.append(_html_tag(open_.pop())[1])
         for style in span.styles[shared:]:
             open_.append(style)
-            out.append(tag(style)[0])
-        out.append(escape(span.text))
+            out.append(_html_tag(style)[0])
+        out.append(escape(span.text, quote=False))
     return "".join(out)
+
+
+def _html_tag(style: str) -> tuple[str, str]:
+    if style.startswith(LINK):
+        return f'<a href="{escape(style.removeprefix(LINK))}">', "</a>"
+    return _HTML[style]
 
 
 def markdown(spans: Sequence[Span]) -> str:
