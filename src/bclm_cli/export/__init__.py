@@ -15,7 +15,10 @@ __all__ = ["Format", "Options", "check_keys", "check_without", "for_file", "get"
 
 
 class Format(Protocol):
-    """What a file of this folder offers; files that begin with `_` are what several share."""
+    """What a file of this folder offers; files that begin with `_` are what several share.
+
+    One that cannot hold every key has `check_keys` too, see below.
+    """
 
     HELP: str
     """One line for `--help`."""
@@ -74,8 +77,6 @@ def check_without(name: str, fields: Iterable[str]) -> frozenset[str]:
 
 def check_keys(name: str, keys: Iterable[str]) -> None:
     """Raise DataError for a key that the format cannot hold, before anything is written."""
-    checker: Callable[[Iterable[str]], Iterator[str]] | None
-    checker = getattr(get(name), "checked_keys", None)
-    if checker:
-        for _ in checker(keys):
-            pass
+    check: Callable[[Iterable[str]], None] | None = getattr(get(name), "check_keys", None)
+    if check:
+        check(keys)

@@ -94,10 +94,10 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
         yield entry(reference, options, terms).text(options.without)
 
 
-def checked_keys(keys: Iterable[str]) -> Iterator[str]:
-    """The keys; raises DataError at one that biber cannot take."""
+def check_keys(keys: Iterable[str]) -> None:
+    """Raise DataError for a key that biber cannot take."""
     for key in keys:
-        yield _bib.safe_key(key, "BibLaTeX", _BREAKS_KEY)
+        _bib.safe_key(key, "BibLaTeX", _BREAKS_KEY)
 
 
 def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> Entry:

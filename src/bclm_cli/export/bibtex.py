@@ -32,13 +32,13 @@ _ORDINALS = ("", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Sevent
              "Ninth", "Tenth")
 # CSL variable -> field, where the type makes no difference
 _TEXT = {
-    "volume": "volume", "chapter-number": "chapter",
-    "publisher-place": "address", "genre": "type", "version": "version", "keyword": "keywords",
+    "chapter-number": "chapter", "publisher-place": "address", "genre": "type",
+    "version": "version", "keyword": "keywords",
     "language": "language", "annote": "annote", "ISBN": "isbn", "ISSN": "issn",
 }
 _RAW = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "URL": "url"}
 # fmt: on
-_RARE = frozenset(_TEXT) - {"volume"}  # most papers have none of them
+_RARE = frozenset(_TEXT)  # most papers have none of them
 
 FIELDS = frozenset((
     "author", "editor", "translator", "title", "journal", "booktitle", "howpublished",
@@ -48,9 +48,9 @@ FIELDS = frozenset((
     "urldate", "seriesnumber",
 ))  # fmt: skip
 _HELD = {
-    *_TEXT, *_RAW, "author", "editor", "translator", "title", "container-title", "issue", "number",
-    "collection-title", "collection-number", "page", "edition", "publisher", "status", "note",
-    "issued", "accessed",
+    *_TEXT, *_RAW, "author", "editor", "translator", "title", "container-title", "volume", "issue",
+    "number", "collection-title", "collection-number", "page", "edition", "publisher", "status",
+    "note", "issued", "accessed",
 }  # fmt: skip
 DROPS = VARIABLES - _HELD | {"custom"}
 
@@ -67,8 +67,8 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
         yield entry(reference, options, terms).text(options.without)
 
 
-def checked_keys(keys: Iterable[str]) -> Iterator[str]:
-    """The keys; raises DataError at one that BibTeX cannot take, alone or beside another."""
+def check_keys(keys: Iterable[str]) -> None:
+    """Raise DataError for a key that BibTeX cannot take, alone or beside another."""
     seen: dict[str, str] = {}
     for key in keys:
         twin = seen.setdefault(_bib.safe_key(key, "BibTeX", _BREAKS_KEY).lower(), key)
@@ -78,7 +78,6 @@ def checked_keys(keys: Iterable[str]) -> Iterator[str]:
                 "or use -f biblatex",
                 path=key,
             )
-        yield key
 
 
 def entry(reference: Reference, options: Options, terms: _case.Dictionary) -> Entry:
@@ -205,7 +204,7 @@ def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
     text = reference.text
     if not _RARE.isdisjoint(text):
         for variable, field in _TEXT.items():
-            if variable in text and field != "volume":
+            if variable in text:
                 yield field, _plain(text[variable])
     # a status that stands in the year would be printed twice
     status = text.get("status", "") if text.get("status") != reference.issued.literal else ""
