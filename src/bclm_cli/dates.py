@@ -89,8 +89,8 @@ def _numbers(parts: Iterable[Any]) -> tuple[int, ...]:
         if not _WHOLE.fullmatch(text):
             raise ValueError(f"{text[:60]!r} is no year, month or day; write whole numbers")
         numbers.append(int(text))
-    _, month, day, *more = (*numbers, 1, 1, 1)[: max(3, len(numbers))]
-    if more or not (1 <= month <= 12 or month in _SEASONS) or not 1 <= day <= 31:
+    _, month, day, *_ = (*numbers, 1, 1, 1)
+    if len(numbers) > 3 or not (1 <= month <= 12 or month in _SEASONS) or not 1 <= day <= 31:
         raise ValueError("a date has a year, a month from 1 to 12 and a day from 1 to 31")
     return tuple(numbers)
 
