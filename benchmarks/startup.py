@@ -28,7 +28,7 @@ group = cli.app()
 mark("the program's Typer group is built")
 from bclm_cli.commands import steps
 mark("the command is imported: options, query, store, render, sqlite3")
-group.commands["steps"]
+group.get_command(typer.Context(group), "steps")
 mark("its options are made")
 from bclm_cli.commands._options import Data
 library = Data().library()

@@ -103,7 +103,7 @@ def test_a_good_article_raises_nothing() -> None:
         ("accessed", "2001-01-01/2001-04-31", "year",
          "accessed: 2001-04-31 is no day of the calendar"),
         ("original_date", "-100-02-30", "year",
-         "original-date: -100-02-30 is no day of the calendar"),
+         "original-date: -0100-02-30 is no day of the calendar"),
         ("issued", "1012", "year", "issued: the year 1012 cannot be right"),
         ("issued", "2999", "year", "issued: the year 2999 cannot be right"),
         ("id", "müller2001", "key",
