@@ -126,7 +126,7 @@ WIDE = """\
 │ ⊣ brake                        1 │   │ ▶ helper cell                  1 │
 │                                  │   │ ○ stress                       1 │
 ╰──────────────────────────────────╯   ╰──────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither   number: papers
+▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither   number: papers of any effect
 """
 NARROW = """\
 ╭─ 1 Entry ─────────╮
@@ -152,7 +152,8 @@ NARROW = """\
 ⊣ suppresses
 ◆ contradicted
 ○ neither
-number: papers
+number: papers of any
+effect
 """
 
 

@@ -22,7 +22,8 @@ BOXES = """\
 │ ◆ ABC1                         2 │   │ ▶ helper cell                  1 │
 │ ⊣ brake                        1 │   │                                  │
 ╰──────────────────────────────────╯   ╰──────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither   number: papers
+▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither
+number: papers of any effect
 """
 BRAKE = """\
 ╭─ 1 Entry ────────────────────────╮   ╭─ 2 Goal ─────────────────────────╮
@@ -32,7 +33,8 @@ BRAKE = """\
 │                                  │   │                                  │
 │ ⊣ brake                        1 │   │                                  │
 ╰──────────────────────────────────╯   ╰──────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither   number: papers
+▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither
+number: papers of any effect
 """
 GOAL = """\
 ╭─ 2 Goal ─────────────────────────────────────────────────────────────────────╮
@@ -42,7 +44,8 @@ GOAL = """\
 │                                                                              │
 │ ▶ helper cell   1                                                            │
 ╰──────────────────────────────────────────────────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither   number: papers
+▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither
+number: papers of any effect
 """
 
 

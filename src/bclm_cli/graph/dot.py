@@ -33,7 +33,10 @@ _HEAD = """\
   node [margin="0.1,0.03"]
   edge [arrowsize=0.7]
 """
-_LEGEND = "number: papers · arrow: promotes · bar: suppresses · dashed: contradicted · ring: other"
+_LEGEND = (
+    "number: papers of any effect · arrow: promotes · bar: suppresses · dashed: contradicted"
+    " · ring: other"
+)
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
 
 

@@ -38,7 +38,7 @@ def dump(network: Network, options: Options) -> Iterator[str]:
     yield f"%%{{init: {_SPACING}}}%%\n"
     yield "flowchart LR\n"
     yield f"  accTitle: {_ACTIVE.sub('', clean(network.title)) or 'Cascade'}\n"
-    yield "  accDescr: Factors by step, with the number of papers; "
+    yield "  accDescr: Factors by step, with the number of papers of any effect; "
     yield "▶ promoting, ⊣ suppressing, ◆ contradicted, ○ other\n"
     if network.source:
         yield f"  %% {short_citation(network.source)}\n"

@@ -32,8 +32,8 @@ _LEGEND = (
     ("suppressing", "suppresses"),
     ("contradicted", "contradicted"),
     ("other", "neither"),
-    ("", "number: papers"),
 )
+_NUMBER = "number: papers of any effect"
 _NOTHING: Line = (("", ""),)
 
 
@@ -158,10 +158,11 @@ def _bottom(room: int) -> Line:
 
 
 def _legend(room: int) -> Iterator[Line]:
+    entries: list[Line] = [((f"{_SIGNS[net]} ", net), (words, "")) for net, words in _LEGEND]
+    entries += [((words, "muted"),) for words in wrap(_NUMBER, room)]
     line: Line = ()
     used = 0
-    for net, words in _LEGEND:
-        entry: Line = ((f"{_SIGNS[net]} ", net), (words, "")) if net else ((words, "muted"),)
+    for entry in entries:
         wide = sum(width(text) for text, _ in entry)
         if used and used + 3 + wide > room:
             yield line
