@@ -55,8 +55,12 @@ REFERENCES = {
     # the file
     "empty": Bad("", "1:1: the file is empty; begin with `references:`"),
     "only a comment": Bad("# soon\n", "1:1: the file is empty; begin with `references:`"),
-    "text": Bad("hello\n", "1:1: the file is a map, not text ('hello'); begin with `references:`"),
-    "a bare list": Bad("- id: x\n", "1:1: the file is a map, not a list; begin with `references:`"),
+    "text": Bad(
+        "hello\n", "1:1: the file must be a map, not text ('hello'); begin with `references:`"
+    ),
+    "a bare list": Bad(
+        "- id: x\n", "1:1: the file must be a map, not a list; begin with `references:`"
+    ),
     "unknown top-level field": Bad(
         "referneces: []\n", "1:1: unknown field 'referneces'; did you mean references?"
     ),
@@ -64,20 +68,21 @@ REFERENCES = {
         "zzz: []\n", "1:1: unknown field 'zzz'; allowed are references, nocite"
     ),
     "references as a map": Bad(
-        "references: {x: {}}\n", "1:13: references is a list, not a map; begin each item with -"
+        "references: {x: {}}\n",
+        "1:13: references must be a list, not a map; begin each item with -",
     ),
     "references as text": Bad(
-        "references: x\n", "1:13: references is a list, not text ('x'); write [x]"
+        "references: x\n", "1:13: references must be a list, not text ('x'); write [x]"
     ),
     # the record
     "a reference as text": Bad(
-        "references:\n- x\n", "2:3: a reference is a map, not text ('x'); write `field: value`"
+        "references:\n- x\n", "2:3: a reference must be a map, not text ('x'); write `field: value`"
     ),
     "an empty reference": Bad(
-        "references:\n-\n", "2:2: a reference is a map, not empty; write `field: value`"
+        "references:\n-\n", "2:2: a reference must be a map, not empty; write `field: value`"
     ),
     "a reference as a list": Bad(
-        "references: [[]]\n", "1:14: a reference is a map, not a list; write `field: value`"
+        "references: [[]]\n", "1:14: a reference must be a map, not a list; write `field: value`"
     ),
     "no key": Bad("references:\n- type: book\n", "2:3: id is missing; write `id:`"),
     "empty key": Bad("references:\n- id: ''\n", "2:7: id is missing; write `id:`"),
@@ -89,12 +94,12 @@ REFERENCES = {
     "key with an invisible character": Bad(
         'references:\n- id: "a\\u200bb"\n', f"2:7: id cannot be 'a\\u200bb'; {_KEY}"
     ),
-    "key as a list": Bad("references:\n- id: [x]\n", f"2:7: id is text, not a list{_QUOTE}"),
+    "key as a list": Bad("references:\n- id: [x]\n", f"2:7: id must be text, not a list{_QUOTE}"),
     "unknown type": _reference(
         "type: artcle-journal",
         "3:9: type cannot be 'artcle-journal'; did you mean article-journal?",
     ),
-    "type as a map": _reference("type: {}", f"3:9: type is text, not a map{_QUOTE}"),
+    "type as a map": _reference("type: {}", f"3:9: type must be text, not a map{_QUOTE}"),
     "unknown field": _reference(
         "titel: T", f"3:3: unknown field 'titel'; did you mean title? {_CUSTOM}"
     ),
@@ -106,21 +111,27 @@ REFERENCES = {
         "DOI: 10.1000/1\n  doi: 10.1000/2",
         "4:3: doi means the same as DOI; keep one of the two",
     ),
-    "title as a list": _reference("title: [T]", f"3:10: title is text, not a list{_QUOTE}"),
-    "volume as a map": _reference("volume: {a: b}", f"3:11: volume is text, not a map{_QUOTE}"),
+    "title as a list": _reference("title: [T]", f"3:10: title must be text, not a list{_QUOTE}"),
+    "volume as a map": _reference(
+        "volume: {a: b}", f"3:11: volume must be text, not a map{_QUOTE}"
+    ),
     # names
     "author as text": _reference(
-        "author: A. Example", "3:11: author is a list, not text ('A. Example'); write [A. Example]"
+        "author: A. Example",
+        "3:11: author must be a list, not text ('A. Example'); write [A. Example]",
     ),
     "author as a map": _reference(
-        "author: {family: Example}", "3:11: author is a list, not a map; begin each item with -"
+        "author: {family: Example}",
+        "3:11: author must be a list, not a map; begin each item with -",
     ),
     "name as text": _name(
         "Ann Example",
-        "3:12: a name is a map, not text ('Ann Example');"
+        "3:12: a name must be a map, not text ('Ann Example');"
         " write {family: …, given: …} or {literal: …}",
     ),
-    "name as a list": _name("[Example]", "3:12: a name is a map, not a list; write `field: value`"),
+    "name as a list": _name(
+        "[Example]", "3:12: a name must be a map, not a list; write `field: value`"
+    ),
     "empty name": _name("{}", "3:12: a name needs family, given or literal; write one"),
     "name with a particle only": _name(
         "{dropping-particle: de}", "3:12: a name needs family, given or literal; write one"
@@ -133,7 +144,9 @@ REFERENCES = {
         "3:13: unknown field 'zzz'; allowed are family, given, dropping-particle,"
         " non-dropping-particle, suffix, literal, comma-suffix, static-ordering, parse-names",
     ),
-    "part of a name as a list": _name("{family: [E]}", f"3:21: family is text, not a list{_QUOTE}"),
+    "part of a name as a list": _name(
+        "{family: [E]}", f"3:21: family must be text, not a list{_QUOTE}"
+    ),
     # dates
     "date as an empty list": _date("[]", _BAD_DATE),
     "date as a nested list": _date("[[2012]]", _BAD_DATE),
@@ -168,14 +181,14 @@ REFERENCES = {
     ),
     # our own fields
     "custom as text": _reference(
-        "custom: x", "3:11: custom is a map, not text ('x'); write `field: value`"
+        "custom: x", "3:11: custom must be a map, not text ('x'); write `field: value`"
     ),
     "unknown kind of paper": _reference(
         "custom: {kind: study}",
         "3:18: kind cannot be 'study'; allowed are research, review, clinical",
     ),
     "kind of paper as a list": _reference(
-        "custom: {kind: [review]}", f"3:18: kind is text, not a list{_QUOTE}"
+        "custom: {kind: [review]}", f"3:18: kind must be text, not a list{_QUOTE}"
     ),
     "number in the review as a word": _reference(
         "custom: {ma2015-number: two}",
@@ -186,20 +199,20 @@ REFERENCES = {
         "3:32: incomplete-authors cannot be 'perhaps'; allowed are true, false",
     ),
     "aliases as text": _reference(
-        "custom: {aliases: y}", "3:21: aliases is a list, not text ('y'); write [y]"
+        "custom: {aliases: y}", "3:21: aliases must be a list, not text ('y'); write [y]"
     ),
     "alias with a space": _reference(
         "custom: {aliases: [y, a b]}", f"3:25: an item of aliases cannot be 'a b'; {_KEY}"
     ),
     "empty alias": _reference(
-        "custom: {aliases: [y, ~]}", "3:25: an item of aliases is text, not empty; take it out"
+        "custom: {aliases: [y, ~]}", "3:25: an item of aliases must be text, not empty; take it out"
     ),
 }
 
 STEPS = {
     # the file
-    "empty": Bad("", "1:1: the file is empty; begin with `title:`"),
-    "a bare list": Bad("- id: x\n", "1:1: the file is a map, not a list; begin with `title:`"),
+    "empty": Bad("", "1:1: the file is empty; begin with `steps:`"),
+    "a bare list": Bad("- id: x\n", "1:1: the file must be a map, not a list; begin with `steps:`"),
     "unknown top-level field": Bad(
         "stpes: []\n", "1:1: unknown field 'stpes'; did you mean steps?"
     ),
@@ -207,18 +220,20 @@ STEPS = {
         "title: T\nzzz: []\n",
         "2:1: unknown field 'zzz'; allowed are title, source, version, steps, context, factors",
     ),
-    "title as a list": Bad("title: [T]\n", f"1:8: title is text, not a list{_QUOTE}"),
-    "source as a map": Bad("source: {a: b}\n", f"1:9: source is text, not a map{_QUOTE}"),
+    "title as a list": Bad("title: [T]\n", f"1:8: title must be text, not a list{_QUOTE}"),
+    "source as a map": Bad("source: {a: b}\n", f"1:9: source must be text, not a map{_QUOTE}"),
     # steps
-    "steps as text": Bad("steps: one\n", "1:8: steps is a list, not text ('one'); write [one]"),
+    "steps as text": Bad(
+        "steps: one\n", "1:8: steps must be a list, not text ('one'); write [one]"
+    ),
     "steps as a map": Bad(
-        "steps: {one: {}}\n", "1:8: steps is a list, not a map; begin each item with -"
+        "steps: {one: {}}\n", "1:8: steps must be a list, not a map; begin each item with -"
     ),
     "a step as text": Bad(
-        "steps:\n- one\n", "2:3: a step is a map, not text ('one'); write `field: value`"
+        "steps:\n- one\n", "2:3: a step must be a map, not text ('one'); write `field: value`"
     ),
     "a step as a list": Bad(
-        "steps: [[]]\n", "1:9: a step is a map, not a list; write `field: value`"
+        "steps: [[]]\n", "1:9: a step must be a map, not a list; write `field: value`"
     ),
     "no id": Bad("steps:\n- name: One\n", "2:3: id is missing; write `id:`"),
     "id of background claims": Bad(
@@ -239,24 +254,24 @@ STEPS = {
         "3:3: unknown field 'clams'; did you mean claims?",
     ),
     "name as a list": Bad(
-        "steps:\n- id: one\n  name: [N]\n", f"3:9: name is text, not a list{_QUOTE}"
+        "steps:\n- id: one\n  name: [N]\n", f"3:9: name must be text, not a list{_QUOTE}"
     ),
     "claims as a list": Bad(
         "steps:\n- id: one\n  claims: []\n",
-        "3:11: claims is a map, not a list; write `field: value`",
+        "3:11: claims must be a map, not a list; write `field: value`",
     ),
     "claims of a factor as a map": Bad(
         "steps:\n- id: one\n  claims:\n    NO: {effect: promotes}\n",
-        "4:9: NO is a list, not a map; begin each item with -",
+        "4:9: NO must be a list, not a map; begin each item with -",
     ),
     "claims of a factor empty": Bad(
         "steps:\n- id: one\n  claims:\n    NO:\n",
-        "4:8: NO is a list, not empty; begin each item with -",
+        "4:8: NO must be a list, not empty; begin each item with -",
     ),
     # claims
     "a claim as text": Bad(
         "steps:\n- id: one\n  claims: {NO: [x]}\n",
-        "3:17: a claim is a map, not text ('x'); write `field: value`",
+        "3:17: a claim must be a map, not text ('x'); write `field: value`",
     ),
     "no effect given": _claim(
         "effect: -", f"5:7: effect is missing; write `effect:`, one of {_EFFECTS}"
@@ -264,32 +279,34 @@ STEPS = {
     "unknown effect": _claim(
         "effect: promote", f"5:15: effect cannot be 'promote'; allowed are {_EFFECTS}"
     ),
-    "effect as a list": _claim("effect: [marks]", f"5:15: effect is text, not a list{_QUOTE}"),
+    "effect as a list": _claim("effect: [marks]", f"5:15: effect must be text, not a list{_QUOTE}"),
     "no statement": _claim("statement: -", "5:7: statement is missing; write `statement:`"),
     "empty statement": _claim("statement: '  '", "6:18: statement is missing; write `statement:`"),
     "statement as a map": _claim(
-        "statement: {a: b}", f"6:18: statement is text, not a map{_QUOTE}"
+        "statement: {a: b}", f"6:18: statement must be text, not a map{_QUOTE}"
     ),
     "no paper": _claim("reference: -", "5:7: reference is missing; write `reference:`"),
-    "paper as a list": _claim("reference: [x]", f"7:18: reference is text, not a list{_QUOTE}"),
+    "paper as a list": _claim(
+        "reference: [x]", f"7:18: reference must be text, not a list{_QUOTE}"
+    ),
     "system as text": _claim(
-        "system: in vitro", "8:15: system is a list, not text ('in vitro'); write [in vitro]"
+        "system: in vitro", "8:15: system must be a list, not text ('in vitro'); write [in vitro]"
     ),
     "item of system as a map": _claim(
-        "system: [a, {b: c}]", f"8:19: an item of system is text, not a map{_QUOTE}"
+        "system: [a, {b: c}]", f"8:19: an item of system must be text, not a map{_QUOTE}"
     ),
     "empty item of system": _claim(
-        "system: [a, ~]", "8:19: an item of system is text, not empty; take it out"
+        "system: [a, ~]", "8:19: an item of system must be text, not empty; take it out"
     ),
-    "site as a list": _claim("site: [liver]", f"8:13: site is text, not a list{_QUOTE}"),
+    "site as a list": _claim("site: [liver]", f"8:13: site must be text, not a list{_QUOTE}"),
     "cancer as text": _claim(
-        "cancer: breast", "8:15: cancer is a list, not text ('breast'); write [breast]"
+        "cancer: breast", "8:15: cancer must be a list, not text ('breast'); write [breast]"
     ),
     "unknown basis": _claim(
         "basis: rumor",
         "8:14: basis cannot be 'rumor'; allowed are abstract, title, second-hand",
     ),
-    "basis as a map": _claim("basis: {}", f"8:14: basis is text, not a map{_QUOTE}"),
+    "basis as a map": _claim("basis: {}", f"8:14: basis must be text, not a map{_QUOTE}"),
     "unknown field of a claim": _claim(
         "efect: marks", "8:7: unknown field 'efect'; did you mean effect?"
     ),
@@ -299,17 +316,17 @@ STEPS = {
         " cancer, basis",
     ),
     "context as a list": Bad(
-        "context: []\n", "1:10: context is a map, not a list; write `field: value`"
+        "context: []\n", "1:10: context must be a map, not a list; write `field: value`"
     ),
     "context as text": Bad(
-        "context: x\n", "1:10: context is a map, not text ('x'); write `field: value`"
+        "context: x\n", "1:10: context must be a map, not text ('x'); write `field: value`"
     ),
     "background claims of a factor as text": Bad(
-        "context: {diet: x}\n", "1:17: diet is a list, not text ('x'); write [x]"
+        "context: {diet: x}\n", "1:17: diet must be a list, not text ('x'); write [x]"
     ),
     "background claims of an awkward factor as text": Bad(
         'context: {"\\e[31m": "\\a"}\n',
-        "1:21: '\\x1b[31m' is a list, not text ('\\x07'); begin each item with -",
+        "1:21: '\\x1b[31m' must be a list, not text ('\\x07'); begin each item with -",
     ),
     "background claim without an effect": Bad(
         "context:\n  diet:\n  - statement: S\n    reference: x\n",
@@ -317,10 +334,10 @@ STEPS = {
     ),
     # factors
     "factors as a map": Bad(
-        "factors: {}\n", "1:10: factors is a list, not a map; begin each item with -"
+        "factors: {}\n", "1:10: factors must be a list, not a map; begin each item with -"
     ),
     "a factor as text": _factor(
-        "NO", "2:3: a factor is a map, not text ('NO'); write `field: value`"
+        "NO", "2:3: a factor must be a map, not text ('NO'); write `field: value`"
     ),
     "factor without a name": _factor("kind: gene", "2:3: name is missing; write `name:`"),
     "factor without a kind": _factor(
@@ -330,14 +347,15 @@ STEPS = {
         "{name: NO, kind: Gene}", f"2:20: kind cannot be 'Gene'; allowed are {_KINDS}"
     ),
     "factor's name as a list": _factor(
-        "{name: [NO], kind: gene}", f"2:10: name is text, not a list{_QUOTE}"
+        "{name: [NO], kind: gene}", f"2:10: name must be text, not a list{_QUOTE}"
     ),
     "synonyms as text": _factor(
         "{name: NO, kind: drug, synonyms: y}",
-        "2:36: synonyms is a list, not text ('y'); write [y]",
+        "2:36: synonyms must be a list, not text ('y'); write [y]",
     ),
     "identifier as a map": _factor(
-        "{name: NO, kind: drug, identifier: {a: b}}", f"2:38: identifier is text, not a map{_QUOTE}"
+        "{name: NO, kind: drug, identifier: {a: b}}",
+        f"2:38: identifier must be text, not a map{_QUOTE}",
     ),
     "unknown field of a factor": _factor(
         "{name: NO, kind: drug, full-name: y}",

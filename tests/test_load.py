@@ -346,7 +346,7 @@ JSON = {
     "much too deep": Bad("[" * 1_000_000, "1:2: nested deeper than 20 levels; flatten it"),
     "no key": Bad('[{"type": "book"}]', "1:2: id is missing; write `id:`"),
     "item is no map": Bad(
-        '[{"id": "x"},\n ["y"]]', "2:2: a reference is a map, not a list; write `field: value`"
+        '[{"id": "x"},\n ["y"]]', "2:2: a reference must be a map, not a list; write `field: value`"
     ),
     "unknown field": Bad(
         '[{"id": "x"},\n {"id": "y",\n  "titel": "T"}]',

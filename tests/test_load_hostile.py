@@ -113,7 +113,7 @@ HOSTILE = {
     "a long name of a factor": (
         "steps.yaml",
         "'context: {? ' + 'z' * 5_000_000 + ' : x}'",
-        f"steps.yaml:1:5000016: '{Z}...' is a list, not text ('x'); write [x]",
+        f"steps.yaml:1:5000016: '{Z}...' must be a list, not text ('x'); write [x]",
     ),
     "many factors without claims": (
         "steps.yaml",

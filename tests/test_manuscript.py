@@ -213,6 +213,7 @@ def test_what_cannot_be_read(name: str, text: str | bytes | None, error: str) ->
             "readable are .bcf, .tex, .ltx, .latex, .rnw, .lhs, .md, .qmd, .rmd, .markdown, .aux,"
             " .typ; or name its format with --used-in-format bcf|tex|md|aux|typ",
         ),
+        ("/", "/ is a folder", "name the manuscript in it"),
         (
             "-",
             "standard input has no suffix that tells its format",

@@ -470,3 +470,13 @@ def test_a_database_replaces_no_file_of_another_kind(small: Program, tmp_path: P
     assert ran.err.startswith(f"bclm: {paper} is there, and is no SQLite file\n")
     for _ in range(2):
         assert small("info", "--db", str(db)).code == 0
+
+
+def test_names_are_the_first_column_of_tsv(small: Program) -> None:
+    lines = small("refs", "--author", "Adams").out
+    assert "\t" in lines
+    assert small("refs", "-", "--fields", "key", stdin=lines).out == "adams2001\n"
+
+
+def test_the_beginning_of_a_topic_is_enough(small: Program) -> None:
+    assert small("help", "exit") == small("help", "exit-codes")

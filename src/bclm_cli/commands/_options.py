@@ -206,7 +206,8 @@ class Data(NamedTuple):
 
 
 def names(given: list[str] | None) -> list[str] | None:
-    """The names on the command line; `-` stands for those on stdin, one a line.
+    """The names on the command line; `-` stands for those on stdin, one a line, or in the first
+    column of our own TSV.
 
     None where no name was asked for, which is not the same as a pipe that held none.
     """
@@ -220,5 +221,5 @@ def names(given: list[str] | None) -> list[str] | None:
         stdin = piped()
         if stdin is None:
             raise UsageError("`-` reads names from a pipe, and there is none")
-        found += (line.strip() for line in stdin if line.strip())
+        found += filter(None, (line.split("\t")[0].strip() for line in stdin))
     return found

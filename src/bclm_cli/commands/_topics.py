@@ -52,9 +52,10 @@ beta 1". A synonym that several factors share stands for all of them.
 A paper is called by its key (muller2001), an earlier key, its DOI, the URL of
 its DOI, its PMID (PMID:25885919 or the number) or its PMCID.
 
-`-` in the place of names reads them from stdin, one a line. If one of ten
-names is unknown nothing is written: all the unknown ones are named, each with
-the nearest known ones."""
+`-` in the place of names reads them from stdin, one a line; of a line with tabs
+it takes the first column: `bclm refs --author Aceto | bclm export -`. If one
+of ten names is unknown nothing is written: all the unknown ones are named, each
+with the nearest known ones."""
 
 OUTPUT = """\
 On a terminal an answer is for reading: aligned, colored, as wide as the

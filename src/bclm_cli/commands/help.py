@@ -35,6 +35,9 @@ def command(
         width = max(map(len, _topics.TOPICS))
         out.write(f"{name:{width}}  {about}\n" for name, (about, _) in _topics.TOPICS.items())
         return
+    begun = [name for name in _topics.TOPICS if name.startswith(topic)]
+    if len(begun) == 1 and topic not in _folder.names():
+        topic = begun[0]
     if topic in _folder.names():
         out.write([_of_command(topic, context)])
         return

@@ -88,11 +88,11 @@ def step(tree: Tree, number: int, source: str = "") -> Step:
 
 def head(tree: Tree, known: Fields) -> Mapping[str, Any]:
     """What stands at the top of a file, its records taken out. Raises InvalidError."""
-    first = next(iter(known))
+    first = next(field for field in ("references", "steps") if field in known)
     if tree is None:
         raise InvalidError(f"the file is empty; begin with `{first}:`")
     if not isinstance(tree, dict):
-        raise InvalidError(f"the file is a map, not {_shape(tree)}; begin with `{first}:`")
+        raise InvalidError(f"the file must be a map, not {_shape(tree)}; begin with `{first}:`")
     _refuse_unknown(tree, known)
     for field in ("references", "steps", "factors"):
         if tree.get(field) is not None:
@@ -117,7 +117,7 @@ def text_of(fields: Mapping[str, Any], field: str) -> str:
 def as_map(tree: Tree, what: str, *path: str | int) -> Mapping[str, Any]:
     """The tree, which must be a map. Raises InvalidError."""
     if not isinstance(tree, dict):
-        raise InvalidError(f"{what} is a map, not {_shape(tree)}; write `field: value`", *path)
+        raise InvalidError(f"{what} must be a map, not {_shape(tree)}; write `field: value`", *path)
     return tree
 
 
@@ -127,7 +127,7 @@ def as_list(tree: Tree, *path: str | int) -> list[Any]:
         return tree
     short = isinstance(tree, str) and len(tree) <= 40 and tree.isprintable()
     way_out = f"write [{tree}]" if short else "begin each item with -"
-    raise InvalidError(f"{_label(path)} is a list, not {_shape(tree)}; {way_out}", *path)
+    raise InvalidError(f"{_label(path)} must be a list, not {_shape(tree)}; {way_out}", *path)
 
 
 def _record(tree: Tree, what: str, known: Fields) -> dict[str, Any]:
@@ -178,7 +178,7 @@ def _fitting(text: str, field: Field, *path: str | int) -> str:
 def _name(tree: Tree, field: str, index: int) -> Name:
     if isinstance(tree, str):
         way_out = "write {family: …, given: …} or {literal: …}"
-        raise InvalidError(f"a name is a map, not {_shape(tree)}; {way_out}", field, index)
+        raise InvalidError(f"a name must be a map, not {_shape(tree)}; {way_out}", field, index)
     parts = as_map(tree, "a name", field, index)
     given = {}
     for part, value in parts.items():
@@ -217,7 +217,7 @@ def _text(value: Tree, *path: str | int) -> str:
     if isinstance(value, str):
         return value.strip()
     way_out = "take it out" if value is None else "quote text that begins with [ or {"
-    raise InvalidError(f"{_label(path)} is text, not {_shape(value)}; {way_out}", *path)
+    raise InvalidError(f"{_label(path)} must be text, not {_shape(value)}; {way_out}", *path)
 
 
 def _refuse_unknown(fields: Mapping[str, Any], known: Fields, *path: str | int) -> None:

@@ -143,6 +143,8 @@ def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
             return suffix, form
     if fmt is not None:
         raise UsageError(f"no manuscript format {fmt!r}", hint=f"there are {choices}")
+    if Path(path).is_dir():
+        raise UsageError(f"{path} is a folder", hint="name the manuscript in it")
     readable = ", ".join(suffix for form in known.values() for suffix in form.SUFFIXES)
     raise UsageError(
         f"{path}: cannot find citations in a {suffix} file"

@@ -31,6 +31,7 @@ def step(ask: Ask, name: str) -> str:
     if found:
         raise NotFoundError(f"{name!r} may be any of {', '.join(found)}", "type more of it")
     hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
+    hint += "; give --step once for each" if "," in name else ""
     raise unknown("step", name, names, hint)
 
 
@@ -96,6 +97,8 @@ def _no_factors(ask: Ask, names: Sequence[str], together: str) -> NotFoundError:
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if together:
         hint = f"a name with a space needs quotes: '{together}'"
+    elif any("," in name for name in names):
+        hint = "give each name on its own, without commas"
     return NotFoundError("\n".join(lines), hint)
 
 
