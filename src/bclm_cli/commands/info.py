@@ -19,6 +19,7 @@ ORDER = 120
 EXAMPLES = ("bclm info", "bclm info -f json", "bclm info --schema steps", "bclm info --db bclm.db")
 FORMATS = ("text", "json")
 SCHEMAS = ("references", "steps")
+LICENSES = {"program": "MIT", "data": "CC BY 4.0"}
 
 
 def command(
@@ -67,13 +68,15 @@ def command(
         name = target.format or form(target.file, {".json": "json", **TEXT}, FORMATS)
         format_ = one_of("format", name or "text", FORMATS)
         library = data.library()
-        about = {"version": __version__, **library.about()}
+        about = {"version": __version__, "license": LICENSES, **library.about()}
+        origin = library.origin()
         if format_ == "json":
+            about["model"] = origin.to_csl() if origin else None
             text = [render.to_json(about, indent=2), "\n"]
         else:
             from bclm_cli.views.cards import about_card
 
-            text = render.text([about_card(about, library.origin())], out)
+            text = render.text([about_card(about, origin)], out)
     target.put(text, out)
 
 

@@ -102,7 +102,7 @@ def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
             ("", (Span(origin.get("DOI"), "doi"),)),
         ]
     facts += [
-        ("license", (Span("program MIT; data CC BY 4.0"),)),
+        ("license", (Span("; ".join(map(" ".join, about["license"].items()))),)),
         ("to cite", (Span("cite the papers that you use, and the review behind the model"),)),
     ]
     if not about["cache"]:
