@@ -54,7 +54,7 @@ ALLOWED: dict[str, set[str]] = {
 }  # fmt: skip
 """For each room what it may import beside itself; nothing is said of a room that is not there."""
 
-BACK_ROOMS = {"dates": "model"}
+BACK_ROOMS = {"dates": "model", "marks": "model"}
 """Modules that belong to another and are apart only so that they load late."""
 
 LONG_FILES = {"model.py": "a quarter of it are the lists of types and variables that CSL defines"}

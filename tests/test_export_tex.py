@@ -12,7 +12,8 @@ from awkward import awkward
 from bclm_cli import export, load
 from bclm_cli.export import Options, _bib, _case
 from bclm_cli.export._tex import ascii_
-from bclm_cli.export._text import clean, marks
+from bclm_cli.export._text import clean
+from bclm_cli.marks import marks
 from bclm_cli.model import Factor, Reference
 from papers import read_references
 from tools import needs

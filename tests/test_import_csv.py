@@ -122,6 +122,13 @@ def test_names_that_nothing_divides_are_told() -> None:
     assert read(text) == [f"2: {told}", paper]
 
 
+def test_raised_letters_come_back() -> None:
+    paper = PAPER._replace(text={"title": "Of 10<sup>n</sup> cells, CD44<sup>hi</sup>"})
+    text = "".join(export.get("csv").dump([paper], export.Options()))
+    assert "Of 10ⁿ cells, CD44hi" in text
+    assert read(text) == [paper]
+
+
 def test_signs_that_are_no_shields_and_no_quotation_marks() -> None:
     text = "key,title,type\na,Ecto-5'-nucleotidase,book\nb,'-lactam rings,book\nc,A 5\" disc,book\n"
     titles = [one.title for one in read(text) if isinstance(one, Reference)]

@@ -174,6 +174,22 @@ def test_the_name_that_a_list_shows(name: Name, shown: str) -> None:
     assert name.sort_family == shown
 
 
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("no < mark", "no < mark"),
+        ("<i>In vivo</i> 10<sup>−6</sup> H<sub>2</sub>O", "In vivo 10⁻⁶ H₂O"),
+        ("10<sup>n</sup> H<sub>a</sub> 10<sup><i>6</i></sup>", "10ⁿ Hₐ 10⁶"),
+        ("CD44<sup>hi</sup>", "CD44hi"),
+        ('<span class="nocase">mTOR</span> <sc>ce</sc>', "mTOR ce"),
+        ("a <i>b, c</b> <d and e>", "a <i>b, c</b> <d and e>"),
+        (f"<sup>{'1' * 41}</sup>", "1" * 41),
+    ],
+)
+def test_text_without_its_marks(text: str, shown: str) -> None:
+    assert model.plain(text) == shown
+
+
 def test_every_awkward_reference_comes_back() -> None:
     assert [
         Reference.from_csl(reference.to_csl(), reference.source) for reference in awkward()

@@ -6,7 +6,6 @@ dataclass costs a millisecond at every start and a NamedTuple a third of it; and
 `__future__`, because a NamedTuple compiles each of those once more.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -294,22 +293,13 @@ def name_from_csl(csl: Mapping[str, str]) -> Name:
 
 
 def plain(text: str) -> str:
-    """A title without CSL's marks; `<sup>` and `<sub>` become Unicode's where it has them all."""
+    """Text without CSL's marks; what `<sup>` and `<sub>` mark stands in Unicode's signs where it
+    has them all, else on the line. A tag without its partner is text."""
     if "<" not in text:
         return text
-    return _MARK.sub("", _RAISED.sub(_raise, text))
+    from bclm_cli import marks
 
-
-def _raise(match: re.Match[str]) -> str:
-    tag, inner = match.groups()
-    raised = inner.translate(_SUP if tag == "sup" else _SUB)
-    return raised if not set(raised) & set(inner) else inner
-
-
-_MARK = re.compile(r"</?(?:i|b|sup|sub|span)(?: [^<>]{0,80})?>")
-_RAISED = re.compile(r"<(sup|sub)>([^<>]{1,40})</\1>")
-_SUP = str.maketrans("0123456789+-−=()nidmr", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱᵈᵐʳ")
-_SUB = str.maketrans("0123456789+-−=()aeox", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₒₓ")
+    return marks.plain(text)
 
 
 def _iso(date: tuple[int, ...]) -> str:

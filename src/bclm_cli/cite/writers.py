@@ -9,10 +9,9 @@ from html import escape
 from itertools import groupby
 
 from bclm_cli.cite.marks import LINK, Span
+from bclm_cli.marks import LOWERED, RAISED
 
-_SUPERSCRIPT = str.maketrans("0123456789+-−=() ", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ ")
-_SUBSCRIPT = str.maketrans("0123456789+-=() ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ ")
-_RAISED = {"sup": (_SUPERSCRIPT, "^({})"), "sub": (_SUBSCRIPT, "_({})")}
+_RAISED = {"sup": (RAISED, "^({})"), "sub": (LOWERED, "_({})")}
 _HTML = {
     "italic": ("<i>", "</i>"),
     "roman": ('<span style="font-style: normal">', "</span>"),

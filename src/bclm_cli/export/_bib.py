@@ -9,7 +9,8 @@ from typing import NamedTuple
 from bclm_cli.errors import DataError
 from bclm_cli.export import _case
 from bclm_cli.export._people import joined
-from bclm_cli.export._text import Mark, clean, edges, marks
+from bclm_cli.export._text import clean, edges
+from bclm_cli.marks import Mark, marks
 from bclm_cli.model import Name, Reference
 
 Encode = Callable[[str], str]

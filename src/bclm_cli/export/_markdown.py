@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.export._text import clean, edges, marks
+from bclm_cli.export._text import clean, edges
+from bclm_cli.marks import marks
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>^~$@&]|--+|\.\.\.+")
 # What begins a block instead of a paragraph: heading, list, quotation, table, definition …

@@ -1,16 +1,13 @@
-"""Text as one clean line, and CSL's marks (`<i>`, `<sup>` …) in it."""
+"""Text as one clean line, with CSL's marks or without, and where those stand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 from unicodedata import normalize
 
-MARK = re.compile(
-    r"<(i|b|sup|sub|sc)>|</(i|b|sup|sub|sc|span)>"
-    r"|<span (?:class=[\"'](nocase)[\"']|style=[\"']font-variant: ?(small-caps);?[\"'])>"
-)
+from bclm_cli import model
+from bclm_cli.marks import Mark
 
 # Line ends and tabs would start a new record or field somewhere; other control characters,
 # halves of surrogate pairs and what Unicode forbids in text can be written in no format at all.
@@ -22,18 +19,6 @@ _UNPRINTABLE = {
 }
 _SPACES = re.compile(r" {2,}")
 
-_RAISED = str.maketrans("0123456789+-=()−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾⁻")
-_LOWERED = str.maketrans("0123456789+-=()−", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎₋")
-_SCRIPT = re.compile(r"[0-9+\-=()−]+")
-
-
-class Mark(NamedTuple):
-    """A stretch of text set in `kind`: i, b, sup, sub, sc (small capitals) or nocase."""
-
-    start: int
-    end: int
-    kind: str
-
 
 def clean(text: str) -> str:
     """One line of NFC text: single spaces and none around it, no control characters."""
@@ -42,35 +27,6 @@ def clean(text: str) -> str:
     if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
         return text
     return _SPACES.sub(" ", text.translate(_UNPRINTABLE)).strip()
-
-
-def marks(text: str) -> tuple[str, list[Mark]]:
-    """Text without CSL's marks, and where they were, outer before inner.
-
-    A tag without its partner is plain text.
-    """
-    if "<" not in text:
-        return text, []
-    tags = list(MARK.finditer(text))
-    partner = _partners(tags)
-    plain: list[str] = []
-    found: list[Mark] = []
-    starts: dict[int, int] = {}
-    at = length = 0
-    for number, tag in enumerate(tags):
-        if number not in partner:
-            continue
-        plain.append(text[at : tag.start()])
-        length += tag.start() - at
-        at = tag.end()
-        opening = partner[number]
-        if opening == number:
-            starts[number] = length
-        else:
-            found.append(Mark(starts[opening], length, _kind(tags[opening])))
-    plain.append(text[at:])
-    found.sort(key=lambda mark: (mark.start, -mark.end))
-    return "".join(plain), [mark for mark in found if mark.start < mark.end]
 
 
 def edges(found: Sequence[Mark]) -> Iterator[tuple[int, bool, str]]:
@@ -86,41 +42,5 @@ def edges(found: Sequence[Mark]) -> Iterator[tuple[int, bool, str]]:
 
 
 def plain(text: str) -> str:
-    """Text for a format without marks: `10<sup>6</sup>` becomes 10⁶, other marks go."""
-    text = clean(text)
-    if "<" not in text:
-        return text
-    bare, found = marks(text)
-    for start, end, kind in reversed(found):
-        script = {"sup": _RAISED, "sub": _LOWERED}.get(kind)
-        if script and _SCRIPT.fullmatch(bare, start, end):
-            bare = bare[:start] + bare[start:end].translate(script) + bare[end:]
-    return bare
-
-
-def _partners(tags: list[re.Match[str]]) -> dict[int, int]:
-    """For each tag that has a partner: the number of the opening one of the pair."""
-    partner: dict[int, int] = {}
-    open_: list[int] = []
-    waiting: dict[str, int] = {}
-    for number, tag in enumerate(tags):
-        closing = tag[2]
-        if not closing:
-            open_.append(number)
-            waiting[_name(tag)] = waiting.get(_name(tag), 0) + 1
-        elif waiting.get(closing):
-            while True:  # what opened later and is still open has no partner
-                opening = open_.pop()
-                waiting[_name(tags[opening])] -= 1
-                if _name(tags[opening]) == closing:
-                    break
-            partner[opening] = partner[number] = opening
-    return partner
-
-
-def _name(tag: re.Match[str]) -> str:
-    return tag[1] or "span"
-
-
-def _kind(tag: re.Match[str]) -> str:
-    return tag[1] or tag[3] or "sc"
+    """Text for a format without marks, clean."""
+    return model.plain(clean(text))

@@ -9,7 +9,8 @@ from typing import Any
 from bclm_cli.export import _case, _people, _yaml
 from bclm_cli.export._dates import season
 from bclm_cli.export._options import Options, container, wanted
-from bclm_cli.export._text import clean, marks, plain
+from bclm_cli.export._text import clean, plain
+from bclm_cli.marks import marks
 from bclm_cli.model import VARIABLES, Date, Name, Reference
 
 HELP = "Hayagriva YAML for Typst."
