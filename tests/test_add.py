@@ -87,7 +87,7 @@ def test_holes_are_filled_and_nothing_else(small: Program, desk: Path) -> None:
     )
     result = small("add", "new.bib", "--write", "lab", "--update")
     assert result.code == 0
-    assert "filled: container-title, author, issued" in result.err
+    assert "filled: author, container-title, issued" in result.err
     assert (desk / "lab/references.yaml").read_text() == (
         "# ours\nreferences:\n  - id: mine # kept\n    title: 'Our words'\n"
         "    author:\n      - {family: Example, given: Ann}\n"

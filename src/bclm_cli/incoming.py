@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
 from typing import NamedTuple
 
 from bclm_cli import fold, forms
@@ -112,7 +113,7 @@ class Catalog:
         own = reference.id if forms.KEY.fullmatch(reference.id) else make_key(reference)
         if own.lower() not in self._keys:
             return own
-        letters = self._letters.setdefault(own.lower(), _letters())
+        letters = self._letters.setdefault(own.lower(), map(forms.letters, count(1)))
         return next(key for letter in letters if (key := own + letter).lower() not in self._keys)
 
 
@@ -158,14 +159,9 @@ class Intake:
         place[twin.key] = better
         if place is self.own:
             self.filled[twin.key] = better
-        added = [name for name in variables(better) if name not in variables(old)]
+        added = [name for name in better.variables if name not in old.variables]
         more = ", with more authors than are listed"
         return f"filled: {', '.join(added)}{more if better.custom != old.custom else ''}"
-
-
-def variables(reference: Reference) -> list[str]:
-    """Every variable that a reference has."""
-    return [*reference.text, *reference.names, *reference.dates]
 
 
 def make_key(reference: Reference) -> str:
@@ -195,11 +191,3 @@ def holes(reference: Reference, other: Reference) -> Reference | None:
 def _ascii(name: str) -> str:
     folded = fold.fold(name.translate(_UNFOLDED))
     return "".join(c for c in folded if c.isascii() and c.isalnum())
-
-
-def _letters() -> Iterator[str]:
-    """a, b … z, aa, ab …"""
-    letters = [""]
-    while True:
-        letters = [old + chr(97 + i) for old in letters for i in range(26)]
-        yield from letters

@@ -113,7 +113,7 @@ def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
         if item.flow or layout.flow:
             raise _not_blocks(path, item.line + 1)
         end = layout.items[index + 1].line if index + 1 < len(layout.items) else layout.end
-        there = {*old.text, *old.names, *old.dates}
+        there = set(old.variables)
         for variable in write.variables(new):
             if variable not in there:
                 at = _place(variable, item, _content_end(lines, end))

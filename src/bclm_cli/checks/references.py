@@ -260,7 +260,7 @@ def _blob(person: Name) -> tuple[str, str] | None:
 
 
 def _missing(paper: Reference, variables: tuple[str, ...], verdict: str) -> Iterator[Problem]:
-    there = {*paper.text, *paper.names, *paper.dates}
+    there = set(paper.variables)
     lost = [one for one in variables if one not in there and INSTEAD.get(one) not in there]
     if "container-title-short" in lost and " " not in paper.get("container-title"):
         lost.remove("container-title-short")  # one word is not abbreviated

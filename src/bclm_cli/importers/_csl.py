@@ -32,10 +32,7 @@ _OTHER_TYPES = {  # of Crossref, and of Zotero itself
     "newspaperArticle": "article-newspaper", "bookSection": "chapter",
     "conferencePaper": "paper-conference", "preprint": "article", "blogPost": "post-weblog",
 }  # fmt: skip
-_VARIABLES = frozenset(
-    (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES, "custom")
-)
-_NAME_PARTS = frozenset(part.replace("_", "-") for part in model.Name._fields)
+_VARIABLES = frozenset((*model.VARIABLES, "custom"))
 _EXTRA = re.compile(r"^(PMID|PMCID|DOI|Citation Key):[ \t]*(\S+)[ \t]*$\n?", re.MULTILINE)
 MAX_DEPTH = 8
 
@@ -100,9 +97,9 @@ def _fields_of(item: Mapping[str, Any], unknown_fields: Counter[str]) -> dict[st
             continue
         if field not in _VARIABLES:
             unknown_fields[clean(str(field))[:40]] += 1
-        elif field in model.NAME_VARIABLES:
+        elif field in model.NAMES:
             fields[field] = _people(value)
-        elif field in model.DATE_VARIABLES:
+        elif field in model.DATES:
             fields[field] = _date(_tree(value))
         elif field == "custom":
             fields[field] = _tree(value)
@@ -177,7 +174,7 @@ def _people(value: Any) -> Any:
             name = {
                 part: text
                 for part, value in parts.items()
-                if part in _NAME_PARTS and (text := clean(_fields.unescaped(_scalar(value))))
+                if part in model.NAME_PARTS and (text := clean(_fields.unescaped(_scalar(value))))
             }
             if name.get("family", "")[:1].islower() and name.keys() == {"family", "given"}:
                 name = split_particle(model.name_from_csl(name)).to_csl()

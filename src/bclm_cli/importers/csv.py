@@ -28,11 +28,7 @@ from bclm_cli.model import Date
 HELP = "CSV (.csv) whose columns have CSL's names, as this program gives it"
 SUFFIXES = (".csv", ".tsv")
 
-_NAMES, _DATES = frozenset(model.NAME_VARIABLES), frozenset(model.DATE_VARIABLES)
-_VARIABLES = {
-    name.lower(): name
-    for name in (*model.TEXT_VARIABLES, *model.NAME_VARIABLES, *model.DATE_VARIABLES)
-}
+_VARIABLES = {name.lower(): name for name in model.VARIABLES}
 _COLUMNS = _VARIABLES | {
     "key": "id", "id": "id", "type": "type", "year": "year", "other": "other",
     # as PubMed, Scopus and people call them
@@ -158,7 +154,7 @@ def _item(
     year = cells.pop("year", "")
     item: dict[str, Any] = {"id": "", **cells}
     for variable, cell in cells.items():
-        if variable in _NAMES:
+        if variable in model.NAMES:
             try:
                 item[variable], more = _people(cell)
             except MixedNamesError as error:
@@ -166,7 +162,7 @@ def _item(
                 item[variable], more = [], True
             if more and variable == "author":
                 item["custom"] = {"incomplete-authors": "true"}
-        elif variable in _DATES:
+        elif variable in model.DATES:
             item[variable] = _date(cell, year if variable == "issued" else "").to_csl()
     if year and "issued" not in cells:
         item["issued"] = _date(year, "").to_csl()
