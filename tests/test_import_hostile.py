@@ -136,6 +136,13 @@ def test_damaged_files_are_survived(data: bytes, draw: st.DataObject) -> None:
     titles_and_faults(data[:start] + junk + data[end:], name)
 
 
+def test_entries_with_parents_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importers.get("bibtex"), "MAX_HEIRS", 3)
+    text = "@book{p,title={t}}\n" * 2 + "@book{k,title={t},crossref={p}}\n" * 4
+    titles, faults = titles_and_faults(text.encode(), "bibtex")
+    assert (len(titles), faults) == (5, ["over 3 entries with parents; split the file"])
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -12,6 +12,8 @@ from bclm_cli.importers._bibtex import Block
 _DATES = frozenset({"date", "year", "month", "day"})
 MAX_PARENTS = 20
 """So many `xdata` of one entry are looked at."""
+MAX_HEIRS = 30_000
+"""So many entries of a file may have parents: more than the chapters of any library."""
 
 _PARTS = frozenset({"inbook", "incollection", "inproceedings", "conference", "suppbook",
                     "suppcollection", "inreference", "bookinbook"})  # fmt: skip
@@ -26,6 +28,11 @@ _OWN = frozenset(
      "entrysubtype", "sortkey"}
 )  # fmt: skip
 """What says something of the parent alone; nobody inherits it."""
+
+
+def has_parents(block: Block) -> bool:
+    """Whether an entry names others to take over from."""
+    return "crossref" in block.fields or "xdata" in block.fields
 
 
 _Parents = list[tuple[str, str]]
@@ -47,7 +54,7 @@ class Inheritance:
 
     def fields(self, block: Block) -> tuple[dict[str, str], list[str]]:
         """The fields of an entry with what it inherits, and what went wrong on the way."""
-        if "crossref" not in block.fields and "xdata" not in block.fields:
+        if not has_parents(block):
             return block.fields, []
         key = block.key.lower()
         if self.blocks.get(key) is not block:  # a second entry of the same key

@@ -10,7 +10,7 @@ from bclm_cli.importers import _bibtex_tables as tables
 from bclm_cli.importers import _dates, _fields
 from bclm_cli.importers._bibtex import Block, blocks
 from bclm_cli.importers._bibtex_names import people
-from bclm_cli.importers._crossref import Inheritance
+from bclm_cli.importers._crossref import MAX_HEIRS, Inheritance, has_parents
 from bclm_cli.importers._draft import Draft, taken
 from bclm_cli.importers._found import MAX_ENTRIES, Found, Problem, passed_over, too_many
 from bclm_cli.importers._latex import decode, decode_plain, decode_verbatim
@@ -40,7 +40,12 @@ def read(text: str) -> Found:
             known.setdefault(block.key.lower(), block)
     inheritance = Inheritance(known, budget=1_000_000 + len(text))
     unknown_fields: Counter[str] = Counter()
+    heirs = 0
     for block in found if found is not None else blocks(text):
+        heirs += isinstance(block, Block) and has_parents(block)
+        if heirs > MAX_HEIRS:
+            yield Problem(block.line, f"over {MAX_HEIRS:,} entries with parents; split the file")
+            return
         if isinstance(block, Problem):
             yield block
         elif block.type in tables.NOT_ENTRIES:
