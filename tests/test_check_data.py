@@ -11,6 +11,7 @@ from bclm_cli.checks import NOTE, data, rules
 from bclm_cli.checks import manuscript as of_manuscripts
 from bclm_cli.checks.data import Report
 from bclm_cli.checks.fixes import difference, edit
+from program import Program
 
 REFERENCES = """\
 references:
@@ -356,3 +357,10 @@ def test_shipped_data_is_clean() -> None:
     report = data.check(layers, data.files(layers[0].folder))
     assert [str(one) for one in report.findings if one.level != NOTE] == []
     assert report.fixes == {}
+
+
+def test_a_file_that_nobody_may_read_is_no_finding(small: Program, tmp_path: Path) -> None:
+    (tmp_path / "steps.yaml").mkdir()
+    ran = small("check", str(tmp_path))
+    assert (ran.code, ran.out) == (3, "")
+    assert ran.err == f"bclm: {tmp_path / 'steps.yaml'}: cannot read: Is a directory\n"

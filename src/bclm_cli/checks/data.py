@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import places, store
+from bclm_cli import load, places, store
 from bclm_cli.checks import (
     ERROR,
     LEVELS,
@@ -60,10 +60,16 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
     """Everything wrong in the files `within`, read together with all layers.
 
     A file that breaks the schema is an error among the findings; the rest of it is checked, too.
+    Raises DataError for one that the system will not let us read.
     """
     wanted = {path.resolve() for path in within}
     every = (path for layer in layers for path in files(layer.folder))
     ours = {path for path in every if path.resolve() in wanted}
+    for path in sorted(ours):
+        try:
+            path.open("rb").close()
+        except OSError as error:
+            raise load.unreadable(path, error) from None
     with uncollected():
         raised, faults = _raised(layers, ours)
     findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]
