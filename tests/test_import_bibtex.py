@@ -457,3 +457,7 @@ def test_a_journal_is_inherited_from_a_periodical() -> None:
 
 def test_a_note_and_an_addendum_are_both_kept() -> None:
     assert one("@book{k, title={T}, addendum={B}, note={A}}").get("note") == "A; B"
+
+
+def test_a_tie_at_the_end_is_no_part_of_a_title() -> None:
+    assert one("@book{k, title={Title~}}").title == "Title"

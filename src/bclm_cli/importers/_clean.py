@@ -42,7 +42,7 @@ def clean(text: str) -> str:
         text = _SPACE.sub(" ", text)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    return text.strip(" ")
+    return text.strip()  # of spaces that do not break, too
 
 
 def clean_name(name: Name) -> Name:
