@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import export, importers
-from bclm_cli.model import Reference
+from bclm_cli.model import Name, Reference
 
 COLUMNS = "key, type, author, year, title, container-title, volume, page, DOI …"
 
@@ -156,3 +156,32 @@ def test_identifiers_are_read_or_told() -> None:
     ]
     assert isinstance(paper, Reference)
     assert paper.text == {"title": "B"}
+
+
+@pytest.mark.parametrize(
+    ("authors", "families"),
+    [
+        ("Smith J, Doe A, et al.", ["Smith", "Doe"]),
+        ("Smith, J.; Doe, A. et al.", ["Smith", "Doe"]),
+        ("Smith, J.; and Doe, A.", ["Smith", "Doe"]),
+        ("Smith, J.; and others", ["Smith"]),
+    ],
+)
+def test_lists_of_names_as_people_write_them(authors: str, families: list[str]) -> None:
+    (paper,) = read(f'title,authors\nT,"{authors}"\n')
+    assert isinstance(paper, Reference)
+    assert [name.family for name in paper.author] == families
+    assert paper.incomplete_authors is ("al." in authors or "others" in authors)
+
+
+def test_an_author_put_right_leaves_the_others_as_they_are() -> None:
+    people = [
+        {"literal": "The Foo, Bar and Baz Group"},
+        {"family": "Humboldt", "given": "Alexander", "dropping-particle": "von"},
+        {"family": "Smyth", "given": "Ann"},
+    ]
+    paper = Reference.from_csl({"id": "a", "type": "book", "title": "T", "author": people})
+    text = "".join(export.get("csv").dump([paper], export.Options()))
+    (found,) = read(text.replace("Smyth, Ann", "Smith, Ann"))
+    assert isinstance(found, Reference)
+    assert found.author == (*paper.author[:2], Name("Smith", "Ann"))

@@ -22,7 +22,7 @@ from bclm_cli.importers._found import (
     TooMuchError,
     passed_over,
 )
-from bclm_cli.importers._names import MixedNamesError, persons
+from bclm_cli.importers._names import MixedNamesError, persons, without_et_al
 from bclm_cli.model import Date
 
 HELP = "CSV (.csv) whose columns have CSL's names, as this program gives it"
@@ -156,7 +156,7 @@ def _item(
     for variable, cell in cells.items():
         if variable in model.NAMES:
             try:
-                item[variable], more = _people(cell)
+                item[variable], more = _people(cell, other.get(variable))
             except MixedNamesError as error:
                 doubts[variable] = f"{error}; separate names with a semicolon"
                 item[variable], more = [], True
@@ -177,14 +177,27 @@ def _item(
     return item
 
 
-def _people(cell: str) -> tuple[list[dict[str, str]], bool]:
-    """Names between semicolons, and whether "et al." stands for more. Raises MixedNamesError."""
+def _people(cell: str, known: Any) -> tuple[list[Mapping[str, str]], bool]:
+    """Names between semicolons, and whether "et al." stands for more; those that are `known`, and
+    that nobody changed, are taken whole. Raises MixedNamesError.
+    """
     if cell.count(";") > MAX_FIELDS:
         raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
-    found = [part.strip() for part in cell.split(";") if part.strip()]
-    more = bool(found) and found[-1].rstrip(".").lower() in ("et al", "others")
-    people = [name for part in (found[:-1] if more else found) for name in persons(part)]
-    return [name.to_csl() for name in people], more
+    maps = known if isinstance(known, list) else []
+    unchanged = {_letters(*_parts(name)): name for name in maps if isinstance(name, dict)}
+    people: list[Mapping[str, str]] = []
+    more = False
+    for part in filter(None, map(str.strip, cell.split(";"))):
+        same = unchanged.get(_letters(part))
+        if same and _is_same_name(same, part):
+            people.append(same)
+            continue
+        text, ends = without_et_al(part.removeprefix("and "))
+        if ends or text.rstrip(".").lower() == "others":
+            more = True
+        if text and text.rstrip(".").lower() != "others":
+            people += [name.to_csl() for name in persons(text)]
+    return people, more
 
 
 def _date(cell: str, year: str) -> Date:
@@ -214,8 +227,15 @@ def _is_same(value: Any, cell: str) -> bool:
 
 def _is_same_name(name: Mapping[str, Any], shown: str) -> bool:
     """Whether these are the letters of a name, its family name before the comma."""
-    parts = [clean(str(name[part])) for part in _SHOWN if part in name]
     before = shown if "literal" in name else shown.partition(",")[0]
     first = clean(str(name.get("literal") or name.get("family") or ""))
-    letters = sorted("".join(_WORD.findall(" ".join(parts))))
-    return letters == sorted("".join(_WORD.findall(shown))) and first.partition(",")[0] in before
+    return _letters(*_parts(name)) == _letters(shown) and first.partition(",")[0] in before
+
+
+def _parts(name: Mapping[str, Any]) -> list[str]:
+    return [clean(str(name[part])) for part in _SHOWN if part in name]
+
+
+def _letters(*parts: str) -> str:
+    """What is left of a name whatever its order."""
+    return "".join(sorted("".join(_WORD.findall(" ".join(parts)))))
