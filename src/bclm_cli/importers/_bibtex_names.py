@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from bclm_cli.importers._clean import clean_name
 from bclm_cli.importers._fields import unescaped
@@ -70,9 +71,15 @@ def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
 
 
 def _letter(match: re.Match[str]) -> str:
+    written = match.group()
+    return _letter_of(written) if len(written) < 30 else written
+
+
+@lru_cache(maxsize=1_000)
+def _letter_of(written: str) -> str:
     """The letter that LaTeX writes so; what is none stays."""
-    letter = decode_plain(match.group()).strip()
-    return letter if len(letter) < 4 and letter.isalpha() else match.group()
+    letter = decode_plain(written).strip()
+    return letter if len(letter) < 4 and letter.isalpha() else written
 
 
 def _given_first(text: str) -> Name | None:
