@@ -48,5 +48,5 @@ def command(
         return
     from bclm_cli.views.trees import tree
 
-    nodes = tree(library.steps(), library.claims(selection, display.limit), depth)
+    nodes = tree(library.steps(), library.claims(selection), depth, display.limit)
     _show.cards("claims", nodes, display)
