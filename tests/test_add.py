@@ -141,12 +141,25 @@ def test_what_is_left_out_is_told_and_the_rest_taken(small: Program, desk: Path)
     )
 
 
+def test_biblatex_is_read_as_bibtex(small: Program) -> None:
+    result = small("add", "new.bib", "--from", "biblatex")
+    assert result.err.splitlines()[1] == "hint: --from bibtex reads BibLaTeX as well"
+
+
+def test_a_pipe_has_a_name_of_its_own(small: Program) -> None:
+    result = small("add", "-", stdin="")
+    assert (result.code, result.err) == (3, "bclm: (stdin): the file is empty\n")
+    result = small("add", "-", stdin="@article{bad, title={Open,\n" + BIB)
+    assert result.err.startswith("bclm: (stdin):1: @article bad")
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
         ([], 2, "bclm: no FILE to read"),
         (["nothere.bib"], 3, "bclm: nothere.bib: cannot read: No such file or directory"),
         (["new.bib", "--from", "word"], 2, "bclm: no format 'word' to read"),
+        (["no.bib", "--from", "biblatex"], 2, "bclm: no format 'biblatex' to read"),
         (["new.bib", "--update"], 2, "bclm: --update needs --write DIR"),
         (["new.bib", "--write", "nowhere"], 2, "bclm: no such folder: nowhere"),
         (["new.bib", "--init", "x"], 2, "bclm: --init stands alone"),

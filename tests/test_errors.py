@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bclm_cli.errors import near
+from bclm_cli.errors import missing, near
 from bclm_cli.model import SITES, SYSTEMS
 
 
@@ -26,3 +26,17 @@ def test_a_name_finds_what_begins_with_it_and_what_looks_like_it(
 
 def test_letters_of_any_case_look_alike() -> None:
     assert near("LIVR", SITES) == ["liver"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("nobody", "'nobody'"),
+        (r"\cite{x}", r"'\cite{x}'"),
+        ("d'Example", '"d\'Example"'),
+        ("5' and 3\"", "'5' and 3\"'"),
+        ("\x1b[31m", r"'\x1b[31m'"),
+    ],
+)
+def test_a_name_is_quoted_as_it_was_typed(typed: str, shown: str) -> None:
+    assert missing("paper", typed, ()) == f"no paper {shown}"

@@ -216,7 +216,7 @@ def test_what_cannot_be_read(name: str, text: str | bytes | None, error: str) ->
         ("/", "/ is a folder", "name the manuscript in it"),
         (
             "-",
-            "standard input has no suffix that tells its format",
+            "(stdin): no suffix tells its format",
             "name it with --used-in-format bcf|tex|md|aux|typ",
         ),
     ],

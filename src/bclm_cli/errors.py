@@ -96,4 +96,13 @@ def one_of(what: str, name: str, known: Collection[str]) -> str:
 def missing(what: str, name: str, guesses: Iterable[str]) -> str:
     """The sentence for a name that does not exist: "no step 'x'; did you mean y or z?"."""
     guess = " or ".join(dict.fromkeys(guesses))
-    return f"no {what} {name!r}" + (f"; did you mean {guess}?" if guess else "")
+    return f"no {what} {quoted(name)}" + (f"; did you mean {guess}?" if guess else "")
+
+
+def quoted(name: str) -> str:
+    r"""A name in quotes as it was typed, where `repr` would double the backslash of `\cite`; what
+    cannot be printed is still escaped."""
+    if not name.isprintable():
+        return repr(name)
+    mark = '"' if "'" in name and '"' not in name else "'"
+    return f"{mark}{name}{mark}"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from bclm_cli.errors import UsageError
+from bclm_cli.errors import UsageError, quoted
 
 TEXT = {".txt": "text", ".text": "text"}
 
@@ -20,7 +20,7 @@ def form(file: Path | None, suffixes: Mapping[str, str], formats: Collection[str
         hint = f"`bclm export -o {file}` writes a bibliography"
     else:
         hint = f"name one with -f: {', '.join(formats)}"
-    raise UsageError(f"no format of this answer has the suffix {suffix!r}", hint)
+    raise UsageError(f"no format of this answer has the suffix {quoted(suffix)}", hint)
 
 
 def _bibliographies() -> set[str]:

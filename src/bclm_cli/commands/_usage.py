@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bclm_cli.errors import UsageError, missing, near
+from bclm_cli.errors import UsageError, missing, near, quoted
 
 
 @contextmanager
@@ -33,7 +33,7 @@ def shows_how(context: Any) -> str:
 
 def no_more(context: Any, extra: Iterable[str]) -> None:
     """Raise UsageError for arguments that nothing on the line takes."""
-    if unexpected := ", ".join(map(repr, extra)):
+    if unexpected := ", ".join(map(quoted, extra)):
         arguments = [one for one in context.command.params if one.param_type_name == "argument"]
         takes = (
             f"{context.info_name} takes one {arguments[0].human_readable_name.strip('[]')}"
@@ -51,7 +51,7 @@ def number(option: str, least: int, most: int | None = None) -> Callable[[Any], 
         text = str(given)
         value = int(text) if text.isascii() and text.isdigit() and len(text) < 19 else -1
         if value < least or (most is not None and value > most):
-            raise UsageError(f"{option} takes a number {span}, not {text!r}")
+            raise UsageError(f"{option} takes a number {span}, not {quoted(text)}")
         return value
 
     return read

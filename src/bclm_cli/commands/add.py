@@ -11,7 +11,7 @@ import typer
 from bclm_cli import importers, library_file, starter, write
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Quiet
-from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
+from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError, quoted
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
 from bclm_cli.output import Output, piped, say, write_file
@@ -19,6 +19,8 @@ from bclm_cli.uncollected import uncollected
 
 ORDER = 110
 SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
+STDIN = "(stdin)"
+"""What messages call it, as those on manuscripts do."""
 EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
 
 
@@ -57,6 +59,7 @@ def command(
     What cannot be read is told with its line; the rest is taken, and the exit code is 1.
     """
     out = Output.detect(quiet=quiet)
+    _check_from(from_)
     if init is not None:
         if file or into is not None:
             raise UsageError("--init stands alone", "add papers with a second command")
@@ -79,6 +82,16 @@ def command(
         out.note(f"already there: {intake.twins}")
     if lost:
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")
+
+
+def _check_from(name: str | None) -> None:
+    """Raise UsageError for a format that nobody can read, before any file is."""
+    if name in ("biblatex", "bib"):
+        raise UsageError(
+            f"no format {quoted(name)} to read", "--from bibtex reads BibLaTeX as well"
+        )
+    if name is not None:
+        importers.get(name)
 
 
 def _make(folder: Path, out: Output) -> None:
@@ -108,16 +121,17 @@ def _intake(data: Data, into: Path | None, text: str | None, target: Path | None
 def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fill: bool) -> int:
     """Read one file into the intake; how many things of it were left out."""
     lost = 0
-    for found in importers.read(_bytes(name), name, format_name):
+    place = STDIN if name == "-" else name
+    for found in importers.read(_bytes(name), place, format_name):
         if isinstance(found, importers.Entry):
             said = intake.take(found.reference, fill=fill)
             if said:
-                out.note(f"{name}:{found.line}: {said}")
+                out.note(f"{place}:{found.line}: {said}")
         elif found.left_out:
             lost += 1
-            say(f"{name}:{found.line}: {found.what}")
+            say(f"{place}:{found.line}: {found.what}")
         else:
-            out.note(f"{name}:{found.line}: {found.what}")
+            out.note(f"{place}:{found.line}: {found.what}")
     return lost
 
 

@@ -12,7 +12,7 @@ from bclm_cli import cite
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Keys, Picks, Target, names
 from bclm_cli.commands._suffix import TEXT, form
-from bclm_cli.errors import UsageError, one_of
+from bclm_cli.errors import UsageError, one_of, quoted
 from bclm_cli.model import Reference
 from bclm_cli.output import Output
 from bclm_cli.query import EVERYTHING, Library
@@ -106,7 +106,7 @@ def _together(name: str, in_text: bool) -> list[str]:
     """The names that commas join for a citation in the text."""
     found = name.split(",") if in_text else [name]
     if not all(found):
-        raise UsageError(f"an empty name: {name!r}")
+        raise UsageError(f"an empty name: {quoted(name)}")
     return found
 
 

@@ -11,7 +11,7 @@ import typer
 from bclm_cli import export, output
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, File, Keys, Picks, Quiet, names
-from bclm_cli.errors import FindingsError, UsageError
+from bclm_cli.errors import FindingsError, UsageError, quoted
 from bclm_cli.output import Output
 
 ORDER = 80
@@ -74,7 +74,7 @@ def command(
         Output.detect().write(_formats())
         return
     if journal not in JOURNALS:
-        raise UsageError(f"no --journal {journal!r}", f"it is {' or '.join(JOURNALS)}")
+        raise UsageError(f"no --journal {quoted(journal)}", f"it is {' or '.join(JOURNALS)}")
     if check and file is None:
         raise UsageError("--check needs -o FILE", "name the file that should be up to date")
     name = _name(format, file)

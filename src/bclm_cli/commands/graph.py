@@ -11,7 +11,7 @@ from bclm_cli import graph
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Picks, StepName, Target
 from bclm_cli.commands._usage import number
-from bclm_cli.errors import UsageError, one_of
+from bclm_cli.errors import UsageError, one_of, quoted
 from bclm_cli.query import Library, Selection
 
 ORDER = 90
@@ -114,7 +114,8 @@ def _format(name: str | None, file: Path | None) -> graph.Format:
         name = next((n for n in known if suffix == graph.get(n).SUFFIX), None)
         if name is None:
             raise UsageError(
-                f"no format has the suffix {suffix!r}", f"name one with -f: {', '.join(known)}"
+                f"no format has the suffix {quoted(suffix)}",
+                f"name one with -f: {', '.join(known)}",
             )
     return graph.get(one_of("format", name or "text", known))
 
@@ -123,5 +124,5 @@ def _top(text: str) -> int | None:
     if text == "all":
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text)):
-        raise UsageError(f"--top takes a number from 1, or all, not {text!r}")
+        raise UsageError(f"--top takes a number from 1, or all, not {quoted(text)}")
     return int(text)

@@ -12,7 +12,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
-from bclm_cli.errors import DataError, UsageError
+from bclm_cli.errors import DataError, UsageError, quoted
 from bclm_cli.manuscript._bibliography import held_keys
 from bclm_cli.manuscript._mention import ALL, Mention
 from bclm_cli.manuscript._source import Source, read, read_stdin
@@ -115,7 +115,7 @@ def scan(paths: Iterable[str], fmt: str | None = None) -> Scan:
     """Read manuscripts and every file that they include.
 
     `fmt` is a format's name or a suffix; without it each file's own suffix decides. The path "-"
-    reads standard input and needs `fmt`. Each file is read once, however often it is included, and
+    reads stdin and needs `fmt`. Each file is read once, however often it is included, and
     at most PLACES places of a key are kept.
 
     Raises UsageError for a format that nobody can read, DataError for a file that cannot be read.
@@ -133,7 +133,7 @@ def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
     choices = "|".join(form.SUFFIXES[0][1:] for form in known.values())
     if path == STDIN and fmt is None:
         raise UsageError(
-            "standard input has no suffix that tells its format",
+            "(stdin): no suffix tells its format",
             hint=f"name it with --used-in-format {choices}",
         )
     wanted = (fmt or Path(path).suffix).lower()
@@ -142,7 +142,7 @@ def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
         if wanted == name or suffix in form.SUFFIXES:
             return suffix, form
     if fmt is not None:
-        raise UsageError(f"no manuscript format {fmt!r}", hint=f"there are {choices}")
+        raise UsageError(f"no manuscript format {quoted(fmt)}", hint=f"there are {choices}")
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder", hint="name the manuscript in it")
     readable = ", ".join(suffix for form in known.values() for suffix in form.SUFFIXES)

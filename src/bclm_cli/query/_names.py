@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bclm_cli.errors import NotFoundError, missing, near
+from bclm_cli.errors import NotFoundError, missing, near, quoted
 from bclm_cli.fold import fold, identifier, squash, words
 from bclm_cli.model import CONTEXT
 
@@ -29,7 +29,7 @@ def step(ask: Ask, name: str) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise NotFoundError(f"{name!r} may be any of {', '.join(found)}", "type more of it")
+        raise NotFoundError(f"{quoted(name)} may be any of {', '.join(found)}", "type more of it")
     hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
     hint += "; give --step once for each" if "," in name else ""
     raise unknown("step", name, names, hint)

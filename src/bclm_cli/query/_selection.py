@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bclm_cli.errors import UsageError
+from bclm_cli.errors import UsageError, quoted
 from bclm_cli.fold import fold, words
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
 from bclm_cli.query import _names as names
@@ -290,8 +290,10 @@ def _years(ask: Ask, wanted: Sequence[str]) -> list[int]:
 def _range_of_years(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", text.strip(), re.ASCII)
     if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
-        raise UsageError(f"no year or range of years: {text!r}", "write 2015, 2010..2020 or 2014..")
+        raise UsageError(
+            f"no year or range of years: {quoted(text)}", "write 2015, 2010..2020 or 2014.."
+        )
     first, dots, last = match.groups()
     if first and last and first > last:
-        raise UsageError(f"the range of years {text!r} ends before it begins")
+        raise UsageError(f"the range of years {quoted(text)} ends before it begins")
     return int(first or 0), int(last or (9999 if dots else first))
