@@ -2,7 +2,8 @@
 
 import inspect
 from collections.abc import Callable
-from typing import Any, get_type_hints
+from copy import copy
+from typing import Annotated, Any, get_args, get_type_hints
 
 from bclm_cli.commands._options import Data, Display, Picks, Target
 
@@ -15,11 +16,13 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
     groups: dict[str, Any] = {}
     parameters = []
     for parameter in signature.parameters.values():
-        if parameter.annotation not in GROUPS:
+        group, *unseen = get_args(parameter.annotation) or (parameter.annotation,)
+        if group not in GROUPS:
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
             continue
-        group = groups[parameter.name] = parameter.annotation
+        groups[parameter.name] = group
         hints = get_type_hints(group, include_extras=True)
+        hints |= {field: _unseen(hints[field]) for field in unseen}
         parameters += [
             inspect.Parameter(
                 f"{parameter.name}_{field}",
@@ -46,6 +49,14 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
+
+
+def _unseen(hint: Any) -> Any:
+    """An option that --help does not list, so that only who tries it hears why it is not there."""
+    type_, option = get_args(hint)
+    option = copy(option)
+    option.hidden = True
+    return Annotated[type_, option]
 
 
 def _options(group: Any) -> list[str]:

@@ -18,7 +18,10 @@ from bclm_cli.errors import UsageError, one_of
 from bclm_cli.output import Meter, Output, piped, write_file
 from bclm_cli.query import Library
 
-__all__ = ["Data", "Display", "File", "Keys", "Picks", "Quiet", "StepName", "Target", "names"]
+__all__ = [
+    "Data", "Display", "File", "Json", "Keys", "Picks", "Quiet", "Ranked", "StepName", "Target",
+    "named_form", "names",
+]  # fmt: skip
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
@@ -71,6 +74,7 @@ _Color = Annotated[
         autocompletion=among(*COLORS),
     ),
 ]
+Json = Annotated[bool, _shape("--json", help="Short for -f json.")]
 Quiet = Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")]
 
 
@@ -87,7 +91,7 @@ class Display(NamedTuple):
             autocompletion=among(*FORMATS),
         ),
     ] = None
-    json: Annotated[bool, _shape("--json", help="Short for -f json.")] = False
+    json: Json = False
     fields: Annotated[
         str | None,
         _shape(
@@ -126,6 +130,10 @@ class Display(NamedTuple):
         return _out(self.color, self.file, quiet=self.quiet)
 
 
+Ranked = Annotated[Display, "sort"]
+"""The same for what has an order of its own; an option that is named so is known but not shown."""
+
+
 class Target(NamedTuple):
     """The output flags of what is no list: exports, citations, pictures."""
 
@@ -155,6 +163,13 @@ class Target(NamedTuple):
             out.page(chunks)
         else:
             out.write(chunks)
+
+
+def named_form(format: str | None, *, json: bool) -> str | None:
+    """What -f or --json asks for. Raises UsageError where they ask for two things."""
+    if json and format not in (None, "json"):
+        raise UsageError(f"--json and -f {format} contradict each other", "keep one")
+    return "json" if json else format
 
 
 def _out(color: str, file: Path | None, *, quiet: bool) -> Output:

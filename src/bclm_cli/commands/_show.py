@@ -9,7 +9,7 @@ from typing import TypeVar
 import typer
 
 from bclm_cli import render, views
-from bclm_cli.commands._options import Display
+from bclm_cli.commands._options import Display, named_form
 from bclm_cli.commands._suffix import form
 from bclm_cli.errors import UsageError, one_of
 from bclm_cli.model import Row
@@ -95,12 +95,10 @@ def is_text(display: Display, out: Output) -> bool:
 
 def _format(display: Display, out: Output) -> str:
     """-f, --json, the suffix of -o, else text for a person and TSV for a pipe."""
-    if display.json and display.format not in (None, "json"):
-        raise UsageError(f"--json and -f {display.format} contradict each other", "keep one")
-    if display.format == "help":
+    name = named_form(display.format, json=display.json)
+    if name == "help":
         out.write(f"{name}\n" for name in (TEXT, *render.FORMATS))
         raise typer.Exit()
-    name = "json" if display.json else display.format
     if name is None and display.file:
         name = form(display.file, render.SUFFIXES, (TEXT, *render.FORMATS)) or "tsv"
     if name is None:

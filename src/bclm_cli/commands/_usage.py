@@ -73,7 +73,8 @@ def _said(error: Any, context: Any) -> str:
 
 def _alike(option: str, context: Any) -> list[str]:
     """The options that begin so, or that a slip away; the dashes alone make none alike."""
-    known = {name.lstrip("-"): name for one in _options(context) for name in _names(one)}
+    shown = (one for one in _options(context) if not one.hidden)
+    known = {name.lstrip("-"): name for one in shown for name in _names(one)}
     wanted = option.lstrip("-")
     if len(wanted) < 2:
         return []

@@ -10,7 +10,7 @@ import typer
 from bclm_cli import checks, render
 from bclm_cli.checks import Finding
 from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Target
+from bclm_cli.commands._options import Data, Json, Target, named_form
 from bclm_cli.commands._suffix import form
 from bclm_cli.errors import FindingsError, UsageError, one_of
 from bclm_cli.output import Output, can_ask, visible, write_file
@@ -71,12 +71,14 @@ def command(
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
     target: Target,
+    json: Json = False,
     data: Data,
 ) -> None:
     """Is the data sound, does every citation lead to one whole paper?
 
     Errors are exit 1. A finding names its place as compilers do: file:line:column.
     """
+    target = target._replace(format=named_form(target.format, json=json))
     out = target.out()
     if target.format == "help":
         out.write(f"{name}\n" for name in FORMATS)

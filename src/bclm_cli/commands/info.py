@@ -10,7 +10,7 @@ import typer
 
 from bclm_cli import __version__, render
 from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Target
+from bclm_cli.commands._options import Data, Json, Target, named_form
 from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import CannotError, UsageError, one_of
 from bclm_cli.output import write_file
@@ -42,12 +42,14 @@ def command(
         ),
     ] = None,
     target: Target,
+    json: Json = False,
     data: Data,
 ) -> None:
     """What is this, what data does it hold, and where does that come from?
 
     -f text (on a terminal and in a pipe) or json.
     """
+    target = target._replace(format=named_form(target.format, json=json))
     out = target.out()
     if target.format == "help":
         out.write(f"{name}\n" for name in FORMATS)

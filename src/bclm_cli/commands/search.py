@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli.commands._options import Data, Picks, Ranked
 from bclm_cli.errors import NotFoundError
 from bclm_cli.query import Hit
 
@@ -20,7 +20,7 @@ def command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them must occur.")],
     *,
     picks: Picks,
-    display: Display,
+    display: Ranked,
     data: Data,
 ) -> None:
     """Where do these words occur?
