@@ -25,5 +25,6 @@ def command(*, picks: Picks, display: Display, data: Data) -> None:
         return
     from bclm_cli.views.lists import claim_groups
 
-    claims = library.claims(selection, display.limit)
-    _show.cards("claims", claim_groups(claims, library.steps(), library.paper), display)
+    claims = library.claims(selection)
+    groups = claim_groups(claims, library.steps(), library.paper, display.limit)
+    _show.cards("claims", groups, display)

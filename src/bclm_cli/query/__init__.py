@@ -120,11 +120,9 @@ class Library:
         """The paper of a key as it stands in a claim."""
         return next(self.references(Selection(keys=(key,))))
 
-    def claims(
-        self, selection: Selection = EVERYTHING, limit: int | None = None
-    ) -> Iterator[Claim]:
+    def claims(self, selection: Selection = EVERYTHING) -> Iterator[Claim]:
         """The selected claims, by step, factor and the order of the data, as a stream."""
-        for row in self.rows("claims", selection, Claim._fields, limit=limit):
+        for row in self.rows("claims", selection, Claim._fields):
             yield Claim(*row)  # type: ignore[arg-type]
 
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:

@@ -43,14 +43,24 @@ def reading(
 
 
 def claim_groups(
-    claims: Iterable[Claim], steps: Sequence[Step], papers: words.Papers
+    claims: Iterable[Claim],
+    steps: Sequence[Step],
+    papers: words.Papers,
+    limit: int | None = None,
 ) -> Iterator[Section]:
-    """The claims by step and factor, those for beside those against."""
+    """The claims by step and factor, those for beside those against.
+
+    The first `limit` claims are shown; a heading counts all of its group.
+    """
     names = words.step_names(steps)
     for (step, factor), group in groupby(claims, lambda claim: (claim.step, claim.factor)):
+        if limit == 0:
+            return
         of = list(group)
+        shown = of[:limit]
+        limit = None if limit is None else limit - len(shown)
         heading = (Span(names[step], "step"), Span("  "), Span(factor, "factor"))
-        yield words.section(heading, of, *words.against_each_other(of, papers))
+        yield words.section(heading, of, *words.against_each_other(shown, papers))
 
 
 def marked(text: str, stems: Sequence[str]) -> Line:

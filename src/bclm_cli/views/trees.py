@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, repeat
+from itertools import groupby
 
 from bclm_cli.model import Claim, Step
 from bclm_cli.views import Node, Span
@@ -15,32 +15,42 @@ def tree(
 ) -> Iterator[Node]:
     """The claims' branches, as deep as asked for: 1 steps, 2 factors, 3 claims, 4 papers.
 
-    `limit` is how many rows the same answer has in a pipe at most: leaves, but a claim and its
-    paper are one. What is counted at a branch is all of it.
+    The first `limit` ends of branches are kept, the rows of a pipe; what is counted are all.
     """
     names = words.step_names(steps)
-    room = repeat(True) if limit is None else chain(repeat(True, limit), repeat(False))
     for id_, group in groupby(claims, lambda claim: claim.step):
-        node = _step(names[id_], list(group), depth, room)
-        if node is None:
+        if limit == 0:
             return
+        node = _step(names[id_], list(group), depth)
+        if limit is not None:
+            node, limit = _first(node, limit, min(depth, 3) - 1)
         yield node
 
 
-def _step(name: str, claims: list[Claim], depth: int, room: Iterator[bool]) -> Node | None:
-    groups = groupby(claims, lambda claim: claim.factor) if depth > 1 else ()
-    factors = [_factor(factor, list(group), depth, room) for factor, group in groups]
-    shown = tuple(filter(None, factors))
-    if not shown and (depth > 1 or not next(room)):
-        return None
-    head = (Span(name, "step"), Span(f"  {words.numbers(claims)}", "dim"))
-    return Node(head, shown)
+def _first(node: Node, ends: int, levels: int) -> tuple[Node, int]:
+    """The node with its first ends of branches, so many levels below it; how many may follow."""
+    if not levels:
+        return node, ends - 1
+    kept = []
+    for child in node.children:
+        if not ends:
+            break
+        child, ends = _first(child, ends, levels - 1)
+        kept.append(child)
+    return node._replace(children=tuple(kept)), ends
 
 
-def _factor(name: str, claims: list[Claim], depth: int, room: Iterator[bool]) -> Node | None:
-    leaves = tuple(_claim(claim, depth) for claim in claims if depth > 2 and next(room))
-    if not leaves and (depth > 2 or not next(room)):
-        return None
+def _step(name: str, claims: list[Claim], depth: int) -> Node:
+    factors = [
+        _factor(factor, list(group), depth)
+        for factor, group in groupby(claims, lambda claim: claim.factor)
+        if depth > 1
+    ]
+    return Node((Span(name, "step"), Span(f"  {words.numbers(claims)}", "dim")), tuple(factors))
+
+
+def _factor(name: str, claims: list[Claim], depth: int) -> Node:
+    leaves = tuple(_claim(claim, depth) for claim in claims if depth > 2)
     return Node((Span(name, "factor"), Span(f"  {words.balance(claims)}", "dim")), leaves)
 
 
