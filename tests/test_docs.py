@@ -103,6 +103,12 @@ def test_every_example_works(shipped: Program, desk: Path, command: str) -> None
             Path(target).write_text(result.out, encoding="utf-8")
 
 
+def test_the_papers_that_help_names_are_there(shipped: Program) -> None:
+    named = re.findall(r"\b[a-z]+\d{4}\b|PMID:\d+", _topics.NAMES)
+    found = shipped("refs", *named, "--fields", "key")
+    assert (found.out.split(), found.err) == (["muller2001", "ma2015"], "")
+
+
 def test_the_commands_shown_first_work(shipped: Program, desk: Path) -> None:
     from bclm_cli.commands._home import NEXT
 

@@ -294,6 +294,54 @@ def test_a_factor_by_its_words_in_another_order(library: Library) -> None:
     assert library.factor_names(["niche mock"]) == ("mock niche",)
 
 
+@pytest.mark.parametrize(
+    ("name", "guesses"),
+    [
+        ("widget", "; did you mean widget α1β2 or widget α3β4 or GIZM (G-widget)?"),
+        ("widgets", "; did you mean widget α1β2 or widget α3β4 or GIZM (G-widget)?"),
+        ("β2 widget", ""),
+        ("gear", "; did you mean smooth gear motion or COGG (β-gear)?"),
+        ("smoo", "; did you mean smooth gear motion?"),
+        ("GIZN", "; did you mean GIZM?"),
+        ("gyzmotron", "; did you mean GIZM (gizmotron)?"),
+        ("wheel", "; did you mean COGG?"),  # by a synonym that is too long to be shown
+        ("g", ""),
+        ("2", ""),
+        ("nothing", ""),
+        ("", ""),
+    ],
+)
+def test_factors_are_guessed_by_words_then_by_beginnings_then_by_spelling(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, guesses: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "steps.yaml").write_text(
+        "factors:\n"
+        "  - {name: widget α1β2, kind: complex}\n"
+        "  - {name: widget α3β4, kind: complex}\n"
+        "  - {name: GIZM, kind: gene, synonyms: [gizmotron, G-widget]}\n"
+        "  - {name: COGG, kind: gene, synonyms: [β-gear,"
+        " a wheel that has far too long a name to be shown]}\n"
+        "  - {name: smooth gear motion, kind: process, synonyms: [2 gears]}\n",
+        encoding="utf-8",
+    )
+    lab = Library([tmp_path], shipped=False)
+    with pytest.raises(NotFoundError) as told:
+        lab.factor_names([name])
+    assert str(told.value) == f"no factor '{name}'{guesses}"
+    assert lab.factor_names(["α3β4-widget"]) == ("widget α3β4",)
+
+
+@pytest.mark.parametrize("name", ["PMID:11242036", "pubmed 11242036", "11242036"])
+def test_a_pmid_that_no_record_has(library: Library, name: str) -> None:
+    with pytest.raises(NotFoundError) as told:
+        library.reference_keys([name])
+    assert told.value.hint == (
+        "not every paper here has a PMID; `bclm search WORDS` finds papers by title, author"
+        " and journal"
+    )
+
+
 def test_a_key_is_guessed_from_an_identifier(library: Library) -> None:
     for name in ("10.5555/made.up.2001", "doi:10.5555/Made.up.2001", "pmid:99000001", "PMC9900001"):
         assert library.near_keys(name) == ["adams2001"]

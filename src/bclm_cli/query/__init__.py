@@ -114,7 +114,9 @@ class Library:
 
     def near_keys(self, key: str) -> list[str]:
         """The keys that look most like this one."""
-        return names.near_keys(self._execute, key)
+        from bclm_cli.query import _guesses
+
+        return _guesses.keys(self._execute, key)
 
     def paper(self, key: str) -> Reference:
         """The paper of a key as it stands in a claim."""

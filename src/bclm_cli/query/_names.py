@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bclm_cli.errors import NotFoundError, missing, near, quoted
+from bclm_cli.errors import NotFoundError, missing, quoted
 from bclm_cli.fold import fold, identifier, squash, words
 from bclm_cli.model import CONTEXT
 
@@ -31,8 +31,14 @@ def step(ask: Ask, name: str) -> str:
     if found:
         raise NotFoundError(f"{quoted(name)} may be any of {', '.join(found)}", "type more of it")
     hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
-    hint += "; give --step once for each" if "," in name else ""
-    raise unknown("step", name, names, hint)
+    from bclm_cli.query._guesses import unknown
+
+    raise unknown("step", name, names, hint + once_each("step", name))
+
+
+def once_each(flag: str, value: str) -> str:
+    """What a hint adds for values that commas join."""
+    return f"; give --{flag} once for each" if "," in value else ""
 
 
 def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
@@ -50,7 +56,9 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
             unknowns.append(name)
     if unknowns:
         together = " ".join(names)
-        raise _no_factors(ask, unknowns, together if _factors(ask, together) else "")
+        from bclm_cli.query import _guesses
+
+        raise _guesses.no_factors(ask, unknowns, together if _factors(ask, together) else "")
     return tuple(found)
 
 
@@ -75,11 +83,11 @@ def _in_other_order(ask: Ask, name: str) -> list[str]:
     wanted = sorted(words(name))
     if len(wanted) < 2:
         return []
-    found = {known for spelled, known in _spellings(ask) if sorted(words(spelled)) == wanted}
+    found = {known for spelled, known in spellings(ask) if sorted(words(spelled)) == wanted}
     return list(found) if len(found) == 1 else []
 
 
-def _spellings(ask: Ask) -> Iterator[tuple[str, str]]:
+def spellings(ask: Ask) -> Iterator[tuple[str, str]]:
     """Every name and synonym of a factor, with its name."""
     for name, synonyms in ask("SELECT name, synonyms FROM factor ORDER BY name"):
         yield str(name), str(name)
@@ -89,17 +97,6 @@ def _spellings(ask: Ask) -> Iterator[tuple[str, str]]:
 def _in_greek(letter: re.Match[str]) -> str:
     """The Greek letter that TGFb and "integrin a2b1" write as a Latin one."""
     return _GREEK[letter[0]]
-
-
-def _no_factors(ask: Ask, names: Sequence[str], together: str) -> NotFoundError:
-    spellings = {fold(spelled): known for spelled, known in reversed([*_spellings(ask)])}
-    lines = [missing("factor", name, _near_factors(name, spellings)) for name in names]
-    hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
-    if together:
-        hint = f"a name with a space needs quotes: '{together}'"
-    elif any("," in name for name in names):
-        hint = "give each name on its own, without commas"
-    return NotFoundError("\n".join(lines), hint)
 
 
 def kin(ask: Ask, factor: str) -> list[str]:
@@ -122,7 +119,9 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
         else:
             unknowns.append(name)
     if unknowns:
-        raise _no_papers(ask, unknowns)
+        from bclm_cli.query import _guesses
+
+        raise _guesses.no_papers(ask, unknowns)
     return found
 
 
@@ -148,16 +147,6 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
         span = {"first": first, "end": first + "\U0010ffff", "limit": limit}
         found |= dict(ask(sql, span))
     return list(found.items())[:limit]
-
-
-def _near_factors(name: str, spellings: Mapping[str, str]) -> list[str]:
-    """The factors of which a spelling begins with this word or holds it, then those most alike."""
-    wanted = fold(name)
-    begun = [spelled for spelled in spellings if spelled.startswith(f"{wanted} ")]
-    holding = [spelled for spelled in spellings if f" {wanted} " in f" {spelled} "]
-    alike = near(wanted, spellings, alike=_ALIKE)
-    found = [spellings[one] for one in (*sorted(begun), *sorted(holding), *alike)] if wanted else []
-    return list(dict.fromkeys(found))[:3]
 
 
 def by_identifier(ask: Ask, text: str) -> str | None:
@@ -196,27 +185,12 @@ def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False)
 
 def not_cited(ask: Ask, lost: Sequence[tuple[str, str]]) -> list[str]:
     """A line for each cited name that leads to no paper: where, and the keys most like it."""
+    from bclm_cli.query._guesses import keys
+
     return [
-        f"{place}: {missing('paper', name, near_keys(ask, name) if index < _MOST_GUESSES else ())}"
+        f"{place}: {missing('paper', name, keys(ask, name) if index < _MOST_GUESSES else ())}"
         for index, (name, place) in enumerate(lost)
     ]
-
-
-def near_keys(ask: Ask, name: str) -> list[str]:
-    """The keys that look most like this one, of its neighbors in the order of keys and of those
-    that are one slip away: as many in a large library as in a small one."""
-    around = (
-        "SELECT key FROM (SELECT key FROM reference WHERE key >= :name ORDER BY key LIMIT :most)"
-        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < :name ORDER BY key DESC"
-        " LIMIT :most)"
-        " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
-    )
-    if key := by_identifier(ask, name):
-        return [key]
-    name = name[:_LONGEST_GUESSED]
-    slips = json.dumps(list({*_slips(name), *_slips(fold(name))}))
-    values = {"name": name, "most": _NEIGHBORS, "slips": slips}
-    return near(name, (key for (key,) in ask(around, values)), alike=_ALIKE)
 
 
 def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
@@ -230,23 +204,8 @@ def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
     return [str(key) for (key,) in ask(sql, values)]
 
 
-def _slips(name: str) -> Iterator[str]:
-    """The name with a sign too many, too few, another, or two that have changed places."""
-    for at in range(len(name) + 1):
-        before, after = name[:at], name[at:]
-        yield before + after[1:]
-        yield before + after[1:2] + after[:1] + after[2:]
-        for sign in _KEY_SIGNS:
-            yield before + sign + after
-            yield before + sign + after[1:]
-
-
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
 _LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
-_ALIKE = 0.75  # of keys, which have four digits in common with many, and of factors
-_NEIGHBORS = 200  # on each side
-_LONGEST_GUESSED = 60
-_KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
 _CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
 
@@ -265,32 +224,10 @@ def _cited_key(ask: Ask, name: str) -> str | None:
     return None
 
 
-def _no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
-    lines = [missing("paper", name, near_keys(ask, name)) for name in names]
-    hint = "`bclm search WORDS` finds papers by title, author and journal"
-    if any("," in name for name in names):
-        hint = "write a space between keys, no comma"
-    return NotFoundError("\n".join(lines), hint)
-
-
-def families(ask: Ask) -> Iterator[str]:
-    """Family names to guess from: those of the first thousands of papers."""
-    sql = (
-        "SELECT DISTINCT substr(value, 1, instr(value || ',', ',') - 1) FROM"
-        " (SELECT authors FROM reference LIMIT 5000) r, json_each(r.authors)"
-    )
-    return (str(family) for (family,) in ask(sql))
-
-
 def with_initials(name: str) -> str:
     """PubMed's "Siegel PM" with its initials apart; a family name so short is written Xu."""
     before, _, last = name.strip().rpartition(" ")
     return f"{before} {' '.join(last)}" if before and _INITIALS.fullmatch(last) else name
-
-
-def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFoundError:
-    """The error for a name that does not exist, with the nearest that do."""
-    return NotFoundError(missing(what, name, near(name, known)), hint or None)
 
 
 _INITIALS = re.compile(r"[A-Z]{2,3}")

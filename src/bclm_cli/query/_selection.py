@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from bclm_cli.errors import UsageError, quoted
+from bclm_cli.errors import UsageError
 from bclm_cli.fold import fold, words
 from bclm_cli.model import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
 from bclm_cli.query import _names as names
@@ -217,7 +216,9 @@ def _of_papers(ask: Ask, selection: Selection, found: Conditions) -> None:
     if selection.author:
         _by_author(ask, selection.author, found)
     if selection.year:
-        found.among(found.paper, "r.year", "years", _years(ask, selection.year))
+        from bclm_cli.query._years import years
+
+        found.among(found.paper, "r.year", "years", years(ask, selection.year))
 
 
 def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
@@ -239,7 +240,9 @@ def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
         either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
         values = {key: found.values[key] for key in (f"author{number}", f"name{number}")}
         if not next(ask(f"SELECT 1 FROM reference r WHERE {either[-1]} LIMIT 1", values), None):
-            raise names.unknown("author", name, names.families(ask))
+            from bclm_cli.query import _guesses
+
+            raise _guesses.no_author(ask, name)
     found.paper.append(f"({' OR '.join(either)})")
 
 
@@ -267,33 +270,11 @@ def _known(what: str, value: str, known: Sequence[str]) -> str:
     for candidate in known:
         if fold(candidate) == wanted:
             return candidate
-    each = f"; give --{what} once for each" if "," in value else ""
-    raise names.unknown(what, value, known, f"{what}s are {', '.join(known)}{each}")
+    from bclm_cli.query._guesses import unknown
+
+    hint = f"{what}s are {', '.join(known)}{names.once_each(what, value)}"
+    raise unknown(what, value, known, hint)
 
 
 def _and(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _years(ask: Ask, wanted: Sequence[str]) -> list[int]:
-    """The years asked for, as far as the data goes."""
-    ranges = [_range_of_years(text) for text in wanted]
-    first, last = "SELECT min(year) FROM reference", "SELECT max(year) FROM reference"
-    oldest, newest = next(ask(f"SELECT ({first}), ({last})"))
-    if oldest is None:
-        return []
-    return sorted(
-        {year for start, end in ranges for year in range(max(start, oldest), min(end, newest) + 1)}
-    )
-
-
-def _range_of_years(text: str) -> tuple[int, int]:
-    match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", text.strip(), re.ASCII)
-    if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
-        raise UsageError(
-            f"no year or range of years: {quoted(text)}", "write 2015, 2010..2020 or 2014.."
-        )
-    first, dots, last = match.groups()
-    if first and last and first > last:
-        raise UsageError(f"the range of years {quoted(text)} ends before it begins")
-    return int(first or 0), int(last or (9999 if dots else first))
