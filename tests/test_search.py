@@ -81,6 +81,30 @@ def test_an_identifier_leads_to_its_paper(library: Library, text: str) -> None:
     assert [hit.id for hit in search(library, text)] == ["ma2015"]
 
 
+@pytest.mark.parametrize(("step", "keys"), [("4", ["muller2001"]), ("1", [])])
+def test_a_selection_holds_for_an_identifier(library: Library, step: str, keys: list[str]) -> None:
+    hits = library.search("10.1038/35065016", Selection(step=(step,)))
+    assert [hit.id for hit in hits] == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "guess"),
+    [
+        ("metastsis", "metastasis"),
+        ("Neutrphils liver", "neutrophil liver"),
+        ("neutrophil zebrafish melatonin", ""),  # each of them occurs
+        ("metastsis qwertyuiop", ""),
+        ("!!! metastsis", "!!! metastasis"),
+        ("xyz", ""),
+        ("9876543", ""),
+        ("", ""),
+        ("\U0010ffff\U0010ffff\U0010ffff\U0010ffff", ""),
+    ],
+)
+def test_a_word_that_occurs_nowhere_is_guessed(library: Library, text: str, guess: str) -> None:
+    assert library.respelled(text) == guess
+
+
 @pytest.mark.parametrize("text", ["", "!!!", "\"'", "*", "NEAR(a b)", "a AND", "(", "col:x", "\0"])
 def test_no_text_breaks_the_query(library: Library, text: str) -> None:
     assert isinstance(search(library, text), list)

@@ -29,9 +29,12 @@ def command(
     a claim is the key of its paper.
     """
     text = " ".join(words)
-    hits = data.library().search(text, picks.selection())
+    library = data.library()
+    hits = library.search(text, picks.selection())
     first = next(hits, None)
     if first is None and display.fields != "help":
-        raise NotFoundError(f"nothing holds all of: {text}", "try fewer or shorter words")
+        guess = library.respelled(text)
+        lost = f"nothing holds all of: {text}" + (f"; did you mean {guess}?" if guess else "")
+        raise NotFoundError(lost, "try fewer or shorter words")
     found = islice(chain(filter(None, [first]), hits), display.limit)
     _show.rows("search", Hit._fields, found, display, marks=tuple(words))

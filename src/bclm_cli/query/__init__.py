@@ -174,10 +174,11 @@ class Library:
     def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
         """Whatever holds all the words, best first; a factor of just that name leads, as does the
         paper of a DOI, PMID or PMCID."""
-        if selection == EVERYTHING and (key := names.by_identifier(self._execute, text)):
-            (id_,) = next(self._execute("SELECT id FROM reference WHERE key = ?", (key,)))
-            if hit := find(self._execute, id_, store.REFERENCE):
-                yield hit
+        if key := names.by_identifier(self._execute, text):
+            asked = question(self._execute, "refs", selection._replace(keys=(key,)))
+            for (id_,) in self._answer("refs", asked, "r.id"):
+                if hit := find(self._execute, id_, store.REFERENCE):
+                    yield hit
             return
         match = match_expression(text)
         if not match:
@@ -195,6 +196,12 @@ class Library:
         for rowid, _ in self._execute(sql, values):
             if hit := find(self._execute, *store.hit_of(rowid)):
                 yield hit
+
+    def respelled(self, text: str) -> str:
+        """The text with words that occur in place of those that occur nowhere: see `_guesses`."""
+        from bclm_cli.query import _guesses
+
+        return _guesses.respelled(self._execute, text)
 
     # ---- about the data
 

@@ -8,12 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from bclm_cli.errors import NotFoundError, missing, near
 from bclm_cli.fold import fold, squash, words
 from bclm_cli.query._names import Ask, by_identifier, once_each, spellings
+from bclm_cli.query._search import match
 
 _ALIKE = 0.75  # of keys, which have four digits in common with many, and of factors
 _MOST = 3
 _SHORT = 40
 _NEIGHBORS = 200  # on each side
 _LONGEST_GUESSED = 60
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, 'row')"
+)
+_MOST_WORDS = 20_000
+_WORD_ALIKE = 0.8
 _KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -101,6 +107,33 @@ def _slips(name: str) -> Iterator[str]:
         for sign in _KEY_SIGNS:
             yield before + sign + after
             yield before + sign + after[1:]
+
+
+def respelled(ask: Ask, text: str) -> str:
+    """The text with the nearest word that occurs in place of each that occurs nowhere; "" where all
+    occur, though not together, or where nothing is near. The first two letters are taken as right.
+    """
+    chunks, changed = [], False
+    for chunk in text.split():
+        asked = match(chunk)
+        if asked and not next(ask("SELECT 1 FROM search WHERE search MATCH ?", (asked,)), None):
+            guess = _word_near(ask, "".join(words(chunk)))
+            if not guess:
+                return ""
+            chunk, changed = guess, True
+        chunks.append(chunk)
+    return " ".join(chunks) if changed else ""
+
+
+def _word_near(ask: Ask, word: str) -> str:
+    """The word of the index that looks most like this one; "" for a short word or a number."""
+    if len(word) < 4 or word.isdigit() or len(word) > _LONGEST_GUESSED:
+        return ""
+    next(ask(_VOCABULARY), None)
+    start = word[:2]
+    sql = "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT ?"
+    known = ask(sql, (start, start[:-1] + chr(ord(start[-1]) + 1), _MOST_WORDS))
+    return next(iter(near(word, (term for (term,) in known), alike=_WORD_ALIKE)), "")
 
 
 def no_author(ask: Ask, name: str) -> NotFoundError:
