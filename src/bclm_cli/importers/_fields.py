@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
+from functools import lru_cache
 from html.entities import html5
 from urllib.parse import unquote
 
@@ -97,8 +98,12 @@ def unescaped(text: str) -> str:
 
 
 def _entity(match: re.Match[str]) -> str:
-    name = match.group(1)
-    return html.unescape(match.group()) if name[0] == "#" or f"{name};" in html5 else match.group()
+    return _resolved(match.group())
+
+
+@lru_cache(maxsize=1_000)
+def _resolved(entity: str) -> str:
+    return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity
 
 
 def labeled(note: str) -> tuple[dict[str, str], str]:
