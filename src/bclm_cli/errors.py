@@ -93,6 +93,10 @@ def one_of(what: str, name: str, known: Collection[str]) -> str:
     return name
 
 
+STDIN = "(stdin)"
+"""What messages call the file that `-` stands for."""
+
+
 def missing(what: str, name: str, guesses: Iterable[str]) -> str:
     """The sentence for a name that does not exist: "no step 'x'; did you mean y or z?"."""
     guess = " or ".join(dict.fromkeys(guesses))

@@ -18,10 +18,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bclm_cli import importers, incoming, manuscript, places, write
+from bclm_cli import manuscript, places
 from bclm_cli.checks import data
 from bclm_cli.errors import BclmError
+from fuzz.hostile import take_in
 
 SHORT, LONG = 40_000, 400_000
 SECONDS_PER_CHARACTER = 4e-6
@@ -153,12 +155,7 @@ def _text(parts: tuple[str, str, str], size: int) -> str:
 
 
 def _import(text: str, name: str) -> None:
-    intake = incoming.Intake((), {})
-    for found in importers.read(text.encode("utf-8", "surrogatepass"), "x", name):
-        if isinstance(found, importers.Entry):
-            intake.take(found.reference, fill=False)
-    for reference in intake.new.values():
-        write.block(reference)
+    take_in(text.encode("utf-8", "surrogatepass"), name)
 
 
 def _check(text: str, name: str) -> None:

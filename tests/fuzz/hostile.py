@@ -222,18 +222,11 @@ def main() -> None:
             print(f"{seconds:8.2f} {megabytes:6.0f} {entries:8} {problems:8}  {name}", flush=True)
 
 
-def _one(name: str, size: int) -> None:
-    sys.path.insert(0, str(ROOT / "src"))
+def take_in(data: bytes, format_name: str) -> tuple[int, int]:
+    """Read a file as `bclm add` does, and write what is new; how many entries and problems."""
     from bclm_cli import importers, incoming, write
     from bclm_cli.errors import DataError
 
-    format_name, make = CASES[name]
-    importers.get(format_name)
-    data = make(size).encode()
-    gc.collect()
-    gc.disable()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    begun = time.process_time()
     problems = 0
     intake = incoming.Intake((), {})
     try:
@@ -246,7 +239,21 @@ def _one(name: str, size: int) -> None:
         problems += 1
     for reference in intake.new.values():
         write.block(reference)
-    entries = len(intake.new) + intake.twins
+    return len(intake.new) + intake.twins, problems
+
+
+def _one(name: str, size: int) -> None:
+    sys.path.insert(0, str(ROOT / "src"))
+    from bclm_cli import importers
+
+    format_name, make = CASES[name]
+    importers.get(format_name)
+    data = make(size).encode()
+    gc.collect()
+    gc.disable()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun = time.process_time()
+    entries, problems = take_in(data, format_name)
     seconds = time.process_time() - begun
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     print(json.dumps([seconds, (peak - before) / 1024, entries, problems]))

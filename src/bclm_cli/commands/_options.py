@@ -230,11 +230,8 @@ def names(given: list[str] | None) -> list[str] | None:
         return None
     found: list[str] = []
     for name in given:
-        if name != "-":
+        if name == "-":
+            found += filter(None, (line.split("\t")[0].strip() for line in piped("names")))
+        else:
             found.append(name)
-            continue
-        stdin = piped()
-        if stdin is None:
-            raise UsageError("`-` reads names from a pipe, and there is none")
-        found += filter(None, (line.split("\t")[0].strip() for line in stdin))
     return found

@@ -11,7 +11,7 @@ import typer
 from bclm_cli import importers, library_file, starter, write
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Quiet
-from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError, quoted
+from bclm_cli.errors import STDIN, CannotError, DataError, FindingsError, UsageError, quoted
 from bclm_cli.incoming import Intake
 from bclm_cli.model import Reference
 from bclm_cli.output import Output, piped, say, write_file
@@ -19,8 +19,6 @@ from bclm_cli.uncollected import uncollected
 
 ORDER = 110
 SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
-STDIN = "(stdin)"
-"""What messages call it, as those on manuscripts do."""
 EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
 
 
@@ -139,10 +137,7 @@ def _bytes(name: str) -> bytes:
     """A file, or as much of it as tells that it is too long."""
     most = importers.MAX_BYTES + 1
     if name == "-":
-        stdin = piped()
-        if stdin is None:
-            raise UsageError("`-` reads a file from a pipe, and there is none")
-        return stdin.buffer.read(most)
+        return piped("a file").buffer.read(most)
     try:
         with Path(name).open("rb") as file:
             return file.read(most)

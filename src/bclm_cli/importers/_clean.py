@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 from bclm_cli.importers import _fields
-from bclm_cli.importers._found import MAX_VALUE, TooMuchError
+from bclm_cli.importers._found import MAX_VALUE, check_length
 from bclm_cli.model import Name
 
 MARKED = frozenset(
@@ -33,8 +33,7 @@ def clean(text: str) -> str:
     """The text on one line, composed (NFC), without anything a terminal would obey."""
     if text.isascii() and text.isprintable() and "  " not in text and len(text) <= MAX_VALUE:
         return text.strip(" ")
-    if len(text) > MAX_VALUE:
-        raise TooMuchError(f"a field has over {MAX_VALUE:,} characters")
+    check_length(text)
     if not text.isprintable():
         text = _SPACE.sub(" ", text)
         text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))

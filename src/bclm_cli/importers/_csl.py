@@ -114,7 +114,7 @@ def _of_crossref(item: Mapping[str, Any], fields: dict[str, Any]) -> None:
     subtitle = _text("title", item.get("subtitle") or "")
     title = fields.get("title")
     if title and subtitle and str(subtitle).lower() not in str(title).lower():
-        fields["title"] = f"{title}{'' if str(title)[-1] in '.?!:' else ':'} {subtitle}"
+        fields["title"] = _fields.with_subtitle(str(title), str(subtitle))
     if "article-number" in item and not fields.get("page"):
         fields["page"] = fields.get("number", "")
 

@@ -118,9 +118,8 @@ class Draft:
             self.names.setdefault(variable, []).append(name)
             return
         text, more = without_et_al(text.strip())
-        if more or text.rstrip(".").lower() == "others":
+        if more:
             self.more_authors(variable)
-            text = "" if not more else text
         try:
             found = persons(text) if text else []
         except MixedNamesError as error:

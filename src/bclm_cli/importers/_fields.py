@@ -142,8 +142,8 @@ def serial(text: str) -> tuple[str, str]:
 def page(text: str) -> str:
     """Pages with plain hyphens, and the shortened ends of MEDLINE written out (105-9)."""
     text = text.strip()
-    if text[:1] in ("p", "P"):
-        text = _PAGE_WORD.sub("", text, count=1) if _PAGE_WORD.match(text) else text
+    if text[:1] in ("p", "P") and (word := _PAGE_WORD.match(text)):
+        text = text[word.end() :]
     return text if text.isalnum() else forms.whole_range(_DASHES.sub("-", text))
 
 
@@ -162,6 +162,11 @@ def edition(text: str) -> str:
     words = _EDITION.sub("", text.lower()).strip()
     match = _ORDINAL.fullmatch(words)
     return match.group(1) if match else _ORDINALS.get(words, text)
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """A title and what stands below it, parted by a colon unless it ends in a sign of its own."""
+    return f"{title}{'' if title[-1] in '.?!:' else ':'} {subtitle}"
 
 
 def undotted(journal: str) -> str:

@@ -60,3 +60,9 @@ def passed_over(fields: Counter[str]) -> Found:
 
 class TooMuchError(ValueError):
     """An entry asks for more memory or time than any real one does."""
+
+
+def check_length(text: str) -> None:
+    """Raise TooMuchError for more than a field may hold."""
+    if len(text) > MAX_VALUE:
+        raise TooMuchError(f"a field has over {MAX_VALUE:,} characters")

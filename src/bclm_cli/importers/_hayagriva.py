@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from bclm_cli.importers._found import MAX_VALUE, TooMuchError
+from bclm_cli.importers._found import check_length
 from bclm_cli.importers._latex_decoder import needs_nocase
 from bclm_cli.importers._names import person, split_particle
 from bclm_cli.model import Name
@@ -26,8 +26,7 @@ def phrase(value: Any, *, marked: bool = False) -> str:
         return phrase(value.get("value"), marked=marked)
     if not isinstance(value, str) or not ("{" in value or "\\" in value):
         return value if isinstance(value, str) else ""
-    if len(value) > MAX_VALUE:
-        raise TooMuchError(f"a field has over {MAX_VALUE:,} characters")
+    check_length(value)
     return _BRACES.sub(_marked if marked else _bare, value)
 
 

@@ -73,7 +73,9 @@ def persons(text: str) -> list[Name]:
 
 
 def without_et_al(text: str) -> tuple[str, bool]:
-    """A name without the "et al." behind it, and whether there was one."""
+    """A name without the "et al." behind it, and whether there was one; of "others" nothing."""
+    if text.rstrip(".").lower() == "others":
+        return "", True
     if text.endswith((".", "l", "L")):
         rest, end = text[:-12], text[-12:]
         if more := _ET_AL.search(end):

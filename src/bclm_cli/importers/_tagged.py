@@ -68,7 +68,9 @@ def records(text: str, *shapes: Shape) -> Iterator[Record | Problem]:
     A record has the first of the shapes that takes its first line.
     """
     reader, shape = _Reader(), shapes[0]
-    take, opening = shape.line.match, set().union(*(shape.first for shape in shapes[1:]))
+    take = shape.line.match
+    # Tags of two letters, with which a record of another shape may begin.
+    opening = frozenset[str]().union(*(other.first for other in shapes)) if shapes[1:] else None
     blank = heading = False  # after an empty line; and after text without a tag behind one
     for number, line in enumerate(_lines(text), 1):
         if opening and line[:5].lstrip()[:2] in opening and (begun := _begun(line, shapes)):

@@ -33,7 +33,7 @@ def read(text: str) -> Found:
     if marks > 200_000 + len(text) // 16:
         yield Problem(1, "more braces and LaTeX commands than text; this is no bibliography")
         return
-    found = list(islice(blocks(text), MAX_ENTRIES + 1)) if _has_parents(text) else None
+    found = list(islice(blocks(text), MAX_ENTRIES + 1)) if _may_have_parents(text) else None
     known: dict[str, Block] = {}
     for block in found or ():
         if isinstance(block, Block):
@@ -58,7 +58,7 @@ def read(text: str) -> Found:
     yield from passed_over(unknown_fields)
 
 
-def _has_parents(text: str) -> bool:
+def _may_have_parents(text: str) -> bool:
     folded = text.lower()
     return "crossref" in folded or "xdata" in folded
 
@@ -118,7 +118,7 @@ class _Mapping:
     def _titles(self) -> None:
         title, subtitle = self._marked("title"), self._marked("subtitle")
         if title and subtitle:
-            title += f"{'' if title[-1] in '.?!:' else ':'} {subtitle}"
+            title = _fields.with_subtitle(title, subtitle)
         if title and self._marked("titleaddon"):
             title += f". {self._marked('titleaddon')}"
         self.draft.put("title", title.removesuffix(".") if title.count(".") == 1 else title)

@@ -193,10 +193,8 @@ def _people(cell: str, known: Any) -> tuple[list[Mapping[str, str]], bool]:
             people.append(same)
             continue
         text, ends = without_et_al(part.removeprefix("and "))
-        if ends or text.rstrip(".").lower() == "others":
-            more = True
-        if text and text.rstrip(".").lower() != "others":
-            people += [name.to_csl() for name in persons(text)]
+        more = more or ends
+        people += [name.to_csl() for name in (persons(text) if text else ())]
     return people, more
 
 

@@ -153,11 +153,12 @@ def _people(draft: Draft, record: Record) -> None:
 
 def _issued(draft: Draft, record: Record) -> None:
     days, years = record.all("DA"), record.all("PY", "Y1")
-    found = [_date(value) for value in days + years]
-    found[:0] = [_dates.date(f"{years[0]} {day}") for day in days if years and day[:1].isalpha()]
+    of_years = [_date(value) for value in years]
+    found = [_dates.date(f"{years[0]} {day}") for day in days if years and day[:1].isalpha()]
+    found += [*map(_date, days), *of_years]
     if len(found) > 1:
         # DA repeats the year of PY and adds month and day; another year is not the paper's.
-        year = found[-len(years)].year if years else None
+        year = of_years[0].year if years else None
         same = [date for date in found if date.start and (year is None or date.year == year)]
         found = [max(same, key=_exactness)] if same else found
     for date in found:

@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left
 from pathlib import Path
 
-from bclm_cli.errors import DataError, UsageError
+from bclm_cli.errors import STDIN, DataError, UsageError
 
 LARGEST = 1 << 29
 """Bytes; an endless device or a disk image is refused here and not in the middle of memory."""
@@ -53,8 +53,7 @@ def read_stdin() -> Source:
     """
     if sys.stdin is None or sys.stdin.isatty():
         raise UsageError("`-` reads a manuscript from a pipe, and there is none")
-    name = "(stdin)"
-    return Source(name, decode(sys.stdin.buffer.read(LARGEST + 1), name))
+    return Source(STDIN, decode(sys.stdin.buffer.read(LARGEST + 1), STDIN))
 
 
 def decode(data: bytes, name: str) -> str:

@@ -14,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, TextIO, TypeVar
 
-from bclm_cli.errors import CannotError
+from bclm_cli.errors import CannotError, UsageError
 from bclm_cli.output._visible import BIDI, visible
 
 __all__ = [
@@ -176,9 +176,12 @@ def give_up_stdout() -> None:
     _give_up(sys.stdout)
 
 
-def piped() -> TextIO | None:
-    """stdin, if it is a pipe or a file; None for a keyboard, and for a stdin that is closed."""
-    return None if sys.stdin is None or sys.stdin.isatty() else sys.stdin
+def piped(what: str) -> TextIO:
+    """stdin, a pipe or a file that `-` reads `what` from. Raises UsageError for a keyboard, and
+    for a stdin that is closed."""
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError(f"`-` reads {what} from a pipe, and there is none")
+    return sys.stdin
 
 
 def can_ask() -> bool:

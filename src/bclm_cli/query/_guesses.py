@@ -29,35 +29,40 @@ def no_factors(ask: Ask, names: Sequence[str], together: str) -> NotFoundError:
         lines = [missing("factor", name, ()) for name in names]
         hint = f"a name with a space needs quotes: '{together}'"
         return NotFoundError("\n".join(lines), hint)
-    known = [*spellings(ask)]
-    lines = [missing("factor", name, _factors(name, known)) for name in names]
+    near_factors = _Factors([*spellings(ask)])
+    lines = [missing("factor", name, near_factors.to(name)) for name in names]
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if any("," in name for name in names):
         hint = "give each name on its own, without commas"
     return NotFoundError("\n".join(lines), hint)
 
 
-def _factors(name: str, known: Sequence[tuple[str, str]]) -> list[str]:
-    """The factors of which a spelling begins with these words, or holds them, or has a word that
-    begins so; where there is none, those that are spelled much alike. Nothing for a sign or two."""
-    wanted = " ".join(words(name))
-    if len(wanted) < 2 or wanted.isdigit():
-        return []
-    folded = sorted(
-        (spelled != factor, f"{' '.join(words(spelled))} ", spelled, factor)
-        for spelled, factor in known
-    )
-    signs = (f"{wanted} ", f" {wanted} ", *([wanted, f" {wanted}"] if len(wanted) > 2 else ()))
-    found: dict[str, str] = {}
-    for sign in signs:
-        for _, text, spelled, factor in folded:
-            if text.startswith(sign) if sign[0] != " " else sign in text:
-                found.setdefault(factor, spelled)
-    if not found:
-        alike = {squash(spelled): (factor, spelled) for spelled, factor in reversed(known)}
-        for one in near(squash(name), alike, alike=_ALIKE):
-            found.setdefault(*alike[one])
-    return [_with_synonym(*one) for one in found.items()][:_MOST]
+class _Factors:
+    """The spellings of all factors, folded once for all the names that lead to none."""
+
+    def __init__(self, known: Sequence[tuple[str, str]]) -> None:
+        self.folded = sorted(
+            (spelled != factor, f"{' '.join(words(spelled))} ", spelled, factor)
+            for spelled, factor in known
+        )
+        self.squashed = {squash(spelled): (factor, spelled) for spelled, factor in reversed(known)}
+
+    def to(self, name: str) -> list[str]:
+        """Those of which a spelling begins with these words, or holds them, or has a word that
+        begins so; where there is none, those spelled much alike. Nothing for a sign or two."""
+        wanted = " ".join(words(name))
+        if len(wanted) < 2 or wanted.isdigit():
+            return []
+        signs = (f"{wanted} ", f" {wanted} ", *([wanted, f" {wanted}"] if len(wanted) > 2 else ()))
+        found: dict[str, str] = {}
+        for sign in signs:
+            for _, text, spelled, factor in self.folded:
+                if text.startswith(sign) if sign[0] != " " else sign in text:
+                    found.setdefault(factor, spelled)
+        if not found:
+            for one in near(squash(name), self.squashed, alike=_ALIKE):
+                found.setdefault(*self.squashed[one])
+        return [_with_synonym(*one) for one in found.items()][:_MOST]
 
 
 def _with_synonym(factor: str, spelled: str) -> str:

@@ -151,20 +151,22 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
 
 def by_identifier(ask: Ask, text: str) -> str | None:
     """The key of the paper with this DOI, PMID or PMCID, however it is dressed."""
-    sql = "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference WHERE i.value = ?"
-    return next((str(key) for (key,) in ask(f"{sql} LIMIT 1", (identifier(text),))), None)
+    return _identified(ask, identifier(text))
+
+
+def _identified(ask: Ask, *values: str) -> str | None:
+    sql = (
+        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
+        f" WHERE i.value IN ({', '.join('?' * len(values))}) LIMIT 1"
+    )
+    return next((str(key) for (key,) in ask(sql, values)), None)
 
 
 def _reference_key(ask: Ask, name: str) -> str | None:
     by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
         return str(row[0])
-    by_id = ask(
-        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
-        " WHERE i.value IN (?, ?) LIMIT 1",
-        (name, identifier(name)),
-    )
-    return str(row[0]) if (row := next(by_id, None)) else None
+    return _identified(ask, name, identifier(name))
 
 
 def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False) -> dict[str, str]:
