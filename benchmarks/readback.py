@@ -15,10 +15,11 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 
 
 def main() -> None:
-    import facts
-    from bclm_cli import export
-    from consumers import CONSUMERS
-    from papers import read_references
+    from bclm_cli.formats import registry
+    from bclm_cli.formats.interface import Options
+    from support import facts
+    from support.consumers import CONSUMERS
+    from support.papers import read_references
 
     references = read_references(ROOT / "data/references.yaml")
     print("| format | read by | entries | fields equal | fields lost | fields changed |")
@@ -26,7 +27,7 @@ def main() -> None:
     for consumer in sorted(CONSUMERS, key=lambda one: (one.format, one.name)):
         if not find_spec(consumer.needs.removeprefix("python:")):
             continue
-        chunks = export.get(consumer.format).dump(references, export.Options())
+        chunks = registry.writer(consumer.format).dump(references, Options())
         got = consumer.read("".join(chunks))
         wanted = {reference.id: consumer.expected(reference) for reference in references}
         if isinstance(got, list):

@@ -24,10 +24,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import library
 import startup
 from measure import Job, environment, exponent, medians, peak
 from plot import svg
+
+import library
 
 HERE = Path(__file__).parent
 FLOOR = """\

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import places
-from program import SMALL, Program, Real
+from bclm_cli import paths
+from support.program import SMALL, Program, Real
 
 
 @pytest.fixture(scope="session")
@@ -25,7 +25,7 @@ def small(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Program:
 @pytest.fixture
 def shipped(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Program:
     """bclm with the data that it ships with."""
-    return Program(monkeypatch, cache, places.data())
+    return Program(monkeypatch, cache, paths.data())
 
 
 @pytest.fixture

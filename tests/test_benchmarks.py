@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import cli
-from tools import load_script
+from support.tools import load_script
 
 TOP = Path(__file__).parents[1]
 

@@ -19,7 +19,7 @@ import pytest
 
 from bclm_cli import __version__
 from bclm_cli.cite import styles
-from program import SMALL, Program
+from support.program import SMALL, Program
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = os.environ.get("BCLM_UPDATE") == "1"

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 
 from bclm_cli import __version__
-from tools import needs
+from support.tools import needs
 
 ROOT = Path(__file__).parent.parent
 NAME = f"bclm_cli-{__version__}"

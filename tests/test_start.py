@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from program import Real
+from support.program import Real
 
 Loaded = Callable[..., set[str]]
 NEVER = {
@@ -81,11 +81,11 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     rooms = {name.split(".")[1] for name in found}
     commands = {name for name in found if name.startswith("bclm_cli.commands.")}
     assert rooms == {
-        "cli", "commands", "errors", "fold", "model", "output", "places", "query", "render",
-        "store", "views",
+        "cli", "commands", "errors", "identifiers", "model", "output", "paths", "query", "render",
+        "store", "suggest", "text", "views",
     }  # fmt: skip
     assert {name.split(".")[2] for name in commands if "._" not in name} == {"steps"}
-    assert {"bclm_cli.store._build", "bclm_cli.views.cards", "bclm_cli.views.lists"} & found == (
+    assert {"bclm_cli.store.build", "bclm_cli.views.cards", "bclm_cli.views.lists"} & found == (
         set()
     )
 

@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
-from bclm_cli import __version__, commands, errors
+from bclm_cli import __version__, commands, errors, suggest
 from bclm_cli.commands import _folder
 from bclm_cli.commands._expand import expand
 from bclm_cli.commands._usage import no_more, own_words, shows_how
@@ -137,7 +137,7 @@ class _Commands(TyperGroup):
         known = _folder.names()
         if args[0] not in known and not ctx.resilient_parsing:
             raise errors.UsageError(
-                errors.missing("command", args[0], errors.near(args[0], known)), shows_how(ctx)
+                suggest.missing("command", args[0], suggest.near(args[0], known)), shows_how(ctx)
             )
         return super().resolve_command(ctx, args)
 

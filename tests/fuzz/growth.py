@@ -17,10 +17,12 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
-sys.path.insert(0, str(Path(__file__).parents[1]))
+from support.paths import ROOT
 
-from bclm_cli import manuscript, places
+sys.path.insert(0, str(Path(__file__).parents[2] / "src"))
+sys.path.insert(0, str(ROOT))
+
+from bclm_cli import manuscript, paths
 from bclm_cli.checks import data
 from bclm_cli.errors import BclmError
 from fuzz.hostile import take_in
@@ -174,7 +176,7 @@ def _scan(text: str, suffix: str) -> None:
 
 def _seconds(text: str, name: str) -> float:
     """What reading takes, as the program reads a file of this kind."""
-    read = _scan if name[0] == "." else _check if name in places.DATA_FILES else _import
+    read = _scan if name[0] == "." else _check if name in paths.DATA_FILES else _import
     gc.collect()
     gc.disable()
     begun = time.process_time()

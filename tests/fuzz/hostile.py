@@ -224,30 +224,33 @@ def main() -> None:
 
 def take_in(data: bytes, format_name: str) -> tuple[int, int]:
     """Read a file as `bclm add` does, and write what is new; how many entries and problems."""
-    from bclm_cli import importers, incoming, write
     from bclm_cli.errors import DataError
+    from bclm_cli.formats import registry
+    from bclm_cli.formats.csl import yaml_blocks
+    from bclm_cli.formats.interface import Entry
+    from bclm_cli.library import intake
 
     problems = 0
-    intake = incoming.Intake((), {})
+    intake = intake.Intake((), {})
     try:
-        for found in importers.read(data, "x", format_name):
-            if isinstance(found, importers.Entry):
+        for found in registry.read(data, "x", format_name):
+            if isinstance(found, Entry):
                 intake.take(found.reference, fill=False)
             else:
                 problems += 1
     except DataError:
         problems += 1
     for reference in intake.new.values():
-        write.block(reference)
+        yaml_blocks.block(reference)
     return len(intake.new) + intake.twins, problems
 
 
 def _one(name: str, size: int) -> None:
     sys.path.insert(0, str(ROOT / "src"))
-    from bclm_cli import importers
+    from bclm_cli.formats import registry
 
     format_name, make = CASES[name]
-    importers.get(format_name)
+    registry.reader(format_name)
     data = make(size).encode()
     gc.collect()
     gc.disable()

@@ -17,13 +17,16 @@ ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "src"))
 
 with atheris.instrument_imports(include=["bclm_cli", "bibtexparser.middlewares.names"]):
-    from bclm_cli import importers, incoming, write
     from bclm_cli.errors import DataError
+    from bclm_cli.formats import registry
+    from bclm_cli.formats.csl import yaml_blocks
+    from bclm_cli.formats.interface import Problem
+    from bclm_cli.library import duplicates
     from bclm_cli.load import parse, validate
 
-    FORMATS = importers.names()
+    FORMATS = registry.reader_names()
     for name in FORMATS:
-        importers.get(name)
+        registry.reader(name)
 
 SECONDS_PER_KB = 0.05
 """Far above what any input took; under the fuzzer's tracing everything is ten times slower."""
@@ -36,19 +39,19 @@ def check(data: bytes) -> None:
     chosen = data[0] % (len(FORMATS) + 1)
     name = FORMATS[chosen] if chosen < len(FORMATS) else None
     begun = time.process_time()
-    catalog = incoming.Catalog()
+    catalog = duplicates.Catalog()
     written = 0
     try:
-        for found in importers.read(data[1:], "fuzz", name):
-            if isinstance(found, importers.Problem):
+        for found in registry.read(data[1:], "fuzz", name):
+            if isinstance(found, Problem):
                 assert found.what.isprintable(), found
                 assert found.line >= 1, found
                 continue
             reference = found.reference._replace(id=catalog.free_key(found.reference))
             catalog.add(reference)
-            block = write.block(reference)
+            block = yaml_blocks.block(reference)
             written += len(block)
-            items = list(parse.items((write.HEAD + block).encode(), "-"))
+            items = list(parse.items((yaml_blocks.HEAD + block).encode(), "-"))
             assert validate.reference(items[0].value) == reference, block
     except DataError:
         pass

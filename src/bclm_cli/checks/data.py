@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import load, places, store
+from bclm_cli import load, paths, store
 from bclm_cli.checks import (
     ERROR,
     LEVELS,
@@ -20,11 +20,11 @@ from bclm_cli.checks import (
     steps,
     together,
 )
-from bclm_cli.checks._corpus import Place, Placed, files, read_corpus
+from bclm_cli.checks.corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
 from bclm_cli.load import parse
-from bclm_cli.model import Claim, Factor, Reference, Step
-from bclm_cli.uncollected import uncollected
+from bclm_cli.load.gc_paused import gc_paused
+from bclm_cli.model.records import Claim, Factor, Reference, Step
 
 __all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]
 
@@ -70,7 +70,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
             path.open("rb").close()
         except OSError as error:
             raise load.unreadable(path, error) from None
-    with uncollected():
+    with gc_paused():
         raised, faults = _raised(layers, ours)
     findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]
     fixes: defaultdict[Path, list[Fix]] = defaultdict(list)
@@ -87,7 +87,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
 
 def is_data(path: Path) -> bool:
     """Whether this is a data folder or a file of one, and no manuscript."""
-    return path.is_dir() or path.name in places.DATA_FILES
+    return path.is_dir() or path.name in paths.DATA_FILES
 
 
 def gather(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bclm_cli import fold
+from bclm_cli import identifiers
 from bclm_cli.checks import ERROR, WARNING, Finding, Problem, Rule
 from bclm_cli.checks.references import few_authors
 from bclm_cli.manuscript import ALL, Citation, Remark, Scan
-from bclm_cli.model import Claim, Reference
+from bclm_cli.model.records import Claim, Reference
 from bclm_cli.query import Library, Selection
 
 
@@ -157,7 +157,7 @@ def _grouped(keys: Iterable[str], known: Known) -> list[Cited]:
         paper = known.papers.get(key)
         if paper is None:
             continue
-        signs = [("key", paper.id), *fold.signs(paper.text)]
+        signs = [("key", paper.id), *identifiers.signs(paper.text)]
         group = next((by_sign[sign] for sign in signs if sign in by_sign), None)
         if group is None:
             groups.append(group := {})

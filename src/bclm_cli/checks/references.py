@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
-from bclm_cli.checks._forms import URL, bare_number, is_isbn, is_issn
-from bclm_cli.checks._prose import (
+from bclm_cli.checks.forms import URL, bare_number, is_isbn, is_issn
+from bclm_cli.checks.prose import (
     foreign_markup,
     is_capitals,
     is_suspect,
     is_title_case,
     loose_spaces,
-)  # fmt: skip
-from bclm_cli.forms import DOI, KEY, PAGES, PMCID, PMID, bare_doi, hyphenated, whole_range
-from bclm_cli.model import Date, Name, Reference
+)
+from bclm_cli.identifiers import DOI, KEY, PMCID, PMID, bare_doi
+from bclm_cli.model.dates import Date
+from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.pages import PAGES, hyphenated, whole_range
 
 PROSE = (
     "title", "title-short", "container-title", "container-title-short", "collection-title",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bclm_cli.checks import NOTE, WARNING, Problem, Rule
-from bclm_cli.checks._forms import CURIES
-from bclm_cli.checks._prose import foreign_markup, loose_spaces
-from bclm_cli.model import Claim, Factor, Step
+from bclm_cli.checks.forms import CURIES
+from bclm_cli.checks.prose import foreign_markup, loose_spaces
+from bclm_cli.model.records import Claim, Factor, Step
 
 LONGEST = 180
 """Characters of a statement: what two lines of a terminal show, and what is one thought."""

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
-from bclm_cli.checks._corpus import Corpus, Placed
-from bclm_cli.errors import near
-from bclm_cli.fold import signs, squash, words
-from bclm_cli.model import SITES, SYSTEMS, Claim, Reference
+from bclm_cli.checks.corpus import Corpus, Placed
+from bclm_cli.identifiers import signs
+from bclm_cli.model.records import SITES, SYSTEMS, Claim, Reference
+from bclm_cli.suggest import near
+from bclm_cli.text.normalize import compact, words
 
 MOST_GUESSES = 50
 """So many unknown names are compared with all known ones; a file of nothing else has to end."""
@@ -90,7 +91,7 @@ def unknown_factor(corpus: Corpus) -> Problems:
     """A claim is about a factor that is listed, so that one thing has one name."""
     known = {placed.record.name for placed in corpus.factors}
     spellings = {
-        squash(name): placed.record.name
+        compact(name): placed.record.name
         for placed in corpus.factors
         for name in (*placed.record.synonyms, placed.record.name)
     }
@@ -100,7 +101,7 @@ def unknown_factor(corpus: Corpus) -> Problems:
         if claim.factor in known or (placed.layer, claim.step, claim.factor) in told:
             continue
         told.add((placed.layer, claim.step, claim.factor))
-        name = spellings.get(squash(claim.factor))
+        name = spellings.get(compact(claim.factor))
         guess = f"did you mean {name}?" if name else ""
         if not name and len(told) < MOST_GUESSES:
             guess = _guess(claim.factor, known)
@@ -133,7 +134,7 @@ def same_statement(corpus: Corpus) -> Problems:
     """No claim says word for word what another does."""
     said: dict[str, Placed[Claim]] = {}
     for placed in corpus.claims:
-        other = said.setdefault(squash(placed.record.statement), placed)
+        other = said.setdefault(compact(placed.record.statement), placed)
         if other is not placed and other.layer == placed.layer:
             what = "another claim says just the same"
             yield placed, Problem(("statement",), what, _see(other))
@@ -214,7 +215,7 @@ def _values(claim: Claim) -> Iterator[tuple[str, str, int | None]]:
 def _alike(one: str, other: str) -> bool:
     from difflib import SequenceMatcher
 
-    return squash(one) == squash(other) or SequenceMatcher(None, one, other).ratio() > 0.85
+    return compact(one) == compact(other) or SequenceMatcher(None, one, other).ratio() > 0.85
 
 
 def _identifiers(paper: Reference) -> list[str]:
@@ -224,7 +225,7 @@ def _identifiers(paper: Reference) -> list[str]:
 def _title(paper: Reference) -> list[str]:
     if not paper.title or not paper.author:
         return []
-    return [f"{squash(paper.title)} {paper.year} {squash(paper.author[0].sort_family)}"]
+    return [f"{compact(paper.title)} {paper.year} {compact(paper.author[0].sort_family)}"]
 
 
 def _see(other: Placed[Any]) -> str:

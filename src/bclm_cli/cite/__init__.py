@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from bclm_cli.cite import styles
 from bclm_cli.cite.styles import DEFAULT, OWN, Known, doubts
 from bclm_cli.cite.styles import known as known_styles
-from bclm_cli.errors import DataError, one_of
-from bclm_cli.model import Reference
+from bclm_cli.errors import DataError
+from bclm_cli.model.records import Reference
+from bclm_cli.suggest import one_of
 
 if TYPE_CHECKING:
     from bclm_cli.cite.engine import Engine

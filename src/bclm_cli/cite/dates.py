@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from bclm_cli.cite.marks import read
 from bclm_cli.cite.seams import join
-from bclm_cli.dates import PARTS
-from bclm_cli.model import Date
+from bclm_cli.model.dates import PARTS, Date
 
 
 class DatePart(NamedTuple):

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from io import BytesIO
 from typing import NamedTuple
 
-from bclm_cli import forms
+from bclm_cli import identifiers
 from bclm_cli.cite import elements_dates, marks, numbers, seams
 from bclm_cli.cite.corrections import classes
 from bclm_cli.cite.dates import DatePart
@@ -24,7 +24,7 @@ from bclm_cli.cite.people import Person
 from bclm_cli.cite.styles import CSL, Source
 from bclm_cli.cite.words import Words, locales
 from bclm_cli.errors import DataError
-from bclm_cli.model import Date
+from bclm_cli.model.dates import Date
 
 MAX_ELEMENTS = 20_000
 """More elements than any honest style runs through for one entry; the longest need some 1,000."""
@@ -145,7 +145,7 @@ class Engine:
         if self.run.suffixed and not self.uses_year_suffix:
             return ""
         self.run.suffixed = True
-        return marks.wrap("suffix", forms.letters(item.year_suffix))
+        return marks.wrap("suffix", identifiers.letters(item.year_suffix))
 
     @cached_property
     def uses_year_suffix(self) -> bool:

@@ -8,7 +8,9 @@ from collections.abc import Iterable, Mapping
 from bclm_cli.cite import marks
 from bclm_cli.cite.numbers import first_page
 from bclm_cli.cite.people import Person, person
-from bclm_cli.model import DATES, NAMES, Date, Reference
+from bclm_cli.model.dates import Date
+from bclm_cli.model.records import Reference
+from bclm_cli.model.variables import DATES, NAMES
 
 _NO_MARKUP = frozenset(("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL", "language"))
 _RENAMED = {"event": "event-title", "event-title": "event", "shortTitle": "title-short"}

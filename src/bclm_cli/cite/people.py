@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bclm_cli.cite.marks import plain
-from bclm_cli.model import Name
+from bclm_cli.model.records import Name
 
 _PARTICLE_SIGNS = "'’–.-"
 _JOINED = ("’", "'", "-", "–")

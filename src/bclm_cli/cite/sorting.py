@@ -6,15 +6,15 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
-from bclm_cli import fold
 from bclm_cli.cite import dates, marks
 from bclm_cli.cite.elements import Element
 from bclm_cli.cite.engine import Engine
 from bclm_cli.cite.items import CitedItem
 from bclm_cli.cite.people import Person
-from bclm_cli.model import DATES, NAMES
+from bclm_cli.model.variables import DATES, NAMES
+from bclm_cli.text import normalize
 
-_LETTERS = str.maketrans(fold.LATIN)
+_LETTERS = str.maketrans(normalize.LATIN)
 _WORD_ENDS = str.maketrans("'’,ʾʿ", "     ")
 Key = tuple[tuple[str, ...], tuple[str, ...]]
 

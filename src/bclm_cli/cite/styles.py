@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import places
-from bclm_cli.errors import CannotError, DataError, NotFoundError, missing, near
+from bclm_cli import paths
+from bclm_cli.errors import CannotError, DataError, NotFoundError
+from bclm_cli.suggest import missing, near
 
 DEFAULT = "vancouver"
 OWN = {
@@ -109,7 +110,7 @@ def _folded(name: str) -> str:
 
 
 def _own(name: str) -> Path:
-    return places.styles() / f"{name}.csl"
+    return paths.styles() / f"{name}.csl"
 
 
 def _title(path: Path) -> str:

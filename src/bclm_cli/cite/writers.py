@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 
 from bclm_cli.cite.marks import LINK, Span
-from bclm_cli.marks import LOWERED, RAISED
+from bclm_cli.text.markup import LOWERED, RAISED
 
 _RAISED = {"sup": (RAISED, "^({})"), "sub": (LOWERED, "_({})")}
 _HTML = {

@@ -14,9 +14,10 @@ from bclm_cli import render
 from bclm_cli.commands._complete import a_field, a_format, among, completing
 from bclm_cli.commands._picks import Picks
 from bclm_cli.commands._usage import number
-from bclm_cli.errors import UsageError, one_of
+from bclm_cli.errors import UsageError
 from bclm_cli.output import Meter, Output, piped, write_file
 from bclm_cli.query import Library
+from bclm_cli.suggest import one_of
 
 __all__ = [
     "Data", "Display", "File", "Json", "Keys", "Picks", "Quiet", "Ranked", "StepName", "Target",

@@ -7,7 +7,7 @@ import typer
 
 from bclm_cli.commands._complete import among, completing
 from bclm_cli.errors import NotFoundError, UsageError
-from bclm_cli.model import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
+from bclm_cli.model.records import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
 from bclm_cli.query import Library, Selection, UsedIn
 
 

@@ -11,10 +11,11 @@ import typer
 from bclm_cli import render, views
 from bclm_cli.commands._options import Display, named_form
 from bclm_cli.commands._suffix import form
-from bclm_cli.errors import UsageError, one_of
-from bclm_cli.model import Row
+from bclm_cli.errors import UsageError
+from bclm_cli.model.records import Row
 from bclm_cli.output import Output, write_file
 from bclm_cli.query import FIELDS, Library, Selection
+from bclm_cli.suggest import one_of
 from bclm_cli.views import Item, Table
 
 TEXT = "text"

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from bclm_cli.errors import UsageError, quoted
+from bclm_cli.errors import UsageError
+from bclm_cli.suggest import quoted
 
 TEXT = {".txt": "text", ".text": "text"}
 
@@ -25,6 +26,9 @@ def form(file: Path | None, suffixes: Mapping[str, str], formats: Collection[str
 
 def _bibliographies() -> set[str]:
     """Suffixes that only bibliographies have."""
-    from bclm_cli import export, render
+    from bclm_cli import render
+    from bclm_cli.formats import registry
 
-    return {export.get(name).SUFFIX for name in export.names()} - render.SUFFIXES.keys()
+    return {
+        registry.writer(name).SUFFIX for name in registry.writer_names()
+    } - render.SUFFIXES.keys()

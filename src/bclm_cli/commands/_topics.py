@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from bclm_cli import errors, model
+from bclm_cli import errors
+from bclm_cli.model import records
 
 WIDEST = 80
 """Columns: wider text is hard to read, so --help stops there too."""
@@ -113,11 +114,11 @@ def _text(text: str) -> Callable[[], Iterator[str]]:
 def _selection() -> Iterator[str]:
     return iter(
         SELECTION.format(
-            factor_kinds=", ".join(model.FACTOR_KINDS),
-            reference_kinds=", ".join(model.REFERENCE_KINDS),
-            effects=", ".join(model.EFFECTS),
-            systems=", ".join(model.SYSTEMS[:4]),
-            sites=", ".join(model.SITES[:5]),
+            factor_kinds=", ".join(records.FACTOR_KINDS),
+            reference_kinds=", ".join(records.REFERENCE_KINDS),
+            effects=", ".join(records.EFFECTS),
+            systems=", ".join(records.SYSTEMS[:4]),
+            sites=", ".join(records.SITES[:5]),
         ).splitlines()
     )
 
@@ -133,12 +134,17 @@ def _environment() -> Iterator[str]:
 
 def _formats() -> Iterator[str]:
     """The formats of export and graph, as each says itself what it is."""
-    from bclm_cli import export, graph
+    from bclm_cli import graph
+    from bclm_cli.formats import registry
 
-    for command, folder in (("export", export), ("graph", graph)):
+    both = (
+        ("export", registry.writer_names(), registry.writer),
+        ("graph", graph.names(), graph.get),
+    )
+    for command, names, get in both:
         yield f"bclm {command} -f"
-        for name in folder.names():
-            format_ = folder.get(name)
+        for name in names:
+            format_ = get(name)
             yield f"  {name:9}  {format_.HELP.rstrip('.')} ({format_.SUFFIX})"
         yield ""
     yield "Lists have forms of their own: see `bclm help output`."

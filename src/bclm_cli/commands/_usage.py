@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bclm_cli.errors import UsageError, missing, near, quoted
+from bclm_cli.errors import UsageError
+from bclm_cli.suggest import missing, near, quoted
 
 
 @contextmanager

@@ -8,14 +8,18 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import importers, library_file, starter, write
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Quiet
-from bclm_cli.errors import STDIN, CannotError, DataError, FindingsError, UsageError, quoted
-from bclm_cli.incoming import Intake
-from bclm_cli.model import Reference
+from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
+from bclm_cli.formats import registry
+from bclm_cli.formats.csl import yaml_blocks
+from bclm_cli.formats.interface import MAX_BYTES, Entry
+from bclm_cli.library import edit_yaml, scaffold
+from bclm_cli.library.intake import Intake
+from bclm_cli.load.gc_paused import gc_paused
+from bclm_cli.model.records import Reference
 from bclm_cli.output import Output, piped, say, write_file
-from bclm_cli.uncollected import uncollected
+from bclm_cli.suggest import STDIN, quoted
 
 ORDER = 110
 SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
@@ -33,8 +37,8 @@ def command(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"{', '.join(importers.names())}.",
-            autocompletion=among(*importers.names()),
+            help=f"{', '.join(registry.reader_names())}.",
+            autocompletion=among(*registry.reader_names()),
         ),
     ] = None,
     into: Annotated[
@@ -67,10 +71,10 @@ def command(
         raise UsageError("no FILE to read", f"name one ({SUFFIXES} …), or `-`")
     if update and into is None:
         raise UsageError("--update needs --write DIR", "name the folder whose papers to fill")
-    target = library_file.target(into) if into is not None else None
-    text = library_file.current(target) if target is not None else None
+    target = edit_yaml.target(into) if into is not None else None
+    text = edit_yaml.current(target) if target is not None else None
     intake = _intake(data, into, text, target)
-    with uncollected():
+    with gc_paused():
         lost = sum([_take(name, from_, intake, out, fill=update) for name in file])
         if target is None:
             out.write(_yaml(intake.new.values()))
@@ -89,11 +93,11 @@ def _check_from(name: str | None) -> None:
             f"no format {quoted(name)} to read", "--from bibtex reads BibLaTeX as well"
         )
     if name is not None:
-        importers.get(name)
+        registry.reader(name)
 
 
 def _make(folder: Path, out: Output) -> None:
-    files = starter.files()
+    files = scaffold.files()
     if there := [
         name for name in files if (folder / name).is_symlink() or (folder / name).exists()
     ]:
@@ -112,7 +116,7 @@ def _intake(data: Data, into: Path | None, text: str | None, target: Path | None
     if into is not None and text is not None and into not in folders:
         folders = [*folders, into]
     library = data._replace(data=folders).library()
-    own = library_file.references(text, target) if text is not None and target is not None else ()
+    own = edit_yaml.references(text, target) if text is not None and target is not None else ()
     return Intake(library.references(), {reference.id: reference for reference in own})
 
 
@@ -120,8 +124,8 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
     """Read one file into the intake; how many things of it were left out."""
     lost = 0
     place = STDIN if name == "-" else name
-    for found in importers.read(_bytes(name), place, format_name):
-        if isinstance(found, importers.Entry):
+    for found in registry.read(_bytes(name), place, format_name):
+        if isinstance(found, Entry):
             said = intake.take(found.reference, fill=fill)
             if said:
                 out.note(f"{place}:{found.line}: {said}")
@@ -135,7 +139,7 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
 
 def _bytes(name: str) -> bytes:
     """A file, or as much of it as tells that it is too long."""
-    most = importers.MAX_BYTES + 1
+    most = MAX_BYTES + 1
     if name == "-":
         return piped("a file").buffer.read(most)
     try:
@@ -146,19 +150,19 @@ def _bytes(name: str) -> bytes:
 
 
 def _yaml(references: Iterable[Reference]) -> Iterator[str]:
-    before = write.HEAD
+    before = yaml_blocks.HEAD
     for reference in references:
-        yield before + write.block(reference)
+        yield before + yaml_blocks.block(reference)
         before = "\n"
-    if before == write.HEAD:
+    if before == yaml_blocks.HEAD:
         yield "references: []\n"
 
 
 def _write(target: Path, text: str | None, intake: Intake, out: Output) -> None:
     new = text
     if intake.filled and text is not None:
-        new = library_file.with_filled(text, intake.filled, target)
-    new = library_file.with_added(new, list(intake.new.values()), target)
+        new = edit_yaml.with_filled(text, intake.filled, target)
+    new = edit_yaml.with_added(new, list(intake.new.values()), target)
     if new and new != text:
         write_file(target, [new])
     out.note(f"{target}: {len(intake.new)} added, {len(intake.filled)} filled")

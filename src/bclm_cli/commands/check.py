@@ -12,8 +12,9 @@ from bclm_cli.checks import Finding
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Json, Target, named_form
 from bclm_cli.commands._suffix import form
-from bclm_cli.errors import FindingsError, UsageError, one_of
+from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.output import Output, can_ask, visible, write_file
+from bclm_cli.suggest import one_of
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:

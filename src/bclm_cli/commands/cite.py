@@ -12,10 +12,11 @@ from bclm_cli import cite
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Keys, Picks, Target, names
 from bclm_cli.commands._suffix import TEXT, form
-from bclm_cli.errors import UsageError, one_of, quoted
-from bclm_cli.model import Reference
+from bclm_cli.errors import UsageError
+from bclm_cli.model.records import Reference
 from bclm_cli.output import Output
 from bclm_cli.query import EVERYTHING, Library
+from bclm_cli.suggest import one_of, quoted
 
 ORDER = 70
 EXAMPLES = (

@@ -8,11 +8,14 @@ from typing import Annotated, Literal
 
 import typer
 
-from bclm_cli import export, output
+from bclm_cli import output
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, File, Keys, Picks, Quiet, names
-from bclm_cli.errors import FindingsError, UsageError, quoted
+from bclm_cli.errors import FindingsError, UsageError
+from bclm_cli.formats import registry
+from bclm_cli.formats.interface import Options
 from bclm_cli.output import Output
+from bclm_cli.suggest import quoted
 
 ORDER = 80
 EXAMPLES = (
@@ -34,9 +37,9 @@ def command(
             "--format",
             "-f",
             metavar="FORMAT",
-            help=f"{', '.join(export.names())}.  [default: {DEFAULT}]",
+            help=f"{', '.join(registry.writer_names())}.  [default: {DEFAULT}]",
             show_default=False,
-            autocompletion=among(*export.names(), "help"),
+            autocompletion=among(*registry.writer_names(), "help"),
         ),
     ] = None,
     file: File = None,
@@ -78,17 +81,17 @@ def command(
     if check and file is None:
         raise UsageError("--check needs -o FILE", "name the file that should be up to date")
     name = _name(format, file)
-    fields = export.check_without(name, ",".join(without or []).split(","))
+    fields = registry.check_without(name, ",".join(without or []).split(","))
     library = data.library()
     wanted = names(key)
     selection = picks.selection(library.reference_keys(wanted) if wanted is not None else None)
     out = Output.detect(quiet=quiet)
     for doubt in library.doubts(selection):
         out.note(doubt)
-    export.check_keys(name, library.odd_keys(selection))
-    options = export.Options(JOURNALS[journal], fields, library.terms())
+    registry.check_keys(name, library.odd_keys(selection))
+    options = Options(JOURNALS[journal], fields, library.terms())
     references = out.noted(library.references(selection, as_cited=True), "no papers match")
-    chunks = export.get(name).dump(references, options)
+    chunks = registry.writer(name).dump(references, options)
     if file is None:
         out.write(chunks)
     elif check:
@@ -99,13 +102,13 @@ def command(
 
 def _name(format: str | None, file: Path | None) -> str:
     if format is None and file is not None and not file.is_dir():  # writing to a folder fails
-        return export.for_file(file)
+        return registry.by_suffix(file)
     return format or DEFAULT
 
 
 def _formats() -> Iterator[str]:
-    for name in export.names():
-        found = export.get(name)
+    for name in registry.writer_names():
+        found = registry.writer(name)
         yield f"{name:10} {found.SUFFIX:14} {found.HELP}\n"
 
 

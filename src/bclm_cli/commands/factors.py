@@ -9,7 +9,7 @@ import typer
 from bclm_cli.commands import _show
 from bclm_cli.commands._complete import completing
 from bclm_cli.commands._options import Data, Display, Picks, names
-from bclm_cli.model import Claim, Factor
+from bclm_cli.model.records import Claim, Factor
 from bclm_cli.views import Card
 
 ORDER = 30

@@ -11,8 +11,9 @@ from bclm_cli import graph
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Picks, StepName, Target
 from bclm_cli.commands._usage import number
-from bclm_cli.errors import UsageError, one_of, quoted
+from bclm_cli.errors import UsageError
 from bclm_cli.query import Library, Selection
+from bclm_cli.suggest import one_of, quoted
 
 ORDER = 90
 FORMATS = tuple(graph.names())

@@ -8,8 +8,9 @@ import typer
 
 from bclm_cli.commands import _folder, _topics
 from bclm_cli.commands._complete import among
-from bclm_cli.errors import NotFoundError, missing, near
+from bclm_cli.errors import NotFoundError
 from bclm_cli.output import Output
+from bclm_cli.suggest import missing, near
 
 ORDER = 130
 EXAMPLES = ("bclm help", "bclm help selection", "bclm help exit-codes", "bclm help claims")

@@ -12,8 +12,9 @@ from bclm_cli import __version__, render
 from bclm_cli.commands._complete import among
 from bclm_cli.commands._options import Data, Json, Target, named_form
 from bclm_cli.commands._suffix import TEXT, form
-from bclm_cli.errors import CannotError, UsageError, one_of
+from bclm_cli.errors import CannotError, UsageError
 from bclm_cli.output import write_file
+from bclm_cli.suggest import one_of
 
 ORDER = 120
 EXAMPLES = ("bclm info", "bclm info -f json", "bclm info --schema steps", "bclm info --db bclm.db")
@@ -62,7 +63,7 @@ def command(
         out.note(f"wrote {db}")
         return
     if schema is not None:
-        from bclm_cli import schema as schemas
+        from bclm_cli.load import schema as schemas
 
         form(target.file if target.format is None else None, {".json": "json"}, ("json",))
         text: Iterable[str] = [schemas.dumps(getattr(schemas, one_of("schema", schema, SCHEMAS))())]

@@ -9,7 +9,7 @@ import typer
 from bclm_cli.commands import _show
 from bclm_cli.commands._options import Data, Display, Keys, Picks, names
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
-from bclm_cli.model import Reference
+from bclm_cli.model.records import Reference
 from bclm_cli.views import Card
 
 ORDER = 50

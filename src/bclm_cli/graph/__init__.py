@@ -43,7 +43,8 @@ class Format(Protocol):
 
 def names() -> list[str]:
     """The formats, from the files of this folder."""
-    return sorted(m.name for m in iter_modules(__path__) if not m.name.startswith("_"))
+    modules = (m for m in iter_modules(__path__) if not m.ispkg)
+    return sorted(module.name for module in modules if not module.name.startswith("_"))
 
 
 def get(name: str) -> Format:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bclm_cli.graph._network import Action, Network, Station
-from bclm_cli.model import EFFECTS
+from bclm_cli.model.records import EFFECTS
 
 Value = str | int | bool | tuple[str, ...]
 

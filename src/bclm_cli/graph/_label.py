@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from unicodedata import bidirectional
 
-from bclm_cli.model import Reference, plain
+from bclm_cli.model.records import Reference
+from bclm_cli.text.markup import plain
 
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _SPACES = re.compile(r"\s+")

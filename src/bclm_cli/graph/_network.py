@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from bclm_cli.model import CONTEXT, SIDES, Claim, Factor, Reference, Step
+from bclm_cli.model.records import CONTEXT, SIDES, Claim, Factor, Reference, Step
 
 _SIDES = {"promotes": "promoting", "suppresses": "suppressing"}
 

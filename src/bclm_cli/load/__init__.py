@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from bclm_cli import model
 from bclm_cli.errors import DataError
 from bclm_cli.load import fields, parse, parse_json, validate
 from bclm_cli.load.validate import InvalidError
-from bclm_cli.model import Claim, Factor, Reference, Step
+from bclm_cli.model import records
+from bclm_cli.model.records import Claim, Factor, Reference, Step
 
 Watch = Callable[[int], None]
 Report = Callable[[DataError], None]
@@ -35,7 +35,7 @@ class Loaded(NamedTuple):
 def read(
     path: Path, source: str = "", watch: Watch | None = None, report: Report | None = None
 ) -> Iterator[Loaded]:
-    """Hand out the records of one data file (see places.DATA_FILES) as they come.
+    """Hand out the records of one data file (see paths.DATA_FILES) as they come.
 
     `watch` is told of every piece of the file that is read, in bytes; `report` of each record that
     breaks the schema, which is then left out.
@@ -135,8 +135,8 @@ class _StepsFile:
         match item.path:
             case ("factors", int()):
                 record = validate.factor(item.value, self.source)
-            case (model.CONTEXT, str(name), int()):
-                record = validate.claim(item.value, model.CONTEXT, name, self.source)
+            case (records.CONTEXT, str(name), int()):
+                record = validate.claim(item.value, records.CONTEXT, name, self.source)
             case ("steps", int(), "claims", str(name), int()):
                 record = validate.claim(item.value, "", name, self.source)
                 self.waiting.append(Loaded(record, item.line, item.column))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bclm_cli import model
+from bclm_cli.model import records, variables
 
 KEY = r"[^\s\u0000-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
 """No spaces, no control or invisible characters; a key stands in \\cite{} and on command lines."""
@@ -57,7 +57,7 @@ STEP = {
 }
 CLAIM = {
     "effect": Field(
-        "What the factor does to the step.", "promotes", required=True, allowed=model.EFFECTS
+        "What the factor does to the step.", "promotes", required=True, allowed=records.EFFECTS
     ),
     "statement": Field(
         "The finding in one sentence of your own, at most 180 characters.",
@@ -66,10 +66,10 @@ CLAIM = {
     ),
     "reference": Field("Key of the paper that found it.", "padmanaban2019", required=True),
     "system": Field(
-        "What it was seen in.", "[mouse model, in vitro]", many=True, usual=model.SYSTEMS
+        "What it was seen in.", "[mouse model, in vitro]", many=True, usual=records.SYSTEMS
     ),
     "site": Field(
-        "The organ that was looked at.", "liver", usual=model.SITES, default="any"
+        "The organ that was looked at.", "liver", usual=records.SITES, default="any"
     ),
     "cancer": Field(
         "Cancers that were studied; left out where the paper names none, `several` for many.",
@@ -79,13 +79,13 @@ CLAIM = {
     "basis": Field(
         "What was read of the paper; anything but its abstract is weaker and shown as such.",
         "second-hand",
-        allowed=model.BASES,
+        allowed=records.BASES,
         default="abstract",
     ),
 }  # fmt: skip
 FACTOR = {
     "name": Field("The controlled name; of a gene its HGNC symbol.", "CDH1", required=True),
-    "kind": Field("What it is.", "gene", required=True, allowed=model.FACTOR_KINDS),
+    "kind": Field("What it is.", "gene", required=True, allowed=records.FACTOR_KINDS),
     "identifier": Field(
         "CURIE of HGNC, the Cell Ontology (CL) or the Gene Ontology (GO), where one fits.",
         "HGNC:1748",
@@ -94,7 +94,7 @@ FACTOR = {
     "synonyms": Field("Other spellings, as the papers use them.", "[E-cadherin]", many=True),
 }
 CUSTOM = {
-    "kind": Field("What sort of paper it is.", "research", allowed=model.REFERENCE_KINDS),
+    "kind": Field("What sort of paper it is.", "research", allowed=records.REFERENCE_KINDS),
     "ma2015-number": Field(
         "Its number in the reference list of Ma et al. 2015.",
         '"2"',
@@ -152,7 +152,7 @@ REFERENCE = {
         form="a key, without spaces or control characters",
     ),
     "type": Field(
-        "The CSL type.", "article-journal", allowed=model.CSL_TYPES, default="document"
+        "The CSL type.", "article-journal", allowed=variables.CSL_TYPES, default="document"
     ),
 }  # fmt: skip
 SPELLINGS = {

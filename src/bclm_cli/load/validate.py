@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bclm_cli import model
 from bclm_cli.load import fields as tables
 from bclm_cli.load.faults import shown
 from bclm_cli.load.fields import Field
 from bclm_cli.load.parse import Path, Tree
-from bclm_cli.model import NAME_PARTS, Claim, Date, Factor, Name, Reference, Step
+from bclm_cli.model import records, variables
+from bclm_cli.model.dates import Date
+from bclm_cli.model.records import NAME_PARTS, Claim, Factor, Name, Reference, Step
 
 Fields = Mapping[str, Field]
 
@@ -45,10 +46,10 @@ def reference(tree: Tree, source: str = "") -> Reference:
                 what = f"{field} means the same as {variable}; keep one of the two"
                 raise InvalidError(what, field, at_key=True)
             text[variable] = value.strip() if isinstance(value, str) else _text(value, field)
-        elif field in model.NAMES:
+        elif field in variables.NAMES:
             people = enumerate(as_list(value, field))
             names[field] = tuple(_name(name, field, index) for index, name in people)
-        elif field in model.DATES:
+        elif field in variables.DATES:
             dates[field] = _date(value, field)
         elif field == "custom":
             custom = _custom(value)
@@ -97,7 +98,7 @@ def head(tree: Tree, known: Fields) -> Mapping[str, Any]:
     for field in ("references", "steps", "factors"):
         if tree.get(field) is not None:
             as_list(tree[field], field)
-    claim_lists(tree, model.CONTEXT)
+    claim_lists(tree, records.CONTEXT)
     return tree
 
 
@@ -261,5 +262,5 @@ def _shape(tree: Tree) -> str:
             return f"text ({shown(tree)})"
 
 
-_TEXT = frozenset(model.TEXT_VARIABLES)
+_TEXT = frozenset(variables.TEXT_VARIABLES)
 _VARIABLES = (*tables.VARIABLES, *tables.REFERENCE, "custom")

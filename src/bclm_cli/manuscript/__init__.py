@@ -12,10 +12,11 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
-from bclm_cli.errors import DataError, UsageError, quoted
+from bclm_cli.errors import DataError, UsageError
 from bclm_cli.manuscript._bibliography import held_keys
 from bclm_cli.manuscript._mention import ALL, Mention
 from bclm_cli.manuscript._source import Source, read, read_stdin
+from bclm_cli.suggest import quoted
 
 __all__ = ["ALL", "Citation", "Remark", "Scan", "cited_keys", "formats", "held_keys", "scan"]
 

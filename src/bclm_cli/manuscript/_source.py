@@ -6,7 +6,8 @@ import sys
 from bisect import bisect_left
 from pathlib import Path
 
-from bclm_cli.errors import STDIN, DataError, UsageError
+from bclm_cli.errors import DataError, UsageError
+from bclm_cli.suggest import STDIN
 
 LARGEST = 1 << 29
 """Bytes; an endless device or a disk image is refused here and not in the middle of memory."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, TextIO, TypeVar
 
 from bclm_cli.errors import CannotError, UsageError
-from bclm_cli.output._visible import BIDI, visible
+from bclm_cli.text.control_chars import BIDI, visible
 
 __all__ = [
     "BIDI", "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "say",
@@ -88,9 +88,9 @@ class Output(NamedTuple):
             if lines >= self.height:
                 break
         if lines >= self.height:
-            from bclm_cli.output import _pager
+            from bclm_cli.output import pager
 
-            if _pager.shown(chain(seen, chunks)):
+            if pager.shown(chain(seen, chunks)):
                 return
         self.write(chain(seen, chunks))
 
@@ -214,9 +214,9 @@ def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
     A symbolic link is followed and kept, and the mode of an existing file too. Raises CannotError
     and leaves the old file as it was.
     """
-    from bclm_cli.output import _files
+    from bclm_cli.output import files
 
-    return _files.write(path, chunks)
+    return files.write(path, chunks)
 
 
 def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[str]:
@@ -224,9 +224,9 @@ def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[st
 
     Nothing for a file that is up to date. Raises CannotError for one that cannot be read.
     """
-    from bclm_cli.output import _files
+    from bclm_cli.output import files
 
-    return _files.difference(path, chunks, shown)
+    return files.difference(path, chunks, shown)
 
 
 def _size() -> tuple[int, int]:

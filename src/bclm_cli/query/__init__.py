@@ -9,17 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from bclm_cli import store
-from bclm_cli.errors import one_of
-from bclm_cli.fold import squash, words
-from bclm_cli.model import Claim, Factor, Reference, Row, Step
-from bclm_cli.query import _names as names
-from bclm_cli.query._about import about
-from bclm_cli.query._faults import damaged, is_damage, streamed, unanswered
-from bclm_cli.query._lists import ARRAYS, FIELDS, ORDER, ROWS, by
-from bclm_cli.query._search import Hit
-from bclm_cli.query._search import hit as find
-from bclm_cli.query._search import match as match_expression
-from bclm_cli.query._selection import Question, Selection, UsedIn, question
+from bclm_cli.model.records import Claim, Factor, Reference, Row, Step
+from bclm_cli.query import names
+from bclm_cli.query.about import about
+from bclm_cli.query.damage import damaged, is_damage, streamed, unanswered
+from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, by
+from bclm_cli.query.search import Hit
+from bclm_cli.query.search import hit as find
+from bclm_cli.query.search import match as match_expression
+from bclm_cli.query.selection import Question, Selection, UsedIn, question
+from bclm_cli.suggest import one_of
+from bclm_cli.text.normalize import compact, words
 
 __all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
@@ -114,9 +114,9 @@ class Library:
 
     def near_keys(self, key: str) -> list[str]:
         """The keys that look most like this one."""
-        from bclm_cli.query import _guesses
+        from bclm_cli.query import guesses
 
-        return _guesses.keys(self._execute, key)
+        return guesses.keys(self._execute, key)
 
     def paper(self, key: str) -> Reference:
         """The paper of a key as it stands in a claim."""
@@ -190,7 +190,7 @@ class Library:
             f"{self._hits_within(selection)}"
             " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
         )
-        values = {"words": match, "exact": squash(text), "stem": "".join(words(text))}
+        values = {"words": match, "exact": compact(text), "stem": "".join(words(text))}
         if selection != EVERYTHING:
             values |= question(self._execute, "refs", selection).values
         for rowid, _ in self._execute(sql, values):
@@ -199,9 +199,9 @@ class Library:
 
     def respelled(self, text: str) -> str:
         """The text with words that occur in place of those that occur nowhere: see `_guesses`."""
-        from bclm_cli.query import _guesses
+        from bclm_cli.query import guesses
 
-        return _guesses.respelled(self._execute, text)
+        return guesses.respelled(self._execute, text)
 
     # ---- about the data
 

@@ -1,4 +1,4 @@
-"""A view as TSV, CSV, JSON, JSONL, Markdown or YAML; as terminal text in `_text`.
+"""A view as TSV, CSV, JSON, JSONL, Markdown or YAML; as terminal text in `terminal`.
 
 Every format streams: the first row leaves before the last is read.
 """
@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from bclm_cli.model import Cell
+from bclm_cli.model.records import Cell
 from bclm_cli.output import BIDI, Output, visible
 from bclm_cli.views import Table, View, records
 
@@ -26,9 +26,9 @@ def table(view: Table, format_: str, *, header: bool) -> Iterator[str]:
 
 def text(view: View, out: Output) -> Iterator[str]:
     """A view for reading, wrapped to the width and colored as `out` says."""
-    from bclm_cli.render import _text
+    from bclm_cli.render import terminal
 
-    return _text.lines(view, out)
+    return terminal.lines(view, out)
 
 
 def _tsv(view: Table, header: bool) -> Iterator[str]:

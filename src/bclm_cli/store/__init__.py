@@ -12,21 +12,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from bclm_cli import places
+from bclm_cli import paths
 from bclm_cli.errors import DataError
-from bclm_cli.store import _cache
-from bclm_cli.store._cache import File
-from bclm_cli.store._schema import (
-    CLAIM,
-    FACTOR,
-    REFERENCE,
-    STEP,
-    hit_id,
-    hit_of,
-    hits,
-    sides,
-    steps,
-)
+from bclm_cli.store import cache
+from bclm_cli.store.cache import File
+from bclm_cli.store.tables import CLAIM, FACTOR, REFERENCE, STEP, hit_id, hit_of, hits, sides, steps
 
 if TYPE_CHECKING:
     from typing import Protocol
@@ -63,14 +53,14 @@ def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer
 
     Raises DataError for a folder that is not there or holds no data file.
     """
-    found = [Layer(SHIPPED, places.data())] if shipped else []
+    found = [Layer(SHIPPED, paths.data())] if shipped else []
     for folder in folders:
         if not folder.is_dir():
             raise DataError("no such data folder", path=str(folder))
-        found.append(Layer(_cache.absolute(folder), folder))
+        found.append(Layer(cache.absolute(folder), folder))
     for layer in found:
-        if not any((layer.folder / name).exists() for name in places.DATA_FILES):
-            what = f"the folder holds none of {', '.join(places.DATA_FILES)}"
+        if not any((layer.folder / name).exists() for name in paths.DATA_FILES):
+            what = f"the folder holds none of {', '.join(paths.DATA_FILES)}"
             raise DataError(f"{what}; `bclm add --init DIR` makes one", path=str(layer.folder))
     return tuple(found)
 
@@ -84,28 +74,28 @@ def connect(
     Raises DataError if the data cannot be read.
     """
     files = tuple(_files(layers))
-    path = _cache.path_for(layers)
-    if path and not refresh and (store := _cache.open_fresh(path, files)):
+    path = cache.path_for(layers)
+    if path and not refresh and (store := cache.open_fresh(path, files)):
         return store
 
     def fill(store: sqlite3.Connection, old: sqlite3.Connection | None = None) -> None:
-        from bclm_cli.store import _build
+        from bclm_cli.store import build
 
-        _build.fill(store, layers, files, progress, old)
+        build.fill(store, layers, files, progress, old)
 
     reason = "what was written cannot be read back" if path else "no home folder"
     try:
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with _cache.only_builder(path, progress.waiting if progress else lambda: None):
-                if refresh or not (store := _cache.open_fresh(path, files)):
-                    _cache.replace(path, fill, again=refresh)
-                    store = _cache.open_fresh(path, files)
+            with cache.only_builder(path, progress.waiting if progress else lambda: None):
+                if refresh or not (store := cache.open_fresh(path, files)):
+                    cache.replace(path, fill, again=refresh)
+                    store = cache.open_fresh(path, files)
                 if store:
                     return store
     except (OSError, sqlite3.Error) as error:  # no room, no permission, no such file system
         reason = getattr(error, "strerror", None) or str(error)
-    store = sqlite3.connect(":memory:", factory=_cache.Connection)
+    store = sqlite3.connect(":memory:", factory=cache.Connection)
     fill(store)
     if progress:
         progress.uncached(reason)
@@ -125,7 +115,7 @@ def contents(store: sqlite3.Connection) -> Iterator[bytes]:
 
 def _files(layers: tuple[Layer, ...]) -> Iterator[File]:
     for index, layer in enumerate(layers):
-        for name in places.DATA_FILES:
+        for name in paths.DATA_FILES:
             path = layer.folder / name
             try:
                 status = path.stat()

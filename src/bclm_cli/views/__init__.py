@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bclm_cli.model import Cell, Row
+from bclm_cli.model.records import Cell, Row
 
 
 class Span(NamedTuple):

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from bclm_cli.model import Claim, Factor, Name, Reference, Step, plain
+from bclm_cli.model.records import Claim, Factor, Name, Reference, Step
+from bclm_cli.text.markup import plain
 from bclm_cli.views import Card, Line, Node, Section, Span
 from bclm_cli.views import claims as words
 

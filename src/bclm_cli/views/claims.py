@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bclm_cli.model import CONTEXT, SIDES, Claim, Reference, Step
+from bclm_cli.model.records import CONTEXT, SIDES, Claim, Reference, Step
 from bclm_cli.views import Line, Node, Section, Sides, Span
 
 Papers = Callable[[str], Reference]

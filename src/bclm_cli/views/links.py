@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bclm_cli.model import Reference
+from bclm_cli.model.records import Reference
 
 PREFIXES = {
     "doi": "https://doi.org/",

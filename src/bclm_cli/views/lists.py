@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from bclm_cli import fold
-from bclm_cli.model import Cell, Claim, Step
+from bclm_cli.model.records import Cell, Claim, Step
+from bclm_cli.text import normalize
 from bclm_cli.views import EVIDENCE, Line, Reading, Section, Span, Table, records
 from bclm_cli.views import claims as words
 
@@ -34,7 +34,7 @@ def reading(
     `columns` may hold `evidence`, which is made from the fields in EVIDENCE. `numbers` are those of
     the steps by id; `marks` the words to mark.
     """
-    stems = tuple(word for mark in marks for word in fold.words(mark))
+    stems = tuple(word for mark in marks for word in normalize.words(mark))
     rows = (
         tuple(_cell(record, column, numbers, stems) for column in columns)
         for record in records(table.columns, table.rows)
@@ -67,7 +67,7 @@ def marked(text: str, stems: Sequence[str]) -> Line:
     """A text with the words that begin like one of the folded stems set apart."""
     spans = []
     for piece in _PIECES.findall(text):
-        hit = any(word.startswith(tuple(stems)) for word in fold.words(piece))
+        hit = any(word.startswith(tuple(stems)) for word in normalize.words(piece))
         spans.append(Span(piece, "match" if hit else ""))
     return tuple(spans)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from bclm_cli.model import Claim, Step
+from bclm_cli.model.records import Claim, Step
 from bclm_cli.views import Node, Span
 from bclm_cli.views import claims as words
 

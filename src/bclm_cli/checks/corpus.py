@@ -1,0 +1,83 @@
+"""All records of all data folders, each with its place; faults in them are told and passed over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from bclm_cli import load, paths, store
+from bclm_cli.errors import DataError
+from bclm_cli.model.records import Claim, Factor, Reference, Step
+
+Record = TypeVar("Record", covariant=True)
+Place = tuple[int, int]
+"""Line and column, from 1."""
+
+
+class Placed(NamedTuple, Generic[Record]):
+    """A record with its file and place."""
+
+    record: Record
+    layer: int
+    file: Path
+    place: Place
+
+
+class Corpus(NamedTuple):
+    """All records of all layers, the overridden ones too, in the order of the files.
+
+    Of a paper there is only what tells it from others, for a library has many of them.
+    """
+
+    references: list[Placed[Reference]]
+    factors: list[Placed[Factor]]
+    steps: list[Placed[Step]]
+    claims: list[Placed[Claim]]
+    models: list[Placed[load.Model]]
+
+
+def files(path: Path) -> list[Path]:
+    """The data files of a folder; a file is its own."""
+    if not path.is_dir():
+        return [path]
+    return [path / name for name in paths.DATA_FILES if (path / name).exists()]
+
+
+_TELLING = ("title", "DOI", "PMID", "PMCID")
+
+
+def outline(paper: Reference) -> Reference:
+    """What tells a paper from others: its keys, identifiers, title, first author and dates."""
+    return paper._replace(
+        text={name: paper.text[name] for name in _TELLING if name in paper.text},
+        names={"author": paper.author[:1]} if paper.author else {},
+        custom={"aliases": paper.custom["aliases"]} if "aliases" in paper.custom else {},
+    )
+
+
+def read_corpus(
+    layers: Sequence[store.Layer], look: Callable[[Placed[Any]], None]
+) -> tuple[Corpus, list[DataError]]:
+    """The records, and what breaks the schema; `look` is shown each of them whole."""
+    corpus = Corpus([], [], [], [], [])
+    faults: list[DataError] = []
+    into: dict[type, list[Any]] = {
+        Reference: corpus.references,
+        Factor: corpus.factors,
+        Step: corpus.steps,
+        Claim: corpus.claims,
+        load.Model: corpus.models,
+    }
+    for number, layer in enumerate(layers):
+        for path in files(layer.folder):
+            try:
+                for got in load.read(path, layer.name, report=faults.append):
+                    placed = Placed(got.record, number, path, (got.line, got.column))
+                    look(placed)
+                    if isinstance(got.record, Reference):
+                        placed = placed._replace(record=outline(got.record))
+                    into[type(got.record)].append(placed)
+            except DataError as fault:
+                faults.append(fault)
+    return corpus, faults

@@ -1,0 +1,1 @@
+"""Text with TeX's commands to Unicode, and back."""

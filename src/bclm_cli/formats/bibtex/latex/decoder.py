@@ -1,0 +1,246 @@
+"""Walks the tokens of LaTeX from left to right and writes what they stand for.
+
+A command is looked up in tables; one that no table knows stays as it is written and is told to
+the caller. The cost is linear in the text, whatever its braces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from bclm_cli.formats.bibtex.latex import tables
+from bclm_cli.formats.interface import TooMuchError
+
+MAX_DEPTH = 60
+
+_TOKEN = re.compile(
+    r"\\([A-Za-z]++)[ \t\n]*+|\\(.)|([{}$~^_]|---?|``|''|[?!]`)|[^\\{}$~^_`'?!-]++|.", re.DOTALL
+)
+_RAISED = re.compile(
+    r"\^\s*+(\{(?>\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
+)  # signs that are high as they are
+_TAGS = re.compile(r"</?(?:i|b|su[bp]|span[^<>]*)>")
+_PARTS = re.compile(r"[^\W_]+")
+_WORD_CHARACTER = re.compile(r"[^\W_]")
+
+
+class _Group(NamedTuple):
+    """An open brace: where its text begins in the output, and what closing it does."""
+
+    start: int
+    closes: str = ""
+    drop: bool = False
+    math_before: bool = False
+    quiet: bool = False
+
+
+class Decoder:
+    """Walks the tokens with a stack of open groups; `out` holds what is decoded so far."""
+
+    def __init__(
+        self, latex: str, unknown: set[str], *, marks: bool, verbatim: bool = False
+    ) -> None:
+        if "^" in latex:
+            latex = _RAISED.sub(lambda sign: sign[1].replace("circ", "textdegree"), latex)
+        self.latex, self.unknown, self.marks, self.verbatim = latex, unknown, marks, verbatim
+        self.out: list[str] = []
+        self.groups: list[_Group] = []
+        self.accent = ""  # combining character that waits for its base
+        self.argument: tuple[str, str] | None = None  # marks around the next group or character
+        self.drop_next = self.quiet_next = self.literal_next = False
+        self.math = self.text_next = False
+        self.end = 0  # where the current token ends
+        self.dollars = latex.count("$") - latex.count("\\$")
+
+    def run(self) -> str:
+        """All of it decoded. Raises TooMuchError for braces deeper than MAX_DEPTH."""
+        for match in _TOKEN.finditer(self.latex):
+            word, symbol, special = match.groups()
+            self.end = match.end()
+            if word is not None:
+                self._word(word, match)
+            elif symbol is not None:
+                self._symbol(symbol)
+            elif special is not None:
+                self._special(special)
+            else:
+                self._text(match.group())
+        while self.groups:
+            self._close()
+        return "".join(self.out)
+
+    def _special(self, special: str) -> None:
+        if special == "{":
+            self._open()
+        elif special == "}":
+            if self.groups:
+                self._close()
+        elif special == "$":
+            self._dollar()
+        elif special in "^_":
+            if self.math:
+                self._mark("sup" if special == "^" else "sub")
+            else:
+                self._text(special)
+        elif self.verbatim or (self.math and special[0] == "-"):
+            self._text(special)
+        else:
+            self._text(tables.LIGATURES[special])
+
+    def _word(self, word: str, match: re.Match[str]) -> None:
+        if word in tables.MARKED:
+            self._mark(tables.MARKED[word])
+        elif word in tables.ACCENTS or (self.math and word in tables.MATH_ACCENTS):
+            self._accent(tables.ACCENTS.get(word) or tables.MATH_ACCENTS[word])
+        elif word in tables.WORDS:
+            self._decoded(tables.WORDS[word])
+        elif word in tables.KEPT:
+            self.quiet_next, self.text_next = True, word in tables.TEXT
+            if word in tables.QUOTING:
+                self.argument = ("“", "”")
+        elif word in tables.DROPPED:
+            self.drop_next = True
+        elif word in tables.SWITCHES:
+            self._switch(tables.SWITCHES[word])
+        else:
+            found = _symbol_of(word)
+            if found is None:
+                self.unknown.add(f"\\{word}")
+                self._decoded(match.group())
+                self.literal_next = self.latex[self.end : self.end + 1] == "{"
+            else:
+                self._decoded(found)
+
+    def _symbol(self, symbol: str) -> None:
+        if symbol in "()":  # \( ... \) is math like $...$
+            self.math = symbol == "("
+        elif self.verbatim and symbol in "~^":  # the tilde of a URL: \~{}
+            self._decoded(symbol)
+        elif symbol in tables.ACCENTS:
+            self._accent(tables.ACCENTS[symbol])
+        elif symbol in tables.SYMBOLS:
+            self._decoded(tables.SYMBOLS[symbol])
+        else:
+            self._decoded("\\" + symbol)
+
+    def _accent(self, accent: str) -> None:
+        """Keep an accent for the next letter; an inner one (the circumflex of ế) goes on first."""
+        self.accent = (accent + self.accent)[:3]
+
+    def _dollar(self) -> None:
+        self.dollars -= 1
+        if self.math or self.dollars > 0:
+            self.math = not self.math
+        else:
+            self._decoded("$")
+
+    def _mark(self, mark: str) -> None:
+        self.argument = (f"<{mark}>", f"</{mark}>") if self.marks and mark else ("", "")
+
+    def _switch(self, mark: str) -> None:
+        """`{\\em text}`: the mark holds to the end of the group."""
+        if self.marks and self.groups:
+            group = self.groups[-1]
+            self.out.append(f"<{mark}>")
+            self.groups[-1] = group._replace(closes=f"</{mark}>{group.closes}")
+
+    def _open(self) -> None:
+        if len(self.groups) >= MAX_DEPTH:
+            raise TooMuchError(f"braces are nested deeper than {MAX_DEPTH}")
+        before, after = self.argument or (("{", "}") if self.literal_next else ("", ""))
+        # BibTeX: a brace and a backslash begin a special character, which is not protected.
+        quiet = (
+            self.math
+            or self.quiet_next
+            or self.drop_next
+            or self.literal_next
+            or self.argument is not None
+            or bool(self.accent)
+            or self.latex[self.end : self.end + 1] == "\\"
+        )
+        if before and not self.drop_next:
+            self.out.append(before)
+        self.groups.append(_Group(len(self.out), after, self.drop_next, self.math, quiet))
+        self.math, self.text_next = self.math and not self.text_next, False
+        self.argument = None
+        self.drop_next = self.quiet_next = self.literal_next = False
+
+    def _close(self) -> None:
+        group = self.groups.pop()
+        if self.accent in tables.BARE and len(self.out) == group.start:
+            self.out.append(tables.BARE[self.accent])
+        self.accent, self.argument = "", None
+        self.drop_next = self.quiet_next = self.literal_next = False
+        self.math = group.math_before
+        if group.drop:
+            self.quiet_next = True
+            del self.out[group.start :]
+            return
+        if group.closes:
+            self.out.append(group.closes)
+        if self.marks and not group.quiet and not self.groups:
+            content = "".join(self.out[group.start :])
+            around = self.out[group.start - 1][-1:] if group.start else ""
+            around += self.latex[self.end : self.end + 1]
+            if needs_nocase(content) and not _WORD_CHARACTER.search(around):
+                self.out[group.start :] = [f'<span class="nocase">{content}</span>']
+
+    def _decoded(self, text: str) -> None:
+        """Text that a command stands for: no ligature, and a bare group around it is no mark."""
+        self._text(text, plain=True)
+
+    def _text(self, text: str, plain: bool = False) -> None:
+        if self.math and not plain:
+            text = text.translate(tables.MATH_TEXT)
+        if not text:
+            return
+        self.drop_next = self.quiet_next = False
+        if self.accent:
+            text = text.lstrip()
+            if not text:
+                return
+            base = {"ı": "i", "ȷ": "j"}.get(text[0], text[0])
+            text = composed(self.accent, base) + text[1:]
+            self.accent = ""
+        if self.argument is not None:
+            before, after = self.argument
+            if text[0] == " " and len(text) > 1:
+                text = text[1:]
+            self.argument = None
+            self.out.append(f"{before}{text[0]}{after}{text[1:]}")
+            return
+        self.out.append(text)
+
+
+@lru_cache(maxsize=1_000)
+def composed(accent: str, base: str) -> str:
+    """A letter with its accent, in one character where there is one (NFC)."""
+    return unicodedata.normalize("NFC", base + accent)
+
+
+def needs_nocase(content: str) -> bool:
+    """Whether a style that makes Title Case would change this protected text: p53, β-catenin."""
+    text = _TAGS.sub("", content)
+    first = _WORD_CHARACTER.search(text)
+    if len(text) < 2 or first is None or first.group().isupper():
+        return False
+    return any(word.islower() for word in _PARTS.findall(text))
+
+
+@cache
+def _symbol_of(word: str) -> str | None:
+    """The character that a symbol command stands for, None for a command that is no symbol."""
+    greek = word.removeprefix("text").removeprefix("up").removeprefix("var")
+    size = "CAPITAL" if greek[:1].isupper() else "SMALL"
+    try:
+        return unicodedata.lookup(f"GREEK {size} LETTER {greek.replace('Lambda', 'Lamda')}")
+    except KeyError:
+        pass
+    from pylatexenc.latex2text import get_default_latex_context_db
+
+    spec = get_default_latex_context_db().get_macro_spec(word)
+    found = spec.simplify_repl if spec is not None else None
+    return found if isinstance(found, str) and "%" not in found else None

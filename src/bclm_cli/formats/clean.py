@@ -1,0 +1,75 @@
+"""Text without what a bibliography has no use for: control characters, HTML beyond CSL's marks."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from bclm_cli.formats import values
+from bclm_cli.formats.interface import MAX_VALUE, check_length
+from bclm_cli.model.records import Name
+
+MARKED = frozenset(
+    {"abstract", "note", "title", "title-short", "container-title", "collection-title",
+     "original-title", "volume-title", "part-title", "reviewed-title"}
+)  # fmt: skip
+"""Variables that may hold HTML; only CSL's marks are left of it."""
+
+_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_TAG = re.compile(r"<(/?)(?:jats:)?([A-Za-z]{1,8})((?:\s+[A-Za-z:-]{1,20}=[^<>]*)?)\s*/?>")
+_MARKS = {
+    "i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup",
+    "sub": "sub", "inf": "sub",
+}  # fmt: skip
+_BLOCKS = frozenset({"p", "br", "div", "title", "sec", "li"})
+_NO_MARKS = frozenset({"sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"})
+
+_NO_MORE = Name()[2:]
+
+
+def clean(text: str) -> str:
+    """The text on one line, composed (NFC), without anything a terminal would obey."""
+    if text.isascii() and text.isprintable() and "  " not in text and len(text) <= MAX_VALUE:
+        return text.strip(" ")
+    check_length(text)
+    if not text.isprintable():
+        text = _SPACE.sub(" ", text)
+        text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+    elif "  " in text:
+        text = _SPACE.sub(" ", text)
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    return text.strip()  # of spaces that do not break, too
+
+
+def clean_name(name: Name) -> Name:
+    """A name with every part of it clean."""
+    if name[2:] != _NO_MORE:
+        return Name(*map(clean, name))
+    family, given = clean(name.family), clean(name.given)
+    return name if family is name.family and given is name.given else Name(family, given)
+
+
+def marked(text: str) -> str:
+    """A title with HTML's entities resolved and its tags reduced to CSL's marks.
+
+    To be cleaned after this, since an entity may stand for a control character.
+    """
+    text = values.unescaped(text)
+    return _TAG.sub(_mark, text) if "<" in text else text
+
+
+def _mark(match: re.Match[str]) -> str:
+    closing, name, attributes = match.groups()
+    name = name.lower()
+    if name in _MARKS:
+        return f"<{closing}{_MARKS[name]}>"
+    if name == "span":
+        if closing or 'class="nocase"' in attributes:
+            return match.group()
+        return '<span class="nocase">' if "nocase" in attributes else "<span>"
+    if name in _BLOCKS:
+        return " "
+    return "" if name in _NO_MARKS else match.group()

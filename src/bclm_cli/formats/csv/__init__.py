@@ -1,0 +1,1 @@
+"""CSV, a paper a row."""

@@ -1,0 +1,148 @@
+"""Dates as RIS, MEDLINE, EndNote and BibTeX write them, made into CSL's."""
+
+from __future__ import annotations
+
+import re
+
+from bclm_cli.model.dates import Date
+
+_NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
+          "october", "november", "december")  # fmt: skip
+SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "4"}
+"""CSL's numbers of the seasons."""
+MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, 1)}
+_SEASONS = {season[:3]: number for season, number in SEASONS.items()}
+
+_TIME = re.compile(r"[/ T]\d\d?:\d\d(?::\d\d)?Z?$", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})(?:[-/. ]+(\d{1,2})(?:[-/. ]+(\d{1,2}))?)?[-/. ]*", re.ASCII)
+MAX_YEARS = 5
+"""So many years after the first one is two digits the last one (1998/99)."""
+_SHORT_YEARS = re.compile(r"(\d{4}) ?[-–/]+ ?(\d\d)", re.ASCII)
+_TURNED = re.compile(  # 12 March 2012, March 12, 2012, Mar 2012
+    r"(?:(?P<first>\d{1,2})\.? )?(?P<month>[A-Za-z]{3})[a-z]*\.?(?: (?P<then>\d{1,2}))?,? "
+    r"(?P<year>\d{4})",
+    re.ASCII,
+)
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
+_YEARS = re.compile(r"(\d{4}) ?[-–/]+ ?(\d{4})", re.ASCII)
+_WORDS = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2}))?", re.ASCII)
+_WORD_RANGE = re.compile(
+    r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?\s*-\s*(?:(\d{4})\s+)?([A-Za-z]{3})[a-z]*\.?", re.ASCII
+)
+_YEAR_AND_WORD = re.compile(r"(\d{4})[ /]([A-Za-z]{3,9})\b", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(?:1[4-9]|20)\d\d(?!\d)", re.ASCII)
+_CIRCA = re.compile(r"(?:ca?\.|circa)", re.IGNORECASE)
+
+
+def date(text: str) -> Date:
+    """A date as RIS, MEDLINE and EndNote write it: 2012/08/15/, 2012 Aug 15, 2012 Jul-Aug.
+
+    Of what fits no rule the year is kept, as literal text what has no year.
+    """
+    if not text:
+        return Date()
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return Date((int(text),))
+    text = _TIME.sub("", " ".join(text.split()))
+    if (match := _SHORT_YEARS.fullmatch(text)) and not 0 < int(match[2]) <= 12:  # which is a month
+        begin = int(match[1])
+        later = (int(match[2]) - begin) % 100
+        return _span((begin,), (begin + later,)) if later <= MAX_YEARS else Date((begin,))
+    if match := _YEAR_FIRST.fullmatch(text) or _DIGITS.fullmatch(text):
+        return Date(_checked(*match.groups()))
+    if match := _YEARS.fullmatch(text):
+        return _span((int(match.group(1)),), (int(match.group(2)),))
+    if match := _WORDS.fullmatch(text.replace("/", " ")):
+        year, word, day = match.groups()
+        number = MONTHS.get(word.lower())
+        if number:
+            return Date(_checked(year, str(number), day))
+        if word.lower() in _SEASONS and not day:
+            return Date((int(year),), season=_SEASONS[word.lower()])
+    if (match := _TURNED.fullmatch(text)) and match["month"].lower() in MONTHS:
+        named = str(MONTHS[match["month"].lower()])
+        return Date(_checked(match["year"], named, match["first"] or match["then"]))
+    if match := _WORD_RANGE.fullmatch(text):
+        year, first, end_year, last = match.groups()
+        months = MONTHS.get(first.lower()), MONTHS.get(last.lower())
+        if months[0] and months[1]:
+            return _span((int(year), months[0]), (int(end_year or year), months[1]))
+    found = Date.from_csl(text)
+    return found if found.start else _year_in(text)
+
+
+def exact(text: str) -> Date:
+    """A date of BibLaTeX (EDTF), else what `date` makes of it."""
+    if len(text) == 4 and text.isascii() and text.isdigit():
+        return Date((int(text),))
+    found = Date.from_csl(text)
+    return found if found.start else date(text)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text that should be something else holds a date."""
+    return bool(text) and (date(text).year or 0) >= 1000
+
+
+def month(text: str) -> int:
+    """The number of a month given as a number or an English name; 0 where it is neither."""
+    text = text.strip().rstrip(".").lower()
+    if text.isascii() and text.isdigit():
+        return int(text) if len(text) < 3 and 1 <= int(text) <= 12 else 0
+    return MONTHS.get(text[:3], 0) if text.isalpha() else 0
+
+
+def year_month(year: str, month_text: str, day: str) -> Date:
+    """The date of BibTeX's fields; a month may carry a day (mar # "~15") or be a range."""
+    year = year.strip("[]()").replace("–", "/")
+    if not year:
+        return Date()
+    issued = exact(year)
+    if not month_text or len(issued.start) != 1 or issued.end:
+        return issued
+    words = re.sub(r"[-–/]", " - ", month_text.replace("\u00a0", " ")).split()
+    numbers = [number for number in map(month, words) if number]
+    if not numbers:
+        return date(f"{issued.start[0]:04d} {month_text}")
+    days = [word.rstrip(".,") for word in words if not month(word)] + [day]
+    if len(numbers) == 2 and "-" in words:
+        return _span((issued.start[0], numbers[0]), (issued.start[0], numbers[1]))
+    found = next((int(word) for word in days if re.fullmatch(r"[0-9]{1,2}", word)), 0)
+    parts = (issued.start[0], numbers[0], found)
+    return issued._replace(start=parts if 1 <= found <= 31 else parts[:2])
+
+
+def _span(start: tuple[int, ...], end: tuple[int, ...]) -> Date:
+    """A range; of one that runs backwards (December-January) the year is sure."""
+    return Date(start, end) if end > start else Date(start[:1])
+
+
+def _year_in(text: str) -> Date:
+    """What can be told of a date in words: its year, with a month after it ("2000 Sep 1-15")."""
+    text = text[:200]
+    years = _YEAR.findall(text)
+    if not years or (len(set(years)) > 1 and not text.startswith(years[0])):
+        return Date(literal=text)
+    start: tuple[int, ...] = (int(years[0]),)
+    match = _YEAR_AND_WORD.match(text)
+    if match and any(name.startswith(match.group(2).lower()) for name in _NAMES):
+        start = (int(match.group(1)), MONTHS[match.group(2)[:3].lower()])
+    return Date(start, circa=bool(_CIRCA.match(text)))
+
+
+def _checked(year: str, month_text: str | None, day: str | None) -> tuple[int, ...]:
+    """Year, month and day as far as the calendar knows them."""
+    parts = [int(year)]
+    if month_text and 1 <= int(month_text) <= 12:
+        parts.append(int(month_text))
+        if day and 1 <= int(day) <= 31:
+            parts.append(int(day))
+    return tuple(parts)
+
+
+_SEASON_NAMES = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
+
+
+def season(date: Date) -> str:
+    """The season's name in English, "" where there is none."""
+    return _SEASON_NAMES.get(date.season, date.season)

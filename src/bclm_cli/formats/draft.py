@@ -1,0 +1,176 @@
+"""A reference in the making: what every importer does with a value before it is one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bclm_cli.formats import values
+from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
+from bclm_cli.formats.interface import Entry, Found, Problem
+from bclm_cli.formats.names import MixedNamesError, persons, simple, without_et_al
+from bclm_cli.model.dates import Date
+from bclm_cli.model.records import Name, Reference
+from bclm_cli.model.variables import NUMBER_VARIABLES
+
+_NUMBERS = frozenset(NUMBER_VARIABLES)
+_ARTICLE_KINDS = frozenset(
+    {"article", "journal article", "research article", "research-article", "original article",
+     "original research", "original paper", "review", "review article", "review-article",
+     "systematic review", "letter", "letter to the editor", "editorial", "editorial material",
+     "note", "short survey", "short communication", "case report", "case reports", "comment",
+     "meeting abstract", "proceedings paper", "conference paper", "book review", "early access",
+     "article in press", "correction", "erratum", "comparative study", "clinical trial",
+     "electronic article", "text", "jour"}
+)  # fmt: skip
+
+
+class Draft:
+    """Collects the fields of one reference; the first value of a field stays.
+
+    `doubts` are the values that could not be read, in words for people; `notes` what else is odd.
+    """
+
+    def __init__(self, key: str = "", type_: str = "document") -> None:
+        self.key, self.type = key, type_
+        self.text: dict[str, str] = {}
+        self.names: dict[str, list[Name]] = {}
+        self.dates: dict[str, Date] = {}
+        self.custom: dict[str, str] = {}
+        self.noted: dict[str, str] = {}  # identifiers in notes, which yield to those in fields
+        self.doubts: list[str] = []
+        self.notes: list[str] = []
+
+    def put(self, variable: str, value: str) -> None:
+        """Take a value of a text variable, unless it is empty or one is there."""
+        if value and variable not in self.text:
+            value = clean(marked(value) if variable in MARKED else value)
+            if value and not (variable in _NUMBERS and values.is_placeholder(value)):
+                self.text[variable] = value
+
+    def genre(self, value: str) -> None:
+        """Take a genre; what databases call an article is no genre of one ("[Article]")."""
+        if not value:
+            return
+        kinds = [kind.strip().lower() for kind in value.split(";")]
+        if not (self.type.startswith("article-") and _ARTICLE_KINDS.issuperset(kinds)):
+            self.put("genre", value)
+
+    def note(self, value: str) -> None:
+        """Take a note; identifiers with which a line of it begins become the paper's own."""
+        lines = []
+        for line in value.split("\n"):
+            found, rest = values.labeled(line.strip()) if ":" in line else ({}, line)
+            self.noted = {**found, **self.noted}
+            lines.append(rest)
+        self.put("note", "\n".join(lines))
+
+    def identifier(self, variable: str, value: str) -> None:
+        """Take a DOI, PMID or PMCID in whatever dress it comes."""
+        if not value:
+            return
+        read = {"DOI": values.doi, "PMID": values.pmid, "PMCID": values.pmcid}[variable]
+        value = clean(value)
+        found = read(value)
+        self.put(variable, found)
+        if not found:
+            self._doubt(variable, value)
+
+    def link(self, url: str) -> None:
+        """Take a URL; one that only resolves the DOI becomes the DOI."""
+        if not url:
+            return
+        url, taken = clean(url), False
+        for part in url.split(" "):  # Mendeley puts several into one field
+            if found := values.doi_url(part) or (values.doi(part) if part[:3] == "10." else ""):
+                self.put("DOI", found)
+            elif address := values.url(part):
+                self.put("URL", address)
+            else:
+                continue
+            taken = True
+        if not taken and "://" not in url:  # an address that only a program can open
+            self._doubt("URL", url)
+
+    def serial(self, value: str) -> None:
+        """Take the first ISSN or ISBN of a field, whichever it holds."""
+        if value:
+            variable, found = values.serial(clean(value))
+            self.put(variable, found)
+            if not found:
+                self._doubt("ISSN or ISBN", clean(value))
+
+    def _doubt(self, variable: str, value: str) -> None:
+        if not values.is_placeholder(value):
+            self.doubts.append(values.unread(variable, value))
+
+    def pages(self, value: str) -> None:
+        """Take pages; an article number goes into `number` too, where styles look for it."""
+        if not value:
+            return
+        value = values.page(clean(value))
+        self.put("page", value)
+        if self.type == "article-journal" and values.is_article_number(value):
+            self.put("number", value)
+
+    def people(self, variable: str, text: str) -> None:
+        """Take the names of a line that should hold one; "et al." says that more exist."""
+        name = simple(text)
+        if name:
+            self.names.setdefault(variable, []).append(name)
+            return
+        text, more = without_et_al(text.strip())
+        if more:
+            self.more_authors(variable)
+        try:
+            found = persons(text) if text else []
+        except MixedNamesError as error:
+            self.doubts.append(f"{error}; write one name a line")
+            self.more_authors(variable)
+            return
+        for name in found:
+            self.person(variable, name)
+
+    def more_authors(self, variable: str) -> None:
+        """Remember that a list of authors is not whole."""
+        if variable == "author":
+            self.custom["incomplete-authors"] = "true"
+
+    def person(self, variable: str, name: Name) -> None:
+        """Add one name; an empty one is passed over."""
+        name = clean_name(name)
+        if name.family or name.given or name.literal:
+            self.names.setdefault(variable, []).append(name)
+
+    def date(self, variable: str, value: Date) -> None:
+        """Take a date, unless it is empty or one is there."""
+        if any(value) and variable not in self.dates:
+            if value.literal:
+                value = value._replace(literal=clean(value.literal))
+                if not value.start and re.search(r"\d", value.literal):
+                    self.notes.append(f"{values.unread('date', value.literal)}; kept as text")
+            self.dates[variable] = value
+
+    def reference(self) -> Reference:
+        """The reference; raises ValueError where it has no title, which no style can do without."""
+        if not self.text.get("title"):
+            raise ValueError("it has no title")
+        for variable, value in self.noted.items():
+            self.put(variable, value)
+        names = {variable: tuple(people) for variable, people in self.names.items()}
+        return Reference(self.key, self.type, self.text, names, self.dates, self.custom)
+
+
+def taken(line: int, name: str, draft_of: Callable[[], Draft]) -> Found:
+    """An entry, after what could not be read of it; or why it is none. `name` is for people."""
+    try:
+        draft = draft_of()
+        reference = draft.reference()
+    except ValueError as error:  # TooMuchError is one
+        yield Problem(line, f"{name}: {error}")
+        return
+    for doubt in draft.doubts:
+        yield Problem(line, f"{name}: {doubt}")
+    for note in draft.notes:
+        yield Problem(line, f"{name}: {note}", left_out=False)
+    yield Entry(line, reference)

@@ -1,0 +1,136 @@
+"""NBIB, the MEDLINE format of PubMed: full names, DOIs in LID and AID, wrapped lines."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from bclm_cli.formats import dates, values
+from bclm_cli.formats.draft import Draft, taken
+from bclm_cli.formats.interface import Found, Problem
+from bclm_cli.formats.tagged import Record, Shape, records
+from bclm_cli.model.records import Name
+
+HELP = "NBIB or MEDLINE (.nbib), as PubMed gives it"
+SUFFIXES = (".nbib", ".medline")
+
+_LINE = re.compile(r"([A-Z][A-Z0-9]{1,3})[ \t]{0,3}-(?:[ \t]|$)")
+_PMID = re.compile(r"^PMID ?- ", re.MULTILINE)
+# What stands before an abstract: an empty line within that begins no record.
+_HEAD = frozenset({"OWN", "STAT", "IS", "ISBN", "VI", "IP", "DP", "TI"})
+_BY_PMID = Shape(_LINE, frozenset({"PMID"}), after_blank=_HEAD)
+_BY_BLANKS = Shape(_LINE, frozenset(), after_blank=None)
+
+_PLAIN = {
+    "JT": "container-title", "TA": "container-title-short", "VI": "volume", "IP": "issue",
+    "AB": "abstract", "PB": "publisher",
+}  # fmt: skip
+_OF_BOOKS = {
+    "PL": "publisher-place",
+}  # fmt: skip
+_TYPES = {
+    "Preprint": "article", "Book Chapter": "chapter", "Book": "book", "Dataset": "dataset",
+    "Thesis": "thesis", "Technical Report": "report",
+    "Newspaper Article": "article-newspaper", "Congress": "paper-conference", "Webpage": "webpage",
+}  # fmt: skip
+_NO_TITLE = ("", "[Not Available].", "[Not Available]")
+_SUFFIX = re.compile(r"Jr\.?|Sr\.?|2nd|3rd|4th|II|III|IV")
+_LOCATION = re.compile(r"(\S.*?)\s*\[(doi|pii|bookaccession)\]", re.IGNORECASE)
+_SERIAL = re.compile(r"([0-9]{4}-?[0-9]{3}[0-9Xx])(?:\s*\((\w+)\))?")
+
+
+def looks_like(head: str) -> bool:
+    """Whether a text that begins so may be MEDLINE."""
+    return bool(re.search(r"^(?:PMID|PMC|TI|FAU|OWN|STAT) {0,2}- \S", head, re.MULTILINE))
+
+
+def read(text: str) -> Found:
+    """The records of a file; a retracted paper is taken, and told."""
+    for record in records(text, _BY_PMID if _PMID.search(text) else _BY_BLANKS):
+        if isinstance(record, Problem):
+            yield record
+            continue
+        name = f"PMID {record.first('PMID')}" if record.first("PMID") else "MEDLINE record"
+        if record.first("RIN") or "Retracted Publication" in record.all("PT"):
+            notice = record.first("RIN")
+            what = f"{name} is retracted" + (f" ({notice})" if notice else "")
+            yield Problem(record.line, f"{what}; do not cite it as a finding", left_out=False)
+        yield from taken(record.line, name, partial(_draft, record))
+
+
+def _draft(record: Record) -> Draft:
+    kinds = [_TYPES[kind] for kind in record.all("PT") if kind in _TYPES]
+    draft = Draft("", kinds[0] if kinds else "article-journal")
+    title = record.first("TI")
+    if title in _NO_TITLE:
+        title = record.first("TT")
+    else:
+        draft.put("original-title", _title(record.first("TT")))
+    draft.put("title", _title(title or record.first("BTI")))
+    record.put(_PLAIN, draft.put)
+    if draft.type != "article-journal":  # PL of an article is the country of its journal
+        record.put(_OF_BOOKS, draft.put)
+        draft.put("edition", values.edition(record.first("EN")))
+        draft.put("container-title", _title(record.first("BTI")) if title else "")
+    draft.put("container-title", record.first("TA"))
+    draft.put("collection-title", record.first("CTI"))
+    draft.note("; ".join(record.all("GN")))
+    if record.first("PST") not in ("ppublish", "epublish", "aheadofprint"):
+        draft.put("status", record.first("PST"))
+    _people(draft, record)
+    draft.date("issued", dates.date(record.first("DP")))
+    draft.date("issued", dates.date(record.first("DEP")))
+    draft.pages(record.first("PG"))
+    _identifiers(draft, record)
+    draft.put("keyword", ", ".join(word.lstrip("*") for word in record.all("OT")))
+    language = values.language(record.first("LA"))
+    draft.put("language", language if language != "en" else "")
+    return draft
+
+
+def _title(text: str) -> str:
+    """Without the final full stop that PubMed adds to every title."""
+    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
+
+
+def _people(draft: Draft, record: Record) -> None:
+    """FAU has the full names; AU only where it is missing, since it has initials."""
+    tags = {"CN": "author", "FED": "editor", ("FAU" if record.first("FAU") else "AU"): "author"}
+    if not record.first("FED"):
+        tags["ED"] = "editor"
+    for tag, value in record.tags:
+        if tag not in tags or not value:
+            continue
+        if tag == "CN":
+            draft.person("author", Name(literal=value))
+        else:
+            draft.people(tags[tag], _with_suffix(value))
+
+
+def _with_suffix(name: str) -> str:
+    """MEDLINE writes "Family, Given Jr" and "Family AB Jr"; here the comma is put in."""
+    rest, _, suffix = name.rpartition(" ")
+    if not (rest and _SUFFIX.fullmatch(suffix)):
+        return name
+    if "," in rest:
+        return f"{rest}, {suffix}" if not rest.endswith(",") else name
+    family, _, initials = rest.rpartition(" ")
+    return f"{family}, {initials}, {suffix}" if family and initials.isupper() else name
+
+
+def _identifiers(draft: Draft, record: Record) -> None:
+    draft.put("PMID", values.pmid(record.first("PMID")))
+    draft.identifier("PMCID", record.first("PMC"))
+    for value in record.all("LID", "AID", "DOI"):
+        match = _LOCATION.match(value)
+        if not match or match.group(2).lower() == "doi":
+            draft.identifier("DOI", match.group(1) if match else value)
+        elif match.group(1) == draft.text.get("page") or draft.type != "article-journal":
+            draft.put("number", match.group(1))
+        elif "page" not in draft.text and values.is_article_number(match.group(1)):
+            draft.pages(match.group(1))
+    serials = [match for value in record.all("IS") if (match := _SERIAL.match(value))]
+    serials.sort(key=lambda match: match.group(2) not in ("Print", "Linking"))
+    if serials:
+        draft.put("ISSN", serials[0].group(1))
+    draft.serial(record.first("ISBN"))

@@ -1,0 +1,40 @@
+"""Names and pages for formats that write them as plain text."""
+
+from __future__ import annotations
+
+import re
+
+from bclm_cli.formats.plain_text import clean, plain
+from bclm_cli.model.records import Name
+
+MORE = "et al."
+"""What stands for authors that nobody listed; MEDLINE did so itself until 1995."""
+
+_PAGES = re.compile(r"([A-Za-z]*\d[\w.]*|[ivxlcdm]+) ?[-‐‑–—]{1,2} ?([A-Za-z]*\d[\w.]*|[ivxlcdm]+)")
+
+
+def comma_form(person: Name, *, close: bool = False) -> str:
+    """`Family, Given, Suffix` with a non-dropping particle before and a dropping one after.
+
+    `close` puts a comma behind a body, so that a reader that splits names leaves it whole.
+    """
+    if person.literal:
+        return plain(person.literal) + ("," if close else "")
+    family = clean(joined(person.non_dropping_particle, person.family))
+    given = clean(" ".join(filter(None, (person.given, person.dropping_particle))))
+    parts = [part.replace(",", " ") for part in (family, given, clean(person.suffix)) if part]
+    return ", ".join(parts)
+
+
+def joined(particle: str, family: str) -> str:
+    """`van de Rijn`, but `d'Exemple`."""
+    if not particle:
+        return family
+    return particle + ("" if particle[-1] in "'’-" else " ") + family
+
+
+def split_pages(text: str) -> tuple[str, str]:
+    """First and last page of "50-56"; anything else (e136215, "1-10, 15") stays in one piece."""
+    text = plain(text)
+    found = _PAGES.fullmatch(text)
+    return (found[1], found[2]) if found else (text, "")

@@ -1,0 +1,148 @@
+"""The formats that there are, found by listing this folder and loaded on demand: by name, by the
+suffix of a file, by how a text begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from pathlib import PurePath
+from typing import Literal, cast
+
+from bclm_cli import formats
+from bclm_cli.errors import DataError, UsageError
+from bclm_cli.formats.interface import (
+    MAX_ENTRIES,
+    VARIABLES,
+    Entry,
+    Problem,
+    Reader,
+    Writer,
+    too_many,
+)
+from bclm_cli.suggest import missing, near, one_of
+from bclm_cli.text.control_chars import printable
+
+MAX_PROBLEMS = 1_000
+"""So many problems, and ten for each entry taken, mean that the file is something else."""
+
+
+@cache
+def _modules(role: Literal["reader", "writer"]) -> dict[str, str]:
+    """The modules of all readers or writers, by the name of their format."""
+    from pkgutil import iter_modules
+
+    found = {}
+    folders = [module.name for module in iter_modules(formats.__path__) if module.ispkg]
+    for folder in folders:
+        for module in iter_modules([f"{path}/{folder}" for path in formats.__path__]):
+            own, _, name = module.name.partition("_")
+            if own == role:
+                found[name or folder] = f"{formats.__name__}.{folder}.{module.name}"
+    return dict(sorted(found.items()))
+
+
+def reader_names() -> list[str]:
+    """The names of the formats that can be read, sorted."""
+    return list(_modules("reader"))
+
+
+def writer_names() -> list[str]:
+    """The names of the formats that can be written, sorted."""
+    return list(_modules("writer"))
+
+
+def reader(name: str) -> Reader:
+    """The reader of that format; raises UsageError that names the nearest."""
+    return cast(Reader, import_module(_modules("reader")[one_of("format", name, reader_names())]))
+
+
+def writer(name: str) -> Writer:
+    """The writer of that format; raises UsageError that names the nearest."""
+    return cast(Writer, import_module(_modules("writer")[one_of("format", name, writer_names())]))
+
+
+def by_suffix(path: PurePath) -> str:
+    """The name of the written format that a file's name asks for, like bibtex for refs.bib.
+
+    Raises UsageError if none does.
+    """
+    suffixes = {writer(name).SUFFIX: name for name in writer_names()}
+    fitting = [suffix for suffix in suffixes if path.name.lower().endswith(suffix)]
+    if not fitting:
+        listed = ", ".join(f"{suffix} ({name})" for suffix, name in sorted(suffixes.items()))
+        raise UsageError(f"no format has files like {path.name!r}", f"use -f, or one of {listed}")
+    return suffixes[max(fitting, key=len)]
+
+
+def detect(path: str, text: str) -> str:
+    """The name of the format of a file that is read: by its suffix, else by how it begins.
+
+    A text that plainly is something else wins over a suffix: many programs save RIS as .txt or
+    .bib. Raises DataError where nothing fits.
+    """
+    head = text[:20_000]
+    readers = {name: reader(name) for name in reader_names()}
+    suffix = path.lower()
+    named = [name for name, found in readers.items() if suffix.endswith(found.SUFFIXES)]
+    alike = [name for name, found in readers.items() if found.looks_like(head)]
+    for name in named:
+        if name in alike or not alike:
+            return name
+    if len(alike) == 1:
+        return alike[0]
+    raise DataError(
+        f"cannot tell the format; say --from with one of {', '.join(readers)}", path=path
+    )
+
+
+def read(data: bytes, path: str, format_name: str | None = None) -> Iterator[Entry | Problem]:
+    """The entries of a file and the problems with it, in the order of its lines.
+
+    Raises DataError for a file that is no text, or of no known format, or nearly all wrong.
+    """
+    from bclm_cli.formats.decode import decode
+
+    text, notes = decode(data, path)
+    del data
+    if not text.strip():
+        raise DataError("the file is empty", path=path)
+    yield from notes
+    taken = problems = 0
+    for found in reader(format_name or detect(path, text)).read(text):
+        if isinstance(found, Entry):
+            taken += 1
+            if taken > MAX_ENTRIES:
+                yield too_many(found.line)
+                return
+            yield found
+            continue
+        problems += found.left_out
+        if problems > MAX_PROBLEMS and problems > 10 * taken:
+            yield Problem(found.line, f"given up after {MAX_PROBLEMS:,} problems")
+            return
+        yield found._replace(what=printable(found.what))
+    if not taken and not problems:
+        yield Problem(1, "there is no entry in it")
+
+
+def check_without(name: str, fields: Iterable[str]) -> frozenset[str]:
+    """The fields of `--without`, checked: the format's own ones or CSL variables, in any case.
+
+    Raises UsageError that names the nearest.
+    """
+    own = {field.lower() for field in writer(name).FIELDS}
+    wanted = frozenset(field.strip().lower() for field in fields if field.strip())
+    for field in sorted(wanted - own - VARIABLES):
+        raise UsageError(
+            missing(f"{name} field", field, near(field, own | VARIABLES)),
+            f"fields are {', '.join(sorted(own)) or 'CSL variables'}; docs/formats.md lists them",
+        )
+    return wanted
+
+
+def check_keys(name: str, keys: Iterable[str]) -> None:
+    """Raise DataError for a key that the format cannot hold, before anything is written."""
+    check: Callable[[Iterable[str]], None] | None = getattr(writer(name), "check_keys", None)
+    if check:
+        check(keys)

@@ -1,0 +1,175 @@
+"""Single values as people write them, made into what CSL wants: identifiers, pages, languages."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from functools import lru_cache
+from html.entities import html5
+from urllib.parse import unquote
+
+from bclm_cli import identifiers
+from bclm_cli.text import pages
+
+_LANGUAGES = {
+    "en": "eng english usenglish ukenglish", "en-US": "american", "en-GB": "british",
+    "de": "ger deu german ngerman", "fr": "fre fra french", "es": "spa spanish",
+    "it": "ita italian", "pt": "por portuguese", "nl": "dut nld dutch", "ru": "rus russian",
+    "ja": "jpn japanese", "zh": "chi zho chinese", "pl": "pol polish", "sv": "swe swedish",
+    "da": "dan danish", "no": "nor norwegian", "fi": "fin finnish", "cs": "cze ces czech",
+    "hu": "hun hungarian", "tr": "tur turkish", "ko": "kor korean", "el": "gre ell greek",
+    "he": "heb hebrew", "uk": "ukr ukrainian", "hr": "hrv croatian", "sr": "srp serbian",
+    "sk": "slo slk slovak", "sl": "slv slovenian", "ro": "rum ron romanian",
+    "bg": "bul bulgarian",
+}  # fmt: skip
+_ORDINALS = {
+    word: str(number)
+    for number, word in enumerate(
+        ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+         "tenth"), 1,
+    )
+}  # fmt: skip
+_ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII)
+_EDITION = re.compile(r"(?:\bedition|(?:\b|(?<=\d))ed|(?<=\d)e)\.?$")
+_DOT = re.compile(r"\.(?=\s|$|\))")
+_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
+_PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,9})(?:\s*\[pmid\])?\.?", re.IGNORECASE)
+_PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
+_ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
+_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
+_OPENS = {")": "(", "]": "[", "}": "{"}
+_URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+_ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LABELED = re.compile(r"(PMID|PMCID|DOI) ?: ?(\S+?)[.;,]?(?:\s+|$)", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"(?:n/a|[-–—]+)(?:\s*[-–—]+\s*n/a)?", re.IGNORECASE)
+_DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
+# p. 12, pp 12 and p12, but not pl1, PD4 and P12, which are pages of their own.
+_PAGE_WORD = re.compile(r"(?:[Pp]{1,2}(?:\.\s*|\s+)|[Pp]ages?\s+)(?=[A-Za-z]?\d)|pp?(?=\d)")
+_ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.ASCII)
+
+
+def doi(text: str) -> str:
+    """The DOI in a field that should hold one, without resolver or label; "" if there is none.
+
+    For an address that goes on after its DOI see `identifiers.bare_doi`.
+    """
+    url = identifiers.RESOLVER.match(text)
+    if url:
+        text = text[url.end() :]
+        text = "" if "?" in text or "#" in text else unquote(text)
+    match = _DOI.search(text)
+    if not match:
+        return ""
+    found = match.group()
+    # A closing bracket is the sentence's, unless the DOI opened it: 10.1002/(SICI)...
+    signs, end = Counter(found), len(found)
+    while (last := found[end - 1]) in ".,;" or signs[last] > signs[_OPENS.get(last, last)]:
+        signs[last] -= 1
+        end -= 1
+    return found[:end]
+
+
+def doi_url(url: str) -> str:
+    """The DOI that a URL stands for, "" for any other URL."""
+    return doi(url) if identifiers.RESOLVER.match(url) else ""
+
+
+def url(text: str) -> str:
+    """The address of a page, with the scheme that people leave out (www.); "" where it is none."""
+    begun = _URL.match(text)
+    return "" if not begun else text if "://" in begun.group() else f"https://{text}"
+
+
+def unread(variable: str, text: str) -> str:
+    """What is said of a value in which no identifier or address can be read."""
+    shown = text if len(text) <= 60 else f"{text[:60]}…"
+    return f"no {variable} can be read in {shown!r}"
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a program wrote "n/a" or a dash where it had nothing."""
+    return len(text) < 12 and bool(_PLACEHOLDER.fullmatch(text.strip()))
+
+
+def unescaped(text: str) -> str:
+    """HTML's entities resolved where they are whole: `&copy=3` in an address is none."""
+    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def _entity(match: re.Match[str]) -> str:
+    return _resolved(match.group())
+
+
+@lru_cache(maxsize=1_000)
+def _resolved(entity: str) -> str:
+    return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity
+
+
+def labeled(note: str) -> tuple[dict[str, str], str]:
+    """The identifiers with which a note begins ("PMID: 1 PMCID: PMC2"), and the rest of it."""
+    found: dict[str, str] = {}
+    while match := _LABELED.match(note):
+        label = match.group(1).upper()
+        value = {"PMID": pmid, "PMCID": pmcid, "DOI": doi}[label](match.group(2))
+        if not value:
+            break
+        found.setdefault(label, value)
+        note = note[match.end() :]
+    return found, note
+
+
+def pmid(text: str) -> str:
+    """A PubMed number without its label, "" where the text is something else."""
+    match = _PMID.fullmatch(text.strip())
+    return match.group(1).lstrip("0") if match else ""
+
+
+def pmcid(text: str) -> str:
+    """A PubMed Central number with its prefix, "" where the text holds none."""
+    match = _PMCID.search(text)
+    return match.group(1).upper() if match else ""
+
+
+def serial(text: str) -> tuple[str, str]:
+    """The first ISSN or ISBN in a text, with the name of its variable; ("", "") if none is."""
+    isbn, issn = _ISBN.search(text), _ISSN.search(text)
+    if isbn:
+        return "ISBN", isbn.group().strip("- ")
+    return ("ISSN", "-".join(issn.groups()).upper()) if issn else ("", "")
+
+
+def page(text: str) -> str:
+    """Pages with plain hyphens, and the shortened ends of MEDLINE written out (105-9)."""
+    text = text.strip()
+    if text[:1] in ("p", "P") and (word := _PAGE_WORD.match(text)):
+        text = text[word.end() :]
+    return text if text.isalnum() else pages.whole_range(_DASHES.sub("-", text))
+
+
+def is_article_number(text: str) -> bool:
+    """Whether a page field holds an article number, like e136215, and no page."""
+    return bool(_ARTICLE_NUMBER.fullmatch(text))
+
+
+def language(text: str) -> str:
+    """The code that CSL wants for a language, from MEDLINE's codes or an English name."""
+    return _CODES.get(text.strip().lower(), text) if text else ""
+
+
+def edition(text: str) -> str:
+    """The number of an edition in words ("Second", "2nd edition"); other words stay."""
+    words = _EDITION.sub("", text.lower()).strip()
+    match = _ORDINAL.fullmatch(words)
+    return match.group(1) if match else _ORDINALS.get(words, text)
+
+
+def with_subtitle(title: str, subtitle: str) -> str:
+    """A title and what stands below it, parted by a colon unless it ends in a sign of its own."""
+    return f"{title}{'' if title[-1] in '.?!:' else ':'} {subtitle}"
+
+
+def undotted(journal: str) -> str:
+    """An abbreviated journal as MEDLINE has it: J. Invent. Results as J Invent Results."""
+    return _DOT.sub("", journal)

@@ -1,0 +1,1 @@
+"""What everything else speaks of: frozen records, CSL's variables and dates."""

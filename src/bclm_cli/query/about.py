@@ -1,0 +1,41 @@
+"""What the data is made of: counts, layers, files, and what overrides what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bclm_cli.query.names import Ask
+
+_LAYERS = "SELECT id, name, folder, version FROM layer ORDER BY id"
+_FILES = "SELECT id, path FROM file WHERE layer = ? ORDER BY id"
+_HOLDS = (
+    "SELECT lower(key), value FROM file, json_each(file.holds) WHERE file.id = ? AND key <> 'Model'"
+    " ORDER BY key"
+)
+_OVERRIDES = (
+    "SELECT type, key, (SELECT name FROM layer WHERE id = shadowed.layer) FROM shadowed"
+    " WHERE by_layer = ? ORDER BY type, key"
+)
+
+
+def about(ask: Ask) -> dict[str, Any]:
+    """Counts, and for each layer its files with what they hold, and what it overrides."""
+    tables = ("step", "factor", "claim", "reference")
+    counts = {table: next(ask(f"SELECT count(*) FROM {table}"))[0] for table in tables}
+    layers = [
+        {
+            "name": name,
+            "folder": folder,
+            "version": version or None,
+            "files": [
+                {"path": path, "holds": dict(ask(_HOLDS, (file,)))}
+                for file, path in ask(_FILES, (id_,))
+            ],
+            "overrides": [
+                {"type": type_, "key": key, "of": of} for type_, key, of in ask(_OVERRIDES, (id_,))
+            ],
+        }
+        for id_, name, folder, version in ask(_LAYERS)
+    ]
+    [cache] = next(ask("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    return {"counts": counts, "cache": cache or None, "layers": layers}

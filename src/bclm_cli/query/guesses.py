@@ -1,0 +1,157 @@
+"""What may be meant by a name that leads nowhere: the factors, papers and authors nearest to it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+
+from bclm_cli.errors import NotFoundError
+from bclm_cli.query.names import Ask, by_identifier, once_each, spellings
+from bclm_cli.query.search import match
+from bclm_cli.suggest import missing, near
+from bclm_cli.text.normalize import compact, normalize, words
+
+_ALIKE = 0.75  # of keys, which have four digits in common with many, and of factors
+_MOST = 3
+_SHORT = 40
+_NEIGHBORS = 200  # on each side
+_LONGEST_GUESSED = 60
+_VOCABULARY = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, search, 'row')"
+)
+_MOST_WORDS = 20_000
+_WORD_ALIKE = 0.8
+_KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def no_factors(ask: Ask, names: Sequence[str], together: str) -> NotFoundError:
+    """The error for these names; `together` is the one that they make, if that is a factor."""
+    if together:
+        lines = [missing("factor", name, ()) for name in names]
+        hint = f"a name with a space needs quotes: '{together}'"
+        return NotFoundError("\n".join(lines), hint)
+    near_factors = _Factors([*spellings(ask)])
+    lines = [missing("factor", name, near_factors.to(name)) for name in names]
+    hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
+    if any("," in name for name in names):
+        hint = "give each name on its own, without commas"
+    return NotFoundError("\n".join(lines), hint)
+
+
+class _Factors:
+    """The spellings of all factors, folded once for all the names that lead to none."""
+
+    def __init__(self, known: Sequence[tuple[str, str]]) -> None:
+        self.folded = sorted(
+            (spelled != factor, f"{' '.join(words(spelled))} ", spelled, factor)
+            for spelled, factor in known
+        )
+        self.squashed = {compact(spelled): (factor, spelled) for spelled, factor in reversed(known)}
+
+    def to(self, name: str) -> list[str]:
+        """Those of which a spelling begins with these words, or holds them, or has a word that
+        begins so; where there is none, those spelled much alike. Nothing for a sign or two."""
+        wanted = " ".join(words(name))
+        if len(wanted) < 2 or wanted.isdigit():
+            return []
+        signs = (f"{wanted} ", f" {wanted} ", *([wanted, f" {wanted}"] if len(wanted) > 2 else ()))
+        found: dict[str, str] = {}
+        for sign in signs:
+            for _, text, spelled, factor in self.folded:
+                if text.startswith(sign) if sign[0] != " " else sign in text:
+                    found.setdefault(factor, spelled)
+        if not found:
+            for one in near(compact(name), self.squashed, alike=_ALIKE):
+                found.setdefault(*self.squashed[one])
+        return [_with_synonym(*one) for one in found.items()][:_MOST]
+
+
+def _with_synonym(factor: str, spelled: str) -> str:
+    """A factor with the synonym that brought it here, for the eye sees no link else."""
+    return factor if spelled == factor or len(spelled) > _SHORT else f"{factor} ({spelled})"
+
+
+def no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
+    """The error for names that lead to no paper."""
+    lines = [missing("paper", name, keys(ask, name)) for name in names]
+    hint = "`bclm search WORDS` finds papers by title, author and journal"
+    if any("," in name for name in names):
+        hint = "write a space between keys, no comma"
+    elif any(_is_pmid(name) for name in names):
+        hint = f"not every paper here has a PMID; {hint}"
+    return NotFoundError("\n".join(lines), hint)
+
+
+def _is_pmid(name: str) -> bool:
+    bare = name.strip().lower()
+    return bare.startswith(("pmid", "pubmed")) or (bare.isascii() and bare.isdigit())
+
+
+def keys(ask: Ask, name: str) -> list[str]:
+    """The keys that look most like this one, of its neighbors in the order of keys and of those
+    that are one slip away: as many in a large library as in a small one."""
+    around = (
+        "SELECT key FROM (SELECT key FROM reference WHERE key >= :name ORDER BY key LIMIT :most)"
+        " UNION SELECT key FROM (SELECT key FROM reference WHERE key < :name ORDER BY key DESC"
+        " LIMIT :most)"
+        " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
+    )
+    if key := by_identifier(ask, name):
+        return [key]
+    name = name[:_LONGEST_GUESSED]
+    slips = json.dumps(list({*_slips(name), *_slips(normalize(name))}))
+    values = {"name": name, "most": _NEIGHBORS, "slips": slips}
+    return near(name, (key for (key,) in ask(around, values)), alike=_ALIKE)
+
+
+def _slips(name: str) -> Iterator[str]:
+    """The name with a sign too many, too few, another, or two that have changed places."""
+    for at in range(len(name) + 1):
+        before, after = name[:at], name[at:]
+        yield before + after[1:]
+        yield before + after[1:2] + after[:1] + after[2:]
+        for sign in _KEY_SIGNS:
+            yield before + sign + after
+            yield before + sign + after[1:]
+
+
+def respelled(ask: Ask, text: str) -> str:
+    """The text with the nearest word that occurs in place of each that occurs nowhere; "" where all
+    occur, though not together, or where nothing is near. The first two letters are taken as right.
+    """
+    chunks, changed = [], False
+    for chunk in text.split():
+        asked = match(chunk)
+        if asked and not next(ask("SELECT 1 FROM search WHERE search MATCH ?", (asked,)), None):
+            guess = _word_near(ask, "".join(words(chunk)))
+            if not guess:
+                return ""
+            chunk, changed = guess, True
+        chunks.append(chunk)
+    return " ".join(chunks) if changed else ""
+
+
+def _word_near(ask: Ask, word: str) -> str:
+    """The word of the index that looks most like this one; "" for a short word or a number."""
+    if len(word) < 4 or word.isdigit() or len(word) > _LONGEST_GUESSED:
+        return ""
+    next(ask(_VOCABULARY), None)
+    start = word[:2]
+    sql = "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT ?"
+    known = ask(sql, (start, start[:-1] + chr(ord(start[-1]) + 1), _MOST_WORDS))
+    return next(iter(near(word, (term for (term,) in known), alike=_WORD_ALIKE)), "")
+
+
+def no_author(ask: Ask, name: str) -> NotFoundError:
+    """The error for a name that no author has; guessed from the first thousands of papers."""
+    sql = (
+        "SELECT DISTINCT substr(value, 1, instr(value || ',', ',') - 1) FROM"
+        " (SELECT authors FROM reference LIMIT 5000) r, json_each(r.authors)"
+    )
+    families = (str(family) for (family,) in ask(sql))
+    return unknown("author", name, families, once_each("author", name).removeprefix("; "))
+
+
+def unknown(what: str, name: str, known: Iterable[str], hint: str = "") -> NotFoundError:
+    """The error for a name that does not exist, with the nearest that do."""
+    return NotFoundError(missing(what, name, near(name, known)), hint or None)

@@ -1,0 +1,242 @@
+"""From what people call a thing to the thing: steps, factors, papers, and near misses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+from bclm_cli.errors import NotFoundError
+from bclm_cli.identifiers import identifier
+from bclm_cli.model.records import CONTEXT
+from bclm_cli.suggest import missing, quoted
+from bclm_cli.text.normalize import compact, normalize, words
+
+Ask = Callable[..., Iterator[Any]]
+"""Runs one SQL question with its values and streams the rows."""
+
+
+def step(ask: Ask, name: str) -> str:
+    """The id of the step called so: its id, "context" (which is none), its number (1 to 5, i to v),
+    or the beginning of an id that no other step has."""
+    keys = [str(key) for (key,) in ask("SELECT key FROM step ORDER BY id")]
+    wanted = name.strip().lower()
+    names = {key: key.lower() for key in (*keys, CONTEXT)}
+    numbers = {str(number): key for number, key in enumerate(keys, 1)}
+    numerals = dict(zip(_NUMERALS, keys, strict=False))
+    found = [key for key, known in names.items() if known == wanted]
+    found = found or list(filter(None, [numbers.get(wanted) or numerals.get(wanted)]))
+    found = found or [key for key, known in names.items() if wanted and known.startswith(wanted)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NotFoundError(f"{quoted(name)} may be any of {', '.join(found)}", "type more of it")
+    hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
+    from bclm_cli.query.guesses import unknown
+
+    raise unknown("step", name, names, hint + once_each("step", name))
+
+
+def once_each(flag: str, value: str) -> str:
+    """What a hint adds for values that commas join."""
+    return f"; give --{flag} once for each" if "," in value else ""
+
+
+def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
+    """The factors called so: by name, or else by a synonym, which several may share.
+
+    Case, hyphens, spaces and Greek or Latin spelling make no difference. Raises one NotFoundError
+    that names every unknown one with its nearest names.
+    """
+    found: dict[str, None] = {}
+    unknowns = []
+    for name in names:
+        if factors := _factors(ask, name):
+            found |= dict.fromkeys(factors)
+        else:
+            unknowns.append(name)
+    if unknowns:
+        together = " ".join(names)
+        from bclm_cli.query import guesses
+
+        raise guesses.no_factors(ask, unknowns, together if _factors(ask, together) else "")
+    return tuple(found)
+
+
+def _factors(ask: Ask, name: str) -> list[str]:
+    if next(ask("SELECT 1 FROM factor WHERE name = ?", (name,)), None):
+        return [name]
+    for wanted in (compact(name), "".join(words(name)), compact(_LATIN.sub(_in_greek, name))):
+        found = list(
+            ask(
+                "SELECT f.name, min(n.rank) FROM factor_name n JOIN factor f ON f.id = n.factor"
+                " WHERE n.folded = ? GROUP BY f.id ORDER BY 2, 1",
+                (wanted,),
+            )
+        )
+        if found:
+            return [str(name) for name, rank in found if rank == found[0][1]]
+    return _in_other_order(ask, name)
+
+
+def _in_other_order(ask: Ask, name: str) -> list[str]:
+    """The one factor that is called by these words in another order ("αvβ3 integrin")."""
+    wanted = sorted(words(name))
+    if len(wanted) < 2:
+        return []
+    found = {known for spelled, known in spellings(ask) if sorted(words(spelled)) == wanted}
+    return list(found) if len(found) == 1 else []
+
+
+def spellings(ask: Ask) -> Iterator[tuple[str, str]]:
+    """Every name and synonym of a factor, with its name."""
+    for name, synonyms in ask("SELECT name, synonyms FROM factor ORDER BY name"):
+        yield str(name), str(name)
+        yield from ((str(synonym), str(name)) for synonym in json.loads(str(synonyms)))
+
+
+def _in_greek(letter: re.Match[str]) -> str:
+    """The Greek letter that TGFb and "integrin a2b1" write as a Latin one."""
+    return _GREEK[letter[0]]
+
+
+def kin(ask: Ask, factor: str) -> list[str]:
+    """The factors whose name holds every word of this one's: the kinds of neutrophil, say."""
+    wanted = set(words(factor))
+    known = (name for (name,) in ask("SELECT name FROM factor ORDER BY name COLLATE NOCASE"))
+    return [name for name in known if name != factor and wanted <= set(words(name))]
+
+
+def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
+    """The key of each paper named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
+
+    Raises one NotFoundError that names every unknown one with its nearest keys.
+    """
+    found: dict[str, str] = {}
+    unknowns = []
+    for name in dict.fromkeys(names):
+        if key := _reference_key(ask, name):
+            found[name] = key
+        else:
+            unknowns.append(name)
+    if unknowns:
+        from bclm_cli.query import guesses
+
+        raise guesses.no_papers(ask, unknowns)
+    return found
+
+
+def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
+    """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist; or
+    values of "system", "site" or "cancer". A factor may begin so by a synonym if none does by name.
+    """
+    within = "SELECT factor FROM factor_name WHERE folded >= :first AND folded < :end AND"
+    sql = {
+        "step": "SELECT key, summary FROM step WHERE key >= :first AND key < :end"
+        " ORDER BY id LIMIT :limit",
+        "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor WHERE id IN"
+        f" ({within} (rank = 0 OR NOT EXISTS ({within} rank = 0))) ORDER BY name LIMIT :limit",
+        "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
+        " FROM reference WHERE key >= :first AND key < :end ORDER BY key LIMIT :limit",
+    }.get(what)
+    if sql is None:
+        values = ask("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
+        return [
+            (value, "") for (value,) in values if normalize(value).startswith(normalize(start))
+        ][:limit]
+    spellings = (
+        (compact(start),) if what == "factor" else (start, start.lower(), start.capitalize())
+    )
+    found: dict[str, str] = {}
+    for first in dict.fromkeys(spellings):
+        span = {"first": first, "end": first + "\U0010ffff", "limit": limit}
+        found |= dict(ask(sql, span))
+    return list(found.items())[:limit]
+
+
+def by_identifier(ask: Ask, text: str) -> str | None:
+    """The key of the paper with this DOI, PMID or PMCID, however it is dressed."""
+    return _identified(ask, identifier(text))
+
+
+def _identified(ask: Ask, *values: str) -> str | None:
+    sql = (
+        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
+        f" WHERE i.value IN ({', '.join('?' * len(values))}) LIMIT 1"
+    )
+    return next((str(key) for (key,) in ask(sql, values)), None)
+
+
+def _reference_key(ask: Ask, name: str) -> str | None:
+    by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
+    if row := next(by_key, None):
+        return str(row[0])
+    return _identified(ask, name, identifier(name))
+
+
+def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False) -> dict[str, str]:
+    """The key of the paper behind each cited key or earlier key, in the order of citation.
+
+    `places` are names, each with where it is cited. An unknown one is left out if `lenient`; else
+    one NotFoundError names them all.
+    """
+    found = {}
+    for name, _ in places:
+        if key := _cited_key(ask, name):
+            found[name] = key
+    lost = [(name, place) for name, place in places if name not in found]
+    if lost and not lenient:
+        raise NotFoundError("\n".join(not_cited(ask, lost)), _CITED_HINT)
+    return found
+
+
+def not_cited(ask: Ask, lost: Sequence[tuple[str, str]]) -> list[str]:
+    """A line for each cited name that leads to no paper: where, and the keys most like it."""
+    from bclm_cli.query.guesses import keys
+
+    return [
+        f"{place}: {missing('paper', name, keys(ask, name) if index < _MOST_GUESSES else ())}"
+        for index, (name, place) in enumerate(lost)
+    ]
+
+
+def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
+    """The keys, of the papers whose ids this SQL gives, that a format may refuse: those with a sign
+    that is no ASCII letter, digit or one of `_:.+/-`, and those that equal another key of the
+    library but for the case."""
+    sql = (
+        "SELECT r.key FROM odd_key o CROSS JOIN reference r ON r.id = o.reference"
+        f" WHERE r.id IN ({ids}) ORDER BY r.key"
+    )
+    return [str(key) for (key,) in ask(sql, values)]
+
+
+_GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
+_LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
+_MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
+_CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
+
+
+def _cited_key(ask: Ask, name: str) -> str | None:
+    """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX."""
+    if row := next(ask("SELECT key FROM reference WHERE key = ?", (name,)), None):
+        return str(row[0])
+    for (key,) in ask(
+        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
+        " JOIN record p ON p.id = r.id, json_each(p.payload, '$.custom.aliases') a"
+        " WHERE i.value = :name AND a.value = :name LIMIT 1",
+        {"name": name},
+    ):
+        return str(key)
+    return None
+
+
+def with_initials(name: str) -> str:
+    """PubMed's "Siegel PM" with its initials apart; a family name so short is written Xu."""
+    before, _, last = name.strip().rpartition(" ")
+    return f"{before} {' '.join(last)}" if before and _INITIALS.fullmatch(last) else name
+
+
+_INITIALS = re.compile(r"[A-Z]{2,3}")
+_NUMERALS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")

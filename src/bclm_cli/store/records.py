@@ -1,0 +1,117 @@
+"""Records as they were read, kept in the store: what an unchanged file need not be parsed for."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from bclm_cli.load import Loaded, Model, Watch
+from bclm_cli.model.records import Claim, Factor, Reference, Step
+from bclm_cli.store.cache import DAMAGE, DamagedError
+
+if TYPE_CHECKING:
+    from bclm_cli.store import Progress
+    from bclm_cli.store.cache import File
+
+Record = Reference | Factor | Step | Claim | Model
+KINDS: dict[str, type[Record]] = {
+    kind.__name__: kind for kind in (Reference, Factor, Step, Claim, Model)
+}
+to_json = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+"""Compact JSON of a tree."""
+
+
+class Kept(NamedTuple):
+    """A record with the place where it begins, and as JSON."""
+
+    record: Record
+    line: int
+    column: int
+    payload: str
+
+
+def fresh(loaded: Iterator[Loaded]) -> Iterator[Kept]:
+    """Records that have just been read: a paper as its CSL-JSON item, any other as the list of its
+    fields."""
+    for got in loaded:
+        record = got.record
+        payload = to_json(record.to_csl() if isinstance(record, Reference) else record)
+        yield Kept(record, got.line, got.column, payload)
+
+
+def kept(
+    old: sqlite3.Connection | None, file: File, layer: str, watch: Watch | None
+) -> Iterator[Kept] | None:
+    """What an earlier store holds of this file, unchanged since; None if it has none."""
+    if old is None:
+        return None
+    noted = (
+        "SELECT id, (SELECT sum(value) FROM json_each(holds)) FROM file"
+        " WHERE (path, size, mtime_ns, ctime_ns) = (?, ?, ?, ?)"
+    )
+    try:
+        row = old.execute(noted, file.noted).fetchone()
+    except sqlite3.Error:
+        raise DamagedError from None
+    if row is None:
+        return None
+    index, records = row
+    return _kept(old, index, file.size // (records or 1), layer, watch)
+
+
+def _kept(
+    old: sqlite3.Connection, file: int, size: int, layer: str, watch: Watch | None
+) -> Iterator[Kept]:
+    try:
+        rows = old.execute(
+            "SELECT kind, line, column_, payload FROM record WHERE file = ? ORDER BY id", (file,)
+        )
+        for kind, line, column, payload in rows:
+            yield Kept(_FROM[kind](json.loads(payload), layer), line, column, payload)
+            if watch:
+                watch(size)
+    except DAMAGE:
+        raise DamagedError from None
+
+
+def _fields(kind: type[Any]) -> Callable[[list[Any], str], Any]:
+    def make(fields: list[Any], layer: str) -> Any:
+        made = kind(*(tuple(field) if isinstance(field, list) else field for field in fields))
+        return made._replace(source=layer) if "source" in made._fields else made
+
+    return make
+
+
+_FROM: dict[str, Callable[[Any, str], Record]] = {
+    **{name: _fields(kind) for name, kind in KINDS.items()},
+    "Reference": Reference.from_csl,
+}
+
+
+class Meter:
+    """How far the building has come, for whoever shows it: the reading, then the tying of claims,
+    which takes a third as long."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self.progress = progress
+        self.read, self.total = total, total + total // 3
+        self.done = self.records = 0
+
+    def watching(self, name: str) -> Watch | None:
+        """Who is to be told of each piece of that file, in bytes."""
+        if (progress := self.progress) is None:
+            return None
+
+        def watch(size: int) -> None:
+            self.done += size
+            progress(name, self.done, self.total, self.records)
+
+        return watch
+
+    def tied(self, claims: int, of: int) -> None:
+        """Tell how many of the claims are tied to what they speak of."""
+        if self.progress:
+            done = self.read + (self.total - self.read) * claims // max(of, 1)
+            self.progress("claims", done, self.total, self.records)

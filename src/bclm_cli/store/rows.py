@@ -1,0 +1,150 @@
+"""Records to the rows of the store's tables, written in batches."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from bclm_cli.identifiers import identifier
+from bclm_cli.model.records import Factor, Name, Reference
+from bclm_cli.store.records import to_json
+from bclm_cli.store.tables import CLAIM, FACTOR, INSERT, REFERENCE, STEP
+from bclm_cli.text import markup
+from bclm_cli.text.normalize import compact, index_words, name_words
+
+BATCH = 500
+"""Rows that wait for each other: SQLite takes many at once in half the time."""
+
+Row = tuple[str, tuple[Any, ...]]
+"""The name of a table and a row for it."""
+Rows = Iterator[Row]
+
+
+class Tie(NamedTuple):
+    """The ids of what a claim speaks of, and its place among the claims."""
+
+    step: int
+    factor: int
+    reference: int
+    place: int
+
+
+class Writer:
+    """Puts rows into the tables of a store."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self.store = store
+        self.waiting: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+
+    def add(self, table: str, row: tuple[Any, ...]) -> None:
+        """Write a row soon."""
+        waiting = self.waiting[table]
+        waiting.append(row)
+        if len(waiting) == BATCH:
+            self.store.executemany(INSERT[table], waiting)
+            waiting.clear()
+
+    def add_all(self, rows: Rows) -> None:
+        """Write rows soon."""
+        for table, row in rows:
+            self.add(table, row)
+
+    def run(self, sql: str, values: tuple[Any, ...] = ()) -> sqlite3.Cursor:
+        """Execute a statement that sees all rows added before."""
+        self.flush()
+        return self.store.execute(sql, values)
+
+    def flush(self) -> None:
+        """Write what waits."""
+        for table, waiting in self.waiting.items():
+            self.store.executemany(INSERT[table], waiting)
+            waiting.clear()
+
+
+def reference_rows(id: int, record: Reference, layer: int) -> Rows:
+    """A paper, the names by which it is also known, and what a search finds it by."""
+    text = record.text
+    authors = [_listed(name) for name in record.author]
+    author_words = [" ".join(name_words(author)) for author in authors]
+    year = record.year
+    yield "reference", (
+        id, record.id, year, _first_author(record), markup.plain(record.title),
+        text.get("container-title"), text.get("DOI"), text.get("PMID"), text.get("PMCID"),
+        text.get("volume"), text.get("issue"), text.get("page"), record.kind or None,
+        to_json(authors), to_json(author_words), layer,
+    )  # fmt: skip
+    for name in record.aliases:
+        yield "identifier", (name, id)
+    for variable in ("DOI", "PMID", "PMCID"):
+        if variable in text:
+            yield "identifier", (identifier(text[variable]), id)
+    more = (
+        f"{record.id} {text.get('container-title', '')} {year or ''}"
+        f" {text.get('container-title-short', '')} {text.get('PMID', '')}"
+    )
+    yield _search(
+        REFERENCE, id, index_words(record.title), index_words(" ".join(authors)), index_words(more)
+    )
+
+
+def factor_rows(id: int, record: Factor, layer: int) -> Rows:
+    """A factor, its spellings, and what a search finds it by."""
+    yield "factor", (
+        id, record.name, record.kind, record.identifier or None, record.full_name or None,
+        to_json(record.synonyms), layer,
+    )  # fmt: skip
+    spellings = [(record.name, 0), (record.full_name, 1), (record.identifier, 1)]
+    spellings += [(synonym, 1) for synonym in record.synonyms]
+    for text, rank in spellings:
+        if text:
+            yield "factor_name", (compact(text), rank, id)
+    yield _search(
+        FACTOR,
+        id,
+        index_words(record.name),
+        index_words(" ".join((*record.synonyms, record.full_name))),
+        index_words(f"{record.kind} {record.identifier}"),
+    )
+
+
+def step_words(id: int, name: str, summary: str, from_: str, to: str) -> Row:
+    """What a search finds a step by."""
+    return _search(STEP, id, index_words(name), index_words(summary), index_words(f"{from_} {to}"))
+
+
+def claim_rows(id: int, fields: list[Any], tie: Tie, layer: int, spellings: str) -> Rows:
+    """A claim, as the list of its fields, and what a search finds it by, its factor included."""
+    _, _, effect, statement, _, system, site, cancer, basis, _ = fields
+    yield "claim", (
+        id, tie.step, tie.factor, effect, statement, tie.reference, _array(*system), site,
+        _array(*cancer), basis, layer, tie.place,
+    )  # fmt: skip
+    yield _search(CLAIM, id, "", index_words(statement), spellings)
+
+
+@lru_cache(maxsize=1000)
+def _array(*texts: str) -> str:
+    return to_json(texts)
+
+
+def _search(type_: int, id: int, *texts: str) -> Row:
+    return "search", (type_, id, *texts)
+
+
+def _first_author(record: Reference) -> str | None:
+    if not record.author:
+        return None
+    more = len(record.author) > 1 or record.incomplete_authors
+    return record.author[0].sort_family + (" et al." if more else "")
+
+
+def _listed(name: Name) -> str:
+    """A name as the list of authors shows it: "van de Rijn, M."."""
+    family, given, *rest = name
+    if family and given and not any(rest):
+        return f"{family}, {given}"
+    given = " ".join(filter(None, (given, name.dropping_particle)))
+    return ", ".join(filter(None, (name.sort_family, given, name.suffix)))

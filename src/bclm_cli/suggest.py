@@ -1,0 +1,46 @@
+"""Names that are not known: the nearest that are, and how a name is quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from bclm_cli.errors import UsageError
+
+STDIN = "(stdin)"
+"""What messages call the file that `-` stands for."""
+
+
+def near(name: str, known: Iterable[str], *, alike: float = 0.6) -> list[str]:
+    """Up to three known names: those that begin with this one as a word, then the most alike.
+
+    `alike` is the share of letters, from 0 to 1, that they must have in common.
+    """
+    from difflib import get_close_matches
+
+    wanted = name.lower()
+    folded = {candidate.lower(): candidate for candidate in known}
+    closest = get_close_matches(wanted, folded, 3, alike)
+    longer = sorted(match for match in folded if match.startswith(f"{wanted} "))
+    return [folded[match] for match in dict.fromkeys([*longer, *closest])][:3]
+
+
+def one_of(what: str, name: str, known: Collection[str]) -> str:
+    """The name, if it is one of the known; else UsageError with the nearest and all of them."""
+    if name not in known:
+        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
+    return name
+
+
+def missing(what: str, name: str, guesses: Iterable[str]) -> str:
+    """The sentence for a name that does not exist: "no step 'x'; did you mean y or z?"."""
+    guess = " or ".join(dict.fromkeys(guesses))
+    return f"no {what} {quoted(name)}" + (f"; did you mean {guess}?" if guess else "")
+
+
+def quoted(name: str) -> str:
+    r"""A name in quotes as it was typed, where `repr` would double the backslash of `\cite`; what
+    cannot be printed is still escaped."""
+    if not name.isprintable():
+        return repr(name)
+    mark = '"' if "'" in name and '"' not in name else "'"
+    return f"{mark}{name}{mark}"

@@ -1,0 +1,1 @@
+"""Text of any kind: comparison, pages, markup, control characters."""

@@ -1,0 +1,36 @@
+"""Page ranges: their dashes, and shortened ends written out."""
+
+from __future__ import annotations
+
+import re
+
+PAGES = re.compile(r"([A-Za-z]*)(\d{1,12})-([A-Za-z]*)(\d{1,12})", re.ASCII)
+
+
+_RANGE = re.compile(
+    r"(?<![\w.-])([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?![\w.-])", re.ASCII
+)  # no part of a date, a DOI or a chain
+
+
+_DASH = re.compile(r"\s*(?:--+|[‐‑‒–—−])\s*|\s+-\s*|-\s+")
+
+
+def hyphenated(pages: str) -> str:
+    """Pages with a plain hyphen, and no space around it, for each dash."""
+    return _DASH.sub("-", pages)
+
+
+def whole_range(pages: str) -> str:
+    """Pages with shortened ends written out: "437-49; discussion 450-1" ends in 449 and 451.
+
+    An end that would stand before its start (2020-01) is none, and stays.
+    """
+    return _RANGE.sub(_whole, pages) if "-" in pages else pages
+
+
+def _whole(match: re.Match[str]) -> str:
+    before, first, again, last = match.groups()
+    end = first[: len(first) - len(last)] + last
+    if len(last) >= len(first) or again not in ("", before) or end <= first:
+        return match.group()
+    return f"{before}{first}-{before}{end}"

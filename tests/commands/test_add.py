@@ -1,0 +1,220 @@
+"""`bclm add`: what it prints, writes, skips and refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support.papers import read_references
+from support.program import Program
+
+BIB = """\
+@article{example2012, author={Example, Ann}, title={A paper that nobody has}, year=2012,
+  journal={Journal of Invented Results}, doi={10.1000/nobody}}
+"""
+BLOCK = """\
+  - id: example2012
+    type: article-journal
+    title: A paper that nobody has
+    author:
+      - {family: Example, given: Ann}
+    container-title: Journal of Invented Results
+    issued: "2012"
+    DOI: 10.1000/nobody
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with one file to import and an empty lab."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "new.bib").write_text(BIB)
+    (tmp_path / "lab").mkdir()
+    return tmp_path
+
+
+def test_the_yaml_is_printed(small: Program, desk: Path) -> None:
+    assert small("add", "new.bib") == (0, f"references:\n{BLOCK}", "")
+
+
+def test_a_pipe_is_read(small: Program, desk: Path) -> None:
+    assert small("add", "-", stdin=BIB) == (0, f"references:\n{BLOCK}", "")
+
+
+def test_the_format_can_be_said(small: Program, desk: Path) -> None:
+    (desk / "x.txt").write_text("%T Only a title\n%D 2012\n")
+    result = small("add", "x.txt", "--from", "ris")
+    assert (result.code, result.out) == (1, "references: []\n")
+    assert small("add", "x.txt", "--from", "enw").out == (
+        "references:\n  - id: only2012\n    type: document\n    title: Only a title\n"
+        '    issued: "2012"\n'
+    )
+
+
+def test_a_file_is_begun(small: Program, desk: Path) -> None:
+    result = small("add", "new.bib", "--write", "lab")
+    path = (desk / "lab/references.yaml").resolve()
+    assert result == (0, "", f"bclm: {path}: 1 added, 0 filled\n")
+    assert path.read_text() == f"references:\n{BLOCK}"
+
+
+def test_what_is_there_is_named_and_skipped(small: Program, desk: Path) -> None:
+    small("add", "new.bib", "--write", "lab")
+    before = (desk / "lab/references.yaml").stat()
+    result = small("add", "new.bib", "--write", "lab")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.splitlines()[0] == (
+        "bclm: new.bib:1: already there as example2012 (DOI 10.1000/nobody); skipped"
+    )
+    assert (desk / "lab/references.yaml").stat() == before
+
+
+def test_a_twin_within_the_batch_is_skipped(small: Program, desk: Path) -> None:
+    (desk / "twice.bib").write_text(BIB + BIB.replace("example2012", "other"))
+    result = small("add", "twice.bib")
+    assert result.out == f"references:\n{BLOCK}"
+    assert result.err == (
+        "bclm: twice.bib:3: already there as example2012 (DOI 10.1000/nobody); skipped\n"
+        "bclm: already there: 1\n"
+    )
+
+
+def test_holes_are_filled_and_nothing_else(small: Program, desk: Path) -> None:
+    (desk / "lab/references.yaml").write_text(
+        "# ours\nreferences:\n  - id: mine # kept\n    title: 'Our words'\n"
+        "    DOI: 10.1000/NOBODY\n    volume: '9'\n"
+    )
+    result = small("add", "new.bib", "--write", "lab", "--update")
+    assert result.code == 0
+    assert "filled: author, container-title, issued" in result.err
+    assert (desk / "lab/references.yaml").read_text() == (
+        "# ours\nreferences:\n  - id: mine # kept\n    title: 'Our words'\n"
+        "    author:\n      - {family: Example, given: Ann}\n"
+        "    container-title: Journal of Invented Results\n"
+        '    issued: "2012"\n'
+        "    DOI: 10.1000/NOBODY\n    volume: '9'\n"
+    )
+
+
+def test_authors_that_are_not_all_are_filled_as_such(small: Program, desk: Path) -> None:
+    (desk / "lab/references.yaml").write_text(
+        "references:\n  - id: mine\n    title: T\n    DOI: 10.1000/nobody\n    custom: {a: b}\n"
+    )
+    (desk / "new.bib").write_text(
+        "@misc{a, title={T}, author={Example, Ann and others}, doi={10.1000/nobody}}"
+    )
+    result = small("add", "new.bib", "--write", "lab", "--update")
+    assert "filled: author, with more authors than are listed\n" in result.err
+    assert (desk / "lab/references.yaml").read_text() == (
+        "references:\n  - id: mine\n    title: T\n"
+        "    author:\n      - {family: Example, given: Ann}\n    DOI: 10.1000/nobody\n"
+        '    custom: {incomplete-authors: "true", a: b}\n'
+    )
+
+
+def test_a_file_that_is_too_long_is_refused(
+    small: Program, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bclm_cli.formats.decode.MAX_BYTES", 100)
+    result = small("add", "new.bib")
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith("bclm: new.bib: over 0 MB; split the file")
+
+
+def test_a_shipped_paper_is_not_taken_and_its_key_not_reused(small: Program, desk: Path) -> None:
+    shipped = small("export", "adams2001", "-f", "bibtex").out
+    (desk / "both.bib").write_text(shipped + BIB.replace("example2012", "adams2001"))
+    result = small("add", "both.bib")
+    assert result.out == f"references:\n{BLOCK.replace('example2012', 'adams2001a')}"
+    assert "already there as adams2001" in result.err
+    assert "key 'adams2001' becomes adams2001a" in result.err
+
+
+def test_what_is_left_out_is_told_and_the_rest_taken(small: Program, desk: Path) -> None:
+    (desk / "bad.bib").write_text("@article{bad, title={Open,\n" + BIB)
+    assert small("add", "bad.bib") == (
+        1,
+        f"references:\n{BLOCK}",
+        "bclm: bad.bib:1: @article bad: the value of title is not closed\n"
+        "bclm: left out: 1\nhint: the lines above say what and why\n",
+    )
+
+
+def test_biblatex_is_read_as_bibtex(small: Program) -> None:
+    result = small("add", "new.bib", "--from", "biblatex")
+    assert result.err.splitlines()[1] == "hint: --from bibtex reads BibLaTeX as well"
+
+
+def test_a_pipe_has_a_name_of_its_own(small: Program) -> None:
+    result = small("add", "-", stdin="")
+    assert (result.code, result.err) == (3, "bclm: (stdin): the file is empty\n")
+    result = small("add", "-", stdin="@article{bad, title={Open,\n" + BIB)
+    assert result.err.startswith("bclm: (stdin):1: @article bad")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ([], 2, "bclm: no FILE to read"),
+        (["nothere.bib"], 3, "bclm: nothere.bib: cannot read: No such file or directory"),
+        (["new.bib", "--from", "word"], 2, "bclm: no format 'word'"),
+        (["no.bib", "--from", "biblatex"], 2, "bclm: no format 'biblatex' to read"),
+        (["new.bib", "--update"], 2, "bclm: --update needs --write DIR"),
+        (["new.bib", "--write", "nowhere"], 2, "bclm: no such folder: nowhere"),
+        (["new.bib", "--init", "x"], 2, "bclm: --init stands alone"),
+        (["-"], 2, "bclm: `-` reads a file from a pipe, and there is none"),
+    ],
+)
+def test_wrong_usage(
+    small: Program, desk: Path, arguments: list[str], code: int, said: str
+) -> None:
+    result = small("add", *arguments)
+    assert (result.code, result.out, result.err.splitlines()[0]) == (code, "", said)
+    assert not (desk / "lab/references.yaml").exists()
+
+
+def test_nothing_is_written_where_one_file_cannot_be_read(small: Program, desk: Path) -> None:
+    (desk / "a.pdf").write_bytes(b"%PDF-1.7")
+    result = small("add", "new.bib", "a.pdf", "--write", "lab")
+    assert (result.code, result.out) == (3, "")
+    assert list((desk / "lab").iterdir()) == []
+
+
+def test_a_link_out_of_the_folder_is_refused(small: Program, desk: Path) -> None:
+    outside = desk / "outside.yaml"
+    outside.write_text("references: []\n")
+    (desk / "lab/references.yaml").symlink_to(outside)
+    result = small("add", "new.bib", "--write", "lab")
+    assert (result.code, result.out) == (4, "")
+    assert outside.read_text() == "references: []\n"
+
+
+def test_a_key_cannot_choose_where_to_write(small: Program, desk: Path) -> None:
+    (desk / "new.bib").write_text(BIB.replace("example2012", "../../outside"))
+    small("add", "new.bib", "--write", "lab")
+    assert sorted(path.name for path in desk.rglob("*")) == ["lab", "new.bib", "references.yaml"]
+
+
+def test_a_starter_folder_is_made_and_can_be_filled(small: Program, desk: Path) -> None:
+    result = small("add", "--init", "fresh")
+    names = ["references.yaml", "steps.yaml", "references.schema.json", "steps.schema.json"]
+    assert result == (0, "".join(f"fresh/{name}\n" for name in names), "")
+    for name in ("references", "steps"):
+        first = (desk / f"fresh/{name}.yaml").read_text().splitlines()[0]
+        assert first == f"# yaml-language-server: $schema={name}.schema.json"
+    head = (desk / "fresh/references.yaml").read_text()
+    assert small("add", "new.bib", "--write", "fresh").code == 0
+    assert (desk / "fresh/references.yaml").read_text() == head + BLOCK
+    assert [one.id for one in read_references(desk / "fresh/references.yaml")] == ["example2012"]
+    assert small("refs", "--data", "fresh", "--only-data", "--fields", "key").out.split() == [
+        "example2012"
+    ]
+
+
+def test_a_folder_that_holds_data_is_not_begun_again(small: Program, desk: Path) -> None:
+    small("add", "--init", "lab")
+    (desk / "lab/steps.yaml").write_text("mine")
+    result = small("add", "--init", "lab")
+    assert (result.code, result.out) == (4, "")
+    assert (desk / "lab/steps.yaml").read_text() == "mine"

@@ -1,8 +1,0 @@
-"""Every foreign program that reads one of our exports back."""
-
-from __future__ import annotations
-
-from reading_bib import BIB_CONSUMERS, CSL_CONSUMERS
-from reading_plain import PLAIN_CONSUMERS
-
-CONSUMERS = (*BIB_CONSUMERS, *CSL_CONSUMERS, *PLAIN_CONSUMERS)
