@@ -37,6 +37,9 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"model", "output", "views"},
     "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "library": {"errors", "formats", "identifiers", "load", "model", "text"},
+    "online": {
+        "__version__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",
+    },
     "cite": {"errors", "identifiers", "model", "paths", "suggest", "text"},
     "graph": {"model", "text", "views"},
     "manuscript": {"errors", "suggest"},

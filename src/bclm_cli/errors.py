@@ -18,7 +18,7 @@ MEANINGS = {
     " export --check: the file is stale",
     USAGE: "wrong usage",
     BAD_DATA: "a data or input file cannot be read or breaks its schema",
-    CANNOT: "cannot write, or something is missing that the answer needs",
+    CANNOT: "cannot write, cannot reach a service, or something is missing that the answer needs",
     INTERRUPTED: "interrupted",
     READER_LEFT: "the reader of the pipe left",
 }
@@ -69,3 +69,7 @@ class CannotError(BclmError):
     """Something outside forbids it: no room, no permission, a missing program or extra."""
 
     exit_code = CANNOT
+
+
+class ServiceError(CannotError):
+    """A service of the network could not be asked, or its answer could not be read."""

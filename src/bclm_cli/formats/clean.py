@@ -35,8 +35,8 @@ def clean(text: str) -> str:
         return text.strip(" ")
     check_length(text)
     if not text.isprintable():
-        text = _SPACE.sub(" ", text)
         text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
+        text = _SPACE.sub(" ", text)
     elif "  " in text:
         text = _SPACE.sub(" ", text)
     if not text.isascii():

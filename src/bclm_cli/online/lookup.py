@@ -1,0 +1,160 @@
+"""Papers by their identifiers: which services to ask, in which order, for how many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from bclm_cli.errors import ServiceError
+from bclm_cli.model.records import Reference
+from bclm_cli.online.agree import is_same
+from bclm_cli.online.cache import DAY, Cache
+from bclm_cli.online.client import Client
+from bclm_cli.online.crossref import Crossref
+from bclm_cli.online.doi import DoiOrg
+from bclm_cli.online.pubmed import PubMed
+from bclm_cli.online.records import Answered, Record
+from bclm_cli.text.markup import plain
+from bclm_cli.text.normalize import normalize
+
+RECORDS_AGE, NOTICES_AGE = 30 * DAY, 7 * DAY
+"""Seconds for which an answer is good enough to cite a paper by, and to call it sound."""
+
+Identifiers = Mapping[str, str]
+"""Of one paper: its DOI, PMID and PMCID, as far as they are known."""
+Progress = Callable[[str, int, int], None]
+"""Told how much is done: of what, how many, of how many."""
+
+
+class Found(NamedTuple):
+    """What is known of a paper: records, PubMed's first; `failures` say which service could not
+    be asked or read; `missing` are its identifiers that do not exist."""
+
+    records: tuple[Record, ...] = ()
+    failures: tuple[ServiceError, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+class Lookup:
+    """Asks the services for papers. `max_age` (seconds) is how old an answer may be."""
+
+    def __init__(
+        self,
+        client: Client,
+        cache: Cache,
+        max_age: float = RECORDS_AGE,
+        progress: Progress = lambda what, done, total: None,
+    ) -> None:
+        self.crossref = Crossref(client, cache, max_age)
+        self.pubmed = PubMed(client, cache, max_age)
+        self.doi_org = DoiOrg(client, cache, max_age)
+        self._progress = progress
+
+    def papers(self, wanted: Sequence[Identifiers], *, every_doi: bool = False) -> list[Found]:
+        """What is known of each paper, in their order. With `every_doi` each DOI that Crossref
+        does not have is asked for at doi.org too, even if PubMed has the paper."""
+        failures: list[list[ServiceError]] = [[] for _ in wanted]
+        missing: list[list[str]] = [[] for _ in wanted]
+        pmids = self._pmids(wanted, failures, missing)
+        articles = self.pubmed.articles(filter(None, pmids), self._counted("PubMed", pmids))
+        found: list[list[Record]] = [[] for _ in wanted]
+        for at, pmid in enumerate(pmids):
+            if pmid:
+                _sort_in(articles[pmid], found[at], failures[at])
+                if articles[pmid] is None and wanted[at].get("PMID") == pmid:
+                    missing[at].append(f"PMID:{pmid}")
+        dois = [
+            one.get("DOI") or (records[0].reference.get("DOI") if records else "")
+            for one, records in zip(wanted, found, strict=True)
+        ]
+        works = self.crossref.works(filter(None, dois), self._counted("Crossref", dois))
+        for at, doi in enumerate(dois):
+            if not doi:
+                continue
+            _sort_in(works[doi.lower()], found[at], failures[at])
+            if works[doi.lower()] is None and (every_doi or not found[at]):
+                self._elsewhere(doi, found[at], failures[at], missing[at])
+        return [
+            Found(tuple(records), tuple(errors), tuple(absent))
+            for records, errors, absent in zip(found, failures, missing, strict=True)
+        ]
+
+    def by_title(self, paper: Reference) -> tuple[list[Record], list[Record]]:
+        """The records of a paper without identifiers: those that agree in title, first author and
+        year, and those that do not but were found. Raises ServiceError."""
+        author = paper.author[0].sort_family if paper.author else ""
+        candidates = self.crossref.search(paper.title, author, paper.year)
+        pmids = self.pubmed.search(_title_search(paper), limit=5, max_age=RECORDS_AGE).pmids
+        records = [*self.pubmed.articles(pmids).values(), *candidates]
+        found = [record for record in records if isinstance(record, Record)]
+        same = [record for record in found if is_same(paper, record.reference)]
+        return same, [record for record in found if record not in same]
+
+    def _pmids(
+        self,
+        wanted: Sequence[Identifiers],
+        failures: list[list[ServiceError]],
+        missing: list[list[str]],
+    ) -> list[str]:
+        """The PMID of each paper, "" where it has none or nobody could be asked."""
+        pmids = [one.get("PMID", "") for one in wanted]
+        pmcids = {
+            at: one["PMCID"] for at, one in enumerate(wanted) if _only(one, "PMCID", pmids[at])
+        }
+        try:
+            of_pmcids = self.pubmed.pmids_of_pmcids(pmcids.values()) if pmcids else {}
+            for at, pmcid in pmcids.items():
+                pmids[at] = of_pmcids.get(pmcid, "")
+                if not pmids[at] and not wanted[at].get("DOI"):
+                    missing[at].append(pmcid)
+        except ServiceError as error:
+            for at in pmcids:
+                failures[at].append(error)
+        dois = {at: one["DOI"] for at, one in enumerate(wanted) if one.get("DOI") and not pmids[at]}
+        try:
+            of_dois = self.pubmed.pmids_of(
+                dois.values(), self._counted("PubMed by DOI", list(dois.values()))
+            )
+            for at, doi in dois.items():
+                pmids[at] = of_dois.get(doi.lower(), "")
+        except ServiceError as error:
+            for at in dois:
+                failures[at].append(error)
+        return pmids
+
+    def _elsewhere(
+        self, doi: str, found: list[Record], failures: list[ServiceError], missing: list[str]
+    ) -> None:
+        """Ask doi.org for a DOI that Crossref does not have."""
+        try:
+            if self.doi_org.agency(doi) is None:
+                missing.append(doi)
+                return
+        except ServiceError as error:
+            failures.append(error)
+            return
+        if not found:
+            _sort_in(self.doi_org.work(doi), found, failures)
+
+    def _counted(self, what: str, items: Iterable[str]) -> Callable[[int], None]:
+        total = len({item.lower() for item in items if item})
+        return lambda done: self._progress(what, done, total)
+
+
+def _only(identifiers: Identifiers, variable: str, pmid: str) -> bool:
+    return bool(identifiers.get(variable)) and not pmid
+
+
+def _sort_in(answered: Answered, found: list[Record], failures: list[ServiceError]) -> None:
+    if isinstance(answered, Record):
+        found.append(answered)
+    elif answered is not None:
+        failures.append(answered)
+
+
+def _title_search(paper: Reference) -> str:
+    """A search of PubMed for a title; signs in it would be taken for operators."""
+    author = (
+        f" AND {paper.author[0].family}[1au]" if paper.author and paper.author[0].family else ""
+    )
+    return f"{normalize(plain(paper.title))}[ti]{author}"

@@ -1,0 +1,52 @@
+"""What a service knows of a paper, in our terms, whatever the service."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from bclm_cli.errors import ServiceError
+from bclm_cli.model.notices import Notice
+from bclm_cli.model.records import Reference
+
+TITLE_SIGNS = {
+    "retracted:": "retraction", "retracted article:": "retraction",
+    "[retracted]": "retraction", "withdrawn:": "withdrawal", "removed:": "withdrawal",
+    "expression of concern:": "expression of concern",
+}  # fmt: skip
+"""How publishers begin the title of a paper that they took back."""
+
+
+class Record(NamedTuple):
+    """One paper as `source` has it.
+
+    `notices` are about this paper; `is_notice_of` names the papers (DOI or "PMID:…") that this
+    record is itself a notice about; `published_as` the article (likewise) of a preprint.
+    `problems` are the values that could not be read, in words for people.
+    """
+
+    source: str
+    reference: Reference
+    notices: tuple[Notice, ...] = ()
+    is_notice_of: tuple[tuple[str, str], ...] = ()
+    published_as: str = ""
+    problems: tuple[str, ...] = ()
+
+
+Answered = Record | ServiceError | None
+"""A record; why there is no answer; or None, where the service knows no such paper."""
+
+
+def title_notice(title: str) -> tuple[Notice, ...]:
+    """What the title itself says: "RETRACTED: …"."""
+    start = title.lstrip("[ ").lower()
+    for sign, kind in TITLE_SIGNS.items():
+        if start.startswith(sign.lstrip("[")):
+            return (Notice(kind, source="title"),)
+    return ()
+
+
+def text(value: Any) -> str:
+    """A string of a foreign JSON, "" for anything else; the first of a list of strings."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    return value if isinstance(value, str) else ""
