@@ -30,8 +30,8 @@ from bclm_cli.commands import steps
 mark("the command is imported: options, query, store, render, sqlite3")
 group.get_command(typer.Context(group), "steps")
 mark("its options are made")
-from bclm_cli.commands._options import Data
-library = Data().library()
+from bclm_cli.options.groups import DataOptions
+library = DataOptions().library()
 mark("the store is found fresh (a stat of each source file), summed and opened")
 from bclm_cli import views
 from bclm_cli.query import FIELDS, EVERYTHING

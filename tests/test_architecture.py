@@ -47,11 +47,20 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "identifiers", "load", "manuscript", "model", "paths", "query", "store",
         "suggest", "text", "views",
     },
-    "commands": {
-        "__version__", "checks", "cite", "errors", "formats", "graph", "library", "load",
-        "manuscript", "model", "output", "query", "render", "suggest", "views",
+    "options": {
+        "errors", "formats", "manuscript", "model", "output", "paths", "query", "render", "suggest",
     },
-    "cli": {"__version__", "commands", "errors", "output", "query", "suggest"},
+    "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
+    "home": {"listing", "options", "query"},
+    "help_topics": {"errors", "formats", "graph", "model"},
+    "commands": {
+        "__version__", "checks", "cite", "errors", "formats", "graph", "help_topics", "library",
+        "listing", "load", "manuscript", "model", "options", "output", "query", "render",
+        "suggest", "views",
+    },
+    "cli": {
+        "__version__", "commands", "errors", "home", "options", "output", "query", "suggest",
+    },
 }  # fmt: skip
 """For each room what it may import beside itself; nothing is said of a room that is not there."""
 
@@ -153,7 +162,7 @@ def test_every_command_has_a_place_examples_and_a_docstring() -> None:
     from importlib import import_module
 
     folder = SOURCE / "commands"
-    listed = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+    listed = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert set(cli.command_names()) == listed
     orders = []
     for command in cli.command_names():

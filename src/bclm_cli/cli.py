@@ -14,9 +14,8 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors, suggest
-from bclm_cli.commands import _folder
-from bclm_cli.commands._expand import expand
-from bclm_cli.commands._usage import no_more, own_words, shows_how
+from bclm_cli.options.expand import expand
+from bclm_cli.options.usage import no_more, own_words, shows_how
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
@@ -28,9 +27,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command line (by default this process's) and return its exit code."""
     set_up_streams()
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
-        from bclm_cli.commands import _shells
+        from bclm_cli.options import shells
 
-        _shells.prepare()
+        shells.prepare()
     try:
         code = app()(args=arguments, prog_name=NAME, standalone_mode=False)
         return code if isinstance(code, int) else errors.OK
@@ -64,8 +63,8 @@ def app() -> TyperGroup:
 
 def command_names() -> list[str]:
     """The commands in the order of their ORDER, found by listing their folder."""
-    found = [(import_module(f"{commands.__name__}.{name}").ORDER, name) for name in _folder.names()]
-    return [name for _, name in sorted(found)]
+    modules = {name: import_module(f"{commands.__name__}.{name}") for name in commands.names()}
+    return sorted(modules, key=lambda name: modules[name].ORDER)
 
 
 def _root(
@@ -80,7 +79,7 @@ def _root(
         Output.detect().write([f"{NAME} {__version__}{of_data}\n"])
         raise typer.Exit()
     if context.invoked_subcommand is None:
-        from bclm_cli.commands._home import show
+        from bclm_cli.home import show
 
         show()
 
@@ -110,7 +109,7 @@ class _Commands(TyperGroup):
         return command_names()
 
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:
-        if cmd_name not in _folder.names():
+        if cmd_name not in commands.names():
             return None
         module = import_module(f"{commands.__name__}.{cmd_name}")
         info = CommandInfo(
@@ -134,7 +133,7 @@ class _Commands(TyperGroup):
             return super().parse_args(ctx, args)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        known = _folder.names()
+        known = commands.names()
         if args[0] not in known and not ctx.resilient_parsing:
             raise errors.UsageError(
                 suggest.missing("command", args[0], suggest.near(args[0], known)), shows_how(ctx)

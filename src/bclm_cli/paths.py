@@ -17,6 +17,12 @@ def data() -> Path:
     return _shipped()
 
 
+def data_folders(named: list[Path]) -> list[Path]:
+    """The folders of --data, or else those that BCLM_DATA names."""
+    in_environment = os.environ.get("BCLM_DATA", "").split(os.pathsep)
+    return named or [Path(folder) for folder in in_environment if folder]
+
+
 def styles() -> Path:
     """The folder of the shipped citation styles."""
     return _shipped() / "styles"

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import cli, errors
-from bclm_cli.commands import _topics
+from bclm_cli import cli, errors, help_topics
 from bclm_cli.query import FIELDS
 from bclm_cli.views import COLUMNS
 from support.paths import ROOT
@@ -45,7 +44,7 @@ def sections(program: Program) -> Iterator[str]:
     for command in cli.command_names():
         yield section(program, f"bclm {command}", command, "--help")
     yield section(program, "Topics of bclm help", "help")
-    for topic in _topics.TOPICS:
+    for topic in help_topics.TOPICS:
         yield section(program, f"bclm help {topic}", "help", topic)
 
 
@@ -105,13 +104,13 @@ def test_every_example_works(shipped: Program, desk: Path, command: str) -> None
 
 
 def test_the_papers_that_help_names_are_there(shipped: Program) -> None:
-    named = re.findall(r"\b[a-z]+\d{4}\b|PMID:\d+", _topics.NAMES)
+    named = re.findall(r"\b[a-z]+\d{4}\b|PMID:\d+", help_topics.NAMES)
     found = shipped("refs", *named, "--fields", "key")
     assert (found.out.split(), found.err) == (["muller2001", "ma2015"], "")
 
 
 def test_the_commands_shown_first_work(shipped: Program, desk: Path) -> None:
-    from bclm_cli.commands._home import NEXT
+    from bclm_cli.home import NEXT
 
     for line, _ in NEXT:
         assert shipped(*shlex.split(line)[1:]).code == 0, line
@@ -134,7 +133,7 @@ def test_exit_codes_of_the_contract() -> None:
 
 
 def test_variables_of_the_contract() -> None:
-    told = {name: meaning.replace("`", "") for name, meaning in _topics.ENVIRONMENT.items()}
+    told = {name: meaning.replace("`", "") for name, meaning in help_topics.ENVIRONMENT.items()}
     assert dict(rows("Environment")) == told
 
 

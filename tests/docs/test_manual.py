@@ -8,8 +8,7 @@ import subprocess
 
 import pytest
 
-from bclm_cli import cli
-from bclm_cli.commands import _topics
+from bclm_cli import cli, help_topics
 from support import manual
 from support.tools import needs
 
@@ -43,11 +42,11 @@ def test_what_is_read_is_what_was_written() -> None:
 
 
 @pytest.mark.parametrize("width", [50, 80, 200])
-@pytest.mark.parametrize("topic", _topics.TOPICS)
+@pytest.mark.parametrize("topic", help_topics.TOPICS)
 def test_a_topic_fits_the_screen_with_all_its_words_whole(topic: str, width: int) -> None:
-    found = list(_topics.lines(topic, width))
+    found = list(help_topics.lines(topic, width))
     assert [line for line in found if len(line) > min(width, 80)] == []
-    assert " ".join(found).split() == " ".join(_topics.lines(topic, 80)).split()
+    assert " ".join(found).split() == " ".join(help_topics.lines(topic, 80)).split()
 
 
 def _said(*command: str) -> str:

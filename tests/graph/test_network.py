@@ -8,10 +8,10 @@ import re
 import pytest
 
 from bclm_cli import graph
-from bclm_cli.graph import Options, _cells
-from bclm_cli.graph._cells import fit, width, wrap
-from bclm_cli.graph._label import author_year, clean, short_citation
-from bclm_cli.graph._network import Action
+from bclm_cli.graph import Options, cells
+from bclm_cli.graph.cells import fit, width, wrap
+from bclm_cli.graph.labels import author_year, clean, short_citation
+from bclm_cli.graph.network import Action
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Claim, Name, Reference
 from support.cascades import AWKWARD_NAMES, CLAIMS, FACTORS, REFERENCES, awkward, empty, small
@@ -199,7 +199,7 @@ def test_cells_are_what_a_terminal_counts() -> None:
 
 def test_a_long_word_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     measured: list[str] = []
-    monkeypatch.setattr(_cells, "_cell", lambda sign: measured.append(sign) or 1)
+    monkeypatch.setattr(cells, "_cell", lambda sign: measured.append(sign) or 1)
     assert wrap("é" * 1000, 10) == ["é" * 10] * 100
     assert len(measured) < 2 * 1000
 

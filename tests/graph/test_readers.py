@@ -13,7 +13,7 @@ import pytest
 
 from bclm_cli import graph
 from bclm_cli.graph import Network, Options
-from bclm_cli.graph._label import clean
+from bclm_cli.graph.labels import clean
 from support.cascades import AWKWARD_NAMES, awkward, empty, small
 from support.paths import TESTS
 from support.tools import needs

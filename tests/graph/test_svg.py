@@ -14,9 +14,9 @@ import pytest
 
 from bclm_cli import graph
 from bclm_cli.graph import THEMES, Network, Options
-from bclm_cli.graph._label import clean
 from bclm_cli.graph.figure.metrics import width, wrap
 from bclm_cli.graph.figure.theme import THEMES as COLORS
+from bclm_cli.graph.labels import clean
 from support.cascades import AWKWARD_NAMES, awkward, empty, small
 from support.paths import ROOT
 from support.tools import font_file, needs

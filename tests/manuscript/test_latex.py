@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli.manuscript import Reader, scan
-from bclm_cli.manuscript.latex import Reader as LatexReader
+from bclm_cli.manuscript.readers.latex import Reader as LatexReader
 from support.tools import needs
 
 

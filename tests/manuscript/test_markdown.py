@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bclm_cli.manuscript.markdown import Reader
+from bclm_cli.manuscript.readers.markdown import Reader
 from support.tools import needs
 
 # Each text with the keys that pandoc finds in it, in the order of the text.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli.manuscript.typst import Reader
+from bclm_cli.manuscript.readers.typst import Reader
 from support.tools import needs
 
 # Each text with the keys that Typst finds in it.

@@ -11,8 +11,7 @@ from typing import Any
 
 from typer import Context
 
-from bclm_cli import __version__, cli, commands
-from bclm_cli.commands import _topics
+from bclm_cli import __version__, cli, commands, help_topics
 from support.paths import ROOT
 
 PAGE = ROOT / "docs" / "bclm.1"
@@ -56,7 +55,7 @@ def page() -> str:
         lines += [f".SH {group_.upper()}", *_shared(group_, topic, built.values(), context)]
     for topic in ALONE:
         lines += [f".SH {TITLES.get(topic, topic.upper())}"]
-        lines += _paragraphs("\n".join(_topics.lines(topic, 80 - MARGIN)))
+        lines += _paragraphs("\n".join(help_topics.lines(topic, 80 - MARGIN)))
     lines += [".SH SEE ALSO", *(f".BR {name} (1){comma}" for name, comma in _neighbors())]
     lines += [".SH COPYRIGHT", *roff(COPYRIGHT)]
     return "\n".join(lines) + "\n"
@@ -116,7 +115,7 @@ def _options(
 
 def _shared(group: str, topic: str | None, built: Any, context: Context) -> Iterator[str]:
     """The topic of a group with the records of --help, one for each flag, as its table of flags."""
-    told = _split("\n".join(_topics.lines(topic))) if topic else []
+    told = _split("\n".join(help_topics.lines(topic))) if topic else []
     table = next((at for at, part in enumerate(told) if part.startswith("  --")), len(told))
     yield from _filled(told[:table])
     records: dict[str, dict[str, None]] = {}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from bclm_cli.graph._cells import width
+from bclm_cli.graph.cells import width
 
 SIZE = 14.0
 CELL, LINE = 8.43, 19.0  # DejaVu Sans Mono and Menlo are 0.602 wide

@@ -87,13 +87,13 @@ class Listed(NamedTuple):
 
 def rules() -> list[Listed]:
     """All rules, by what they look at."""
-    from bclm_cli.checks import manuscript, references, steps, together
+    from bclm_cli.checks import across_records, manuscript, references, steps
 
     tables: tuple[tuple[str, tuple[Rule[Any, Any], ...]], ...] = (
         ("manuscript", manuscript.RULES),
         ("references", references.RULES),
         ("steps", (*steps.STEP_RULES, *steps.FACTOR_RULES, *steps.CLAIM_RULES)),
-        ("all data", together.RULES),
+        ("all data", across_records.RULES),
     )
     return [
         *BUILT_IN,

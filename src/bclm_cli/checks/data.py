@@ -16,9 +16,9 @@ from bclm_cli.checks import (
     Finding,
     Problem,
     Rule,
+    across_records,
     references,
     steps,
-    together,
 )
 from bclm_cli.checks.corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
@@ -131,7 +131,7 @@ def _raised(
                     add(rule, placed, problem)
 
     corpus, faults = read_corpus(layers, look)
-    for rule in together.RULES:
+    for rule in across_records.RULES:
         for placed, problem in rule.check(corpus):
             if placed.file in ours:
                 add(rule, placed, problem)

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Quiet
 from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.formats.csl import yaml_blocks
@@ -18,6 +16,8 @@ from bclm_cli.library import edit_yaml, scaffold
 from bclm_cli.library.intake import Intake
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import Reference
+from bclm_cli.options.completion import among
+from bclm_cli.options.groups import DataOptions, Quiet
 from bclm_cli.output import Output, piped, say, write_file
 from bclm_cli.suggest import STDIN, quoted
 
@@ -53,7 +53,7 @@ def command(
         typer.Option("--init", metavar="DIR", help="Make a commented folder for data of your own."),
     ] = None,
     quiet: Quiet = False,
-    data: Data,
+    data: DataOptions,
 ) -> None:
     """Take papers from other programs: print them as YAML, or --write them into a folder.
 
@@ -111,7 +111,7 @@ def _make(folder: Path, out: Output) -> None:
     out.write([f"{folder / name}\n" for name in files])
 
 
-def _intake(data: Data, into: Path | None, text: str | None, target: Path | None) -> Intake:
+def _intake(data: DataOptions, into: Path | None, text: str | None, target: Path | None) -> Intake:
     folders = data.folders()
     if into is not None and text is not None and into not in folders:
         folders = [*folders, into]

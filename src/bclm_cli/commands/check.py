@@ -9,10 +9,10 @@ import typer
 
 from bclm_cli import checks, render
 from bclm_cli.checks import Finding
-from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Json, Target, named_form
-from bclm_cli.commands._suffix import form
 from bclm_cli.errors import FindingsError, UsageError
+from bclm_cli.options.completion import among
+from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
+from bclm_cli.options.suffix import form
 from bclm_cli.output import Output, can_ask, visible, write_file
 from bclm_cli.suggest import one_of
 from bclm_cli.views import Table
@@ -71,20 +71,20 @@ def command(
         bool, typer.Option("--fix", help="Fix what is safe to fix, after showing a diff.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
-    target: Target,
+    options: FileOptions,
     json: Json = False,
-    data: Data,
+    data: DataOptions,
 ) -> None:
     """Is the data sound, does every citation lead to one whole paper?
 
     Errors are exit 1. A finding names its place as compilers do: file:line:column.
     """
-    target = target._replace(format=named_form(target.format, json=json))
-    out = target.out()
-    if target.format == "help":
+    options = options._replace(format=named_form(options.format, json=json))
+    out = options.out()
+    if options.format == "help":
         out.write(f"{name}\n" for name in FORMATS)
         return
-    format_ = _format(target)
+    format_ = _format(options)
     one_of("level", level, checks.LEVELS)
     left_out = _rules(ignore or [])
     from bclm_cli.checks import data as of_data
@@ -103,16 +103,16 @@ def command(
         found += _cited(tuple(manuscripts), used_in_format, also or [], data)
     found = [one for one in found if one.rule not in left_out]
     shown = [one for one in found if checks.LEVELS.index(one.level) <= checks.LEVELS.index(level)]
-    _show(shown, format_, target, out)
+    _show(shown, format_, options, out)
     _conclude(found, level, out, strict=strict)
 
 
 def _cited(
-    files: tuple[str, ...], format_: str | None, also: list[str], data: Data
+    files: tuple[str, ...], format_: str | None, also: list[str], data: DataOptions
 ) -> tuple[Finding, ...]:
     from bclm_cli.checks import manuscript
-    from bclm_cli.commands._manuscripts import held_elsewhere
     from bclm_cli.manuscript import scan
+    from bclm_cli.options.used_in import held_elsewhere
 
     found = scan(files, format_)
     return manuscript.check(found, manuscript.known(data.library(), found, held_elsewhere(also)))
@@ -137,7 +137,7 @@ def _fix(report: Report, out: Output, *, yes: bool) -> None:
         out.note(f"put {edit.fixed} value{'s' * (edit.fixed > 1)} right in {edit.path}")
 
 
-def _show(found: list[Finding], format_: str, target: Target, out: Output) -> None:
+def _show(found: list[Finding], format_: str, options: FileOptions, out: Output) -> None:
     if format_ != TEXT:
         chunks = render.table(Table(Finding._fields, found), format_, header=True)
     elif out.terminal or out.color:
@@ -146,7 +146,7 @@ def _show(found: list[Finding], format_: str, target: Target, out: Output) -> No
         chunks = render.text(tuple(map(line, found)), out._replace(width=ONE_LINE))
     else:
         chunks = (f"{visible(str(one))}\n" for one in found)
-    target.put(chunks, out)
+    options.put(chunks, out)
 
 
 def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) -> None:
@@ -160,8 +160,8 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
     out.note(summary(found) + (f" ({more})" if more else ""))
 
 
-def _format(target: Target) -> str:
-    name = target.format or form(target.file, render.SUFFIXES, FORMATS)
+def _format(options: FileOptions) -> str:
+    name = options.format or form(options.file, render.SUFFIXES, FORMATS)
     return one_of("format", name or TEXT, FORMATS)
 
 

@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from bclm_cli import cite
-from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Keys, Picks, Target, names
-from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import UsageError
 from bclm_cli.model.records import Reference
+from bclm_cli.options.completion import among
+from bclm_cli.options.groups import DataOptions, FileOptions, Keys, names
+from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.options.suffix import TEXT, form
 from bclm_cli.output import Output
 from bclm_cli.query import EVERYTHING, Library
 from bclm_cli.suggest import one_of, quoted
@@ -52,54 +53,54 @@ def command(
             help="Print citations for the text; keys joined by commas form one citation.",
         ),
     ] = False,
-    picks: Picks,
-    target: Target,
-    data: Data,
+    flags: SelectionOptions,
+    options: FileOptions,
+    data: DataOptions,
 ) -> None:
     """How does a journal print these papers in its reference list, or cite them in the text?
 
     With KEY in the order given, with --used-in in the order of the manuscript, else by key; unless
     the style sorts.
     """
-    out = target.out()
-    if target.format == "help":
+    out = options.out()
+    if options.format == "help":
         out.write(f"{name:6}{what}\n" for name, what in FORMATS.items())
         return
-    format_ = _format(target, out)
+    format_ = _format(options, out)
     wanted = names(key)
     if style == LIST:
-        target.put(_styles(data.library(), out, format_), out, paged=True)
+        options.put(_styles(data.library(), out, format_), out, paged=True)
         return
-    if wanted is None and picks == Picks():
+    if wanted is None and flags == SelectionOptions():
         raise UsageError("which papers?", "name them by key, or select: bclm cite --step 3")
     library = data.library()
     clusters = [_together(name, in_text) for name in wanted or ()]
     keys = library.reference_keys([name for cluster in clusters for name in cluster])
-    selection = picks.selection(keys if wanted is not None else None)
+    selection = flags.selection(keys if wanted is not None else None)
     references = list(library.references(selection))
     for doubt in library.doubts(selection):
         out.note(doubt)
     if not references:
         out.note("no papers match")
-        target.put((), out)
+        options.put((), out)
     elif in_text:
         cited = _cited([[keys[name] for name in cluster] for cluster in clusters], references)
         citations = cite.in_text(references, cited, style, format_)
-        target.put((f"{citation}\n" for citation in citations), out)
+        options.put((f"{citation}\n" for citation in citations), out)
     else:
         entries = cite.bibliography(references, style, format_)
         types = (reference.type for reference in references)
         for doubt in (*cite.doubts(style, types), *cite.gaps(references)):
             out.note(doubt)
-        target.put(cite.lay_out(entries, format_), out, paged=True)
+        options.put(cite.lay_out(entries, format_), out, paged=True)
 
 
-def _format(target: Target, out: Output) -> str:
+def _format(options: FileOptions, out: Output) -> str:
     """By -f, by the suffix of -o, else text, which a terminal shows with its italics."""
-    name = target.format or form(target.file, SUFFIXES, FORMATS)
+    name = options.format or form(options.file, SUFFIXES, FORMATS)
     name = one_of("format", name or "text", tuple(FORMATS))
     if name == "text" and out.color:
-        return "terminal" if out.terminal and not target.file else "ansi"
+        return "terminal" if out.terminal and not options.file else "ansi"
     return name
 
 

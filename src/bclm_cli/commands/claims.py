@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks
+from bclm_cli import listing
+from bclm_cli.options.groups import DataOptions, ListOptions
+from bclm_cli.options.selection import SelectionOptions
 
 ORDER = 40
 EXAMPLES = (
@@ -13,18 +14,18 @@ EXAMPLES = (
 )
 
 
-def command(*, picks: Picks, display: Display, data: Data) -> None:
+def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions) -> None:
     """Who says what about a factor: in which step, seen in what system, at what site?
 
     Claims read in a title only, or second-hand, say so. Published null results are kept.
     """
     library = data.library()
-    selection = picks.selection()
-    if not _show.as_cards(display):
-        _show.listing(library, "claims", selection, display)
+    selection = flags.selection()
+    if not listing.as_cards(options):
+        listing.listing(library, "claims", selection, options)
         return
     from bclm_cli.views.lists import claim_groups
 
     claims = library.claims(selection)
-    groups = claim_groups(claims, library.steps(), library.paper, display.limit)
-    _show.cards("claims", groups, display)
+    groups = claim_groups(claims, library.steps(), library.paper, options.limit)
+    listing.cards("claims", groups, options)

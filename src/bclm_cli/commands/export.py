@@ -9,11 +9,12 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import output
-from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, File, Keys, Picks, Quiet, names
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Options
+from bclm_cli.options.completion import among
+from bclm_cli.options.groups import DataOptions, File, Keys, Quiet, names
+from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.output import Output
 from bclm_cli.suggest import quoted
 
@@ -65,8 +66,8 @@ def command(
         ),
     ] = None,
     quiet: Quiet = False,
-    picks: Picks,
-    data: Data,
+    flags: SelectionOptions,
+    data: DataOptions,
 ) -> None:
     """Write the bibliography for LaTeX, Typst, pandoc, Zotero, EndNote or a spreadsheet.
 
@@ -84,7 +85,7 @@ def command(
     fields = registry.check_without(name, ",".join(without or []).split(","))
     library = data.library()
     wanted = names(key)
-    selection = picks.selection(library.reference_keys(wanted) if wanted is not None else None)
+    selection = flags.selection(library.reference_keys(wanted) if wanted is not None else None)
     out = Output.detect(quiet=quiet)
     for doubt in library.doubts(selection):
         out.note(doubt)

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._complete import completing
-from bclm_cli.commands._options import Data, Display, Picks, names
+from bclm_cli import listing
 from bclm_cli.model.records import Claim, Factor
+from bclm_cli.options.completion import completing
+from bclm_cli.options.groups import DataOptions, ListOptions, names
+from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.views import Card
 
 ORDER = 30
@@ -26,9 +27,9 @@ def command(
         ),
     ] = None,
     *,
-    picks: Picks,
-    display: Display,
-    data: Data,
+    flags: SelectionOptions,
+    options: ListOptions,
+    data: DataOptions,
 ) -> None:
     """Which factors act, where, and does the evidence agree?
 
@@ -37,14 +38,14 @@ def command(
     a step requires counts as promoting it.
     """
     library = data.library()
-    selection = picks.selection()
+    selection = flags.selection()
     wanted = names(name)
     if wanted is not None:
-        picks.refuse("factor", "NAME")
+        flags.refuse("factor", "NAME")
         found = library.factor_names(wanted)
         selection = selection._replace(factor=found, keys=None if found else ())
-    if not wanted or not _show.as_cards(display):
-        _show.listing(library, "factors", selection, display)
+    if not wanted or not listing.as_cards(options):
+        listing.listing(library, "factors", selection, options)
         return
     from bclm_cli.views.cards import factor_card
 
@@ -57,4 +58,4 @@ def command(
         kin = {name: claims(name) for name in library.kin(factor.name)}
         return factor_card(factor, claims(factor.name), steps, library.paper, kin)
 
-    _show.cards("factors", map(card, library.factors(selection)), display)
+    listing.cards("factors", map(card, library.factors(selection)), options)

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from bclm_cli import graph
-from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Picks, StepName, Target
-from bclm_cli.commands._usage import number
 from bclm_cli.errors import UsageError
+from bclm_cli.options.completion import among
+from bclm_cli.options.groups import DataOptions, FileOptions, StepName
+from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.options.usage import number
 from bclm_cli.query import Library, Selection
 from bclm_cli.suggest import one_of, quoted
 
@@ -56,9 +57,9 @@ def command(
             help="Pixels of svg, columns of text.",
         ),
     ] = None,
-    picks: Picks,
-    target: Target,
-    data: Data,
+    flags: SelectionOptions,
+    options: FileOptions,
+    data: DataOptions,
 ) -> None:
     """How does the cascade look, from the primary tumor to the liver?
 
@@ -69,28 +70,28 @@ def command(
     Pictures show the strongest factors of each step, network files show all; see --top. Without -f
     or -o boxes are drawn for the terminal.
     """
-    out = target.out()
-    if target.format == "help":
+    out = options.out()
+    if options.format == "help":
         out.write(f"{name:8}  {graph.get(name).HELP}\n" for name in graph.names())
         return
-    format = _format(target.format, target.file)
+    format = _format(options.format, options.file)
     theme = one_of("theme", theme, graph.THEMES)
     library = data.library()
-    selection = picks.selection()
+    selection = flags.selection()
     if step is not None:
-        selection = selection._replace(step=(picks.step_of(library, step),))
+        selection = selection._replace(step=(flags.step_of(library, step),))
     network = _network(library, selection, whole_step=step is not None)
     limit = format.TOP if step is None else format.TOP_OF_STEP
     network = network.strongest(_top(top) if top is not None else limit)
     if not network.claims:
         out.note("no claims match")
     text = format.SUFFIX == ".txt"
-    options = graph.Options(
+    drawing = graph.Options(
         width=width or (out.width if text else None),
         theme=theme,
-        color=out.color and not target.file,
+        color=out.color and not options.file,
     )
-    target.put(format.dump(network, options), out, paged=text)
+    options.put(format.dump(network, drawing), out, paged=text)
 
 
 def _network(library: Library, selection: Selection, *, whole_step: bool) -> graph.Network:

@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from bclm_cli.commands import _folder, _topics
-from bclm_cli.commands._complete import among
+from bclm_cli import commands, help_topics
 from bclm_cli.errors import NotFoundError
+from bclm_cli.options.completion import among
 from bclm_cli.output import Output
 from bclm_cli.suggest import missing, near
 
@@ -23,7 +23,7 @@ def command(
         typer.Argument(
             metavar="[TOPIC|COMMAND]",
             help="`bclm help` lists the topics, `bclm --help` the commands.",
-            autocompletion=among(*_topics.TOPICS, *_folder.names()),
+            autocompletion=among(*help_topics.TOPICS, *commands.names()),
         ),
     ] = None,
 ) -> None:
@@ -33,22 +33,22 @@ def command(
     """
     out = Output.detect()
     if topic is None:
-        width = max(map(len, _topics.TOPICS))
-        out.write(f"{name:{width}}  {about}\n" for name, (about, _) in _topics.TOPICS.items())
+        width = max(map(len, help_topics.TOPICS))
+        out.write(f"{name:{width}}  {about}\n" for name, (about, _) in help_topics.TOPICS.items())
         return
-    begun = [name for name in _topics.TOPICS if name.startswith(topic)]
-    if len(begun) == 1 and topic not in _folder.names():
+    begun = [name for name in help_topics.TOPICS if name.startswith(topic)]
+    if len(begun) == 1 and topic not in commands.names():
         topic = begun[0]
-    if topic in _folder.names():
+    if topic in commands.names():
         out.write([_of_command(topic, context)])
         return
-    if topic not in _topics.TOPICS:
-        known = (*_topics.TOPICS, *_folder.names())
+    if topic not in help_topics.TOPICS:
+        known = (*help_topics.TOPICS, *commands.names())
         raise NotFoundError(
             missing("topic or command", topic, near(topic, known)),
-            f"topics are {', '.join(_topics.TOPICS)}",
+            f"topics are {', '.join(help_topics.TOPICS)}",
         )
-    out.page(f"{line}\n" for line in _topics.lines(topic, out.width))
+    out.page(f"{line}\n" for line in help_topics.lines(topic, out.width))
 
 
 def _of_command(name: str, context: typer.Context) -> str:

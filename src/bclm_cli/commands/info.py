@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from bclm_cli import __version__, render
-from bclm_cli.commands._complete import among
-from bclm_cli.commands._options import Data, Json, Target, named_form
-from bclm_cli.commands._suffix import TEXT, form
 from bclm_cli.errors import CannotError, UsageError
+from bclm_cli.options.completion import among
+from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
+from bclm_cli.options.suffix import TEXT, form
 from bclm_cli.output import write_file
 from bclm_cli.suggest import one_of
 
@@ -42,17 +42,17 @@ def command(
             help="Write all data as an SQLite file, for datasette or DuckDB.",
         ),
     ] = None,
-    target: Target,
+    options: FileOptions,
     json: Json = False,
-    data: Data,
+    data: DataOptions,
 ) -> None:
     """What is this, what data does it hold, and where does that come from?
 
     -f text (on a terminal and in a pipe) or json.
     """
-    target = target._replace(format=named_form(target.format, json=json))
-    out = target.out()
-    if target.format == "help":
+    options = options._replace(format=named_form(options.format, json=json))
+    out = options.out()
+    if options.format == "help":
         out.write(f"{name}\n" for name in FORMATS)
         return
     if db is not None and schema is not None:
@@ -65,10 +65,10 @@ def command(
     if schema is not None:
         from bclm_cli.load import schema as schemas
 
-        form(target.file if target.format is None else None, {".json": "json"}, ("json",))
+        form(options.file if options.format is None else None, {".json": "json"}, ("json",))
         text: Iterable[str] = [schemas.dumps(getattr(schemas, one_of("schema", schema, SCHEMAS))())]
     else:
-        name = target.format or form(target.file, {".json": "json", **TEXT}, FORMATS)
+        name = options.format or form(options.file, {".json": "json", **TEXT}, FORMATS)
         format_ = one_of("format", name or "text", FORMATS)
         library = data.library()
         about = {"version": __version__, "license": LICENSES, **library.about()}
@@ -80,7 +80,7 @@ def command(
             from bclm_cli.views.cards import about_card
 
             text = render.text([about_card(about, origin)], out)
-    target.put(text, out)
+    options.put(text, out)
 
 
 def _refuse_other_file(db: Path) -> None:

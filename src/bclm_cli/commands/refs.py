@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Keys, Picks, names
+from bclm_cli import listing
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.model.records import Reference
+from bclm_cli.options.groups import DataOptions, Keys, ListOptions, names
+from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.views import Card
 
 ORDER = 50
@@ -24,9 +25,9 @@ def command(
     key: Keys = None,
     *,
     web: Annotated[bool, typer.Option("--web", help="Open the paper's DOI in a browser.")] = False,
-    picks: Picks,
-    display: Display,
-    data: Data,
+    flags: SelectionOptions,
+    options: ListOptions,
+    data: DataOptions,
 ) -> None:
     """Which papers stand behind the claims?
 
@@ -34,12 +35,12 @@ def command(
     """
     library = data.library()
     wanted = names(key)
-    selection = picks.selection(library.reference_keys(wanted) if wanted is not None else None)
+    selection = flags.selection(library.reference_keys(wanted) if wanted is not None else None)
     if web:
         _open(list(library.references(selection)) if wanted else [])
         return
-    if not wanted or not _show.as_cards(display):
-        _show.listing(library, "refs", selection, display)
+    if not wanted or not listing.as_cards(options):
+        listing.listing(library, "refs", selection, options)
         return
     from bclm_cli.views.cards import paper_card
 
@@ -48,7 +49,7 @@ def command(
     def card(paper: Reference) -> Card:
         return paper_card(paper, library.claims(selection._replace(keys=(paper.id,))), steps)
 
-    _show.cards("refs", map(card, library.references(selection)), display)
+    listing.cards("refs", map(card, library.references(selection)), options)
 
 
 def _open(papers: list[Reference]) -> None:

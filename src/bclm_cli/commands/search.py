@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Picks, Ranked
+from bclm_cli import listing
 from bclm_cli.errors import NotFoundError
+from bclm_cli.options.groups import DataOptions, Ranked
+from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.query import Hit
 
 ORDER = 60
@@ -19,9 +20,9 @@ EXAMPLES = ("bclm search CTC cluster", "bclm search TGF-β --step 4", "bclm sear
 def command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them must occur.")],
     *,
-    picks: Picks,
-    display: Ranked,
-    data: Data,
+    flags: SelectionOptions,
+    options: Ranked,
+    data: DataOptions,
 ) -> None:
     """Where do these words occur?
 
@@ -30,11 +31,11 @@ def command(
     """
     text = " ".join(words)
     library = data.library()
-    hits = library.search(text, picks.selection())
+    hits = library.search(text, flags.selection())
     first = next(hits, None)
-    if first is None and display.fields != "help":
+    if first is None and options.fields != "help":
         guess = library.respelled(text)
         lost = f"nothing holds all of: {text}" + (f"; did you mean {guess}?" if guess else "")
         raise NotFoundError(lost, "try fewer or shorter words")
-    found = islice(chain(filter(None, [first]), hits), display.limit)
-    _show.rows("search", Hit._fields, found, display, marks=tuple(words))
+    found = islice(chain(filter(None, [first]), hits), options.limit)
+    listing.rows("search", Hit._fields, found, options, marks=tuple(words))

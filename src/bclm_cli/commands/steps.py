@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, StepName
+from bclm_cli import listing
+from bclm_cli.options.groups import DataOptions, ListOptions, StepName
+from bclm_cli.options.selection import SelectionOptions
 
 ORDER = 10
 EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 --json")
@@ -12,9 +13,9 @@ EXAMPLES = ("bclm steps", "bclm steps margination", "bclm steps --factor CXCR4 -
 def command(
     step: StepName = None,
     *,
-    picks: Picks,
-    display: Display,
-    data: Data,
+    flags: SelectionOptions,
+    options: ListOptions,
+    data: DataOptions,
 ) -> None:
     """Which steps lead breast cancer to the liver, and what acts in each?
 
@@ -22,14 +23,14 @@ def command(
     terminal, its card: where it leads, what happens, and its claims by factor.
     """
     library = data.library()
-    selection = picks.selection()
+    selection = flags.selection()
     if step is not None:
-        selection = selection._replace(step=(picks.step_of(library, step),))
-    if step is None or not _show.as_cards(display):
-        _show.listing(library, "steps", selection, display)
+        selection = selection._replace(step=(flags.step_of(library, step),))
+    if step is None or not listing.as_cards(options):
+        listing.listing(library, "steps", selection, options)
         return
     from bclm_cli.views.cards import step_card
 
     claims = list(library.claims(selection))
     found = (step_card(one, claims, library.paper) for one in library.steps(selection))
-    _show.cards("steps", found, display)
+    listing.cards("steps", found, options)

@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display, Picks, StepName
-from bclm_cli.commands._usage import number
+from bclm_cli import listing
+from bclm_cli.options.groups import DataOptions, ListOptions, StepName
+from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.options.usage import number
 
 ORDER = 20
 EXAMPLES = ("bclm tree --depth 2", "bclm tree margination", "bclm tree --factor neutrophil")
@@ -28,25 +29,25 @@ def command(
             help="1 steps, 2 factors, 3 claims, 4 papers.",
         ),
     ] = 4,
-    picks: Picks,
-    display: Display,
-    data: Data,
+    flags: SelectionOptions,
+    options: ListOptions,
+    data: DataOptions,
 ) -> None:
     """How do steps, factors, claims and papers hang together?
 
     In a pipe the same as rows, one column for each level down to --depth.
     """
     library = data.library()
-    selection = picks.selection()
+    selection = flags.selection()
     if step is not None:
-        picks.refuse("step", "STEP")
+        flags.refuse("step", "STEP")
         selection = selection._replace(step=(library.step(step),))
-    if not _show.as_cards(display):
-        fields = display.fields or ",".join(LEVELS[: depth if depth < 3 else depth + 1])
-        display = display._replace(fields=fields)
-        _show.listing(library, "claims", selection, display, distinct=True)
+    if not listing.as_cards(options):
+        fields = options.fields or ",".join(LEVELS[: depth if depth < 3 else depth + 1])
+        options = options._replace(fields=fields)
+        listing.listing(library, "claims", selection, options, distinct=True)
         return
     from bclm_cli.views.trees import tree
 
-    nodes = tree(library.steps(), library.claims(selection), depth, display.limit)
-    _show.cards("claims", nodes, display)
+    nodes = tree(library.steps(), library.claims(selection), depth, options.limit)
+    listing.cards("claims", nodes, options)

@@ -1,4 +1,4 @@
-"""The cascade as a picture or a network: one file a format, found by listing this folder."""
+"""The cascade as a picture or a network: one file a format in `formats/`, found by listing it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
-from bclm_cli.graph._network import Network, build
+from bclm_cli.graph import formats
+from bclm_cli.graph.network import Network, build
 
 __all__ = ["THEMES", "Format", "Network", "Options", "build", "get", "names"]
 
@@ -26,7 +27,7 @@ class Options(NamedTuple):
 
 
 class Format(Protocol):
-    """What each file of this folder offers.
+    """What each file of `formats/` offers.
 
     `TOP` is how many factors of each step it shows unless told otherwise, `TOP_OF_STEP` how many of
     a step that is asked for by itself; None means all of them.
@@ -42,13 +43,12 @@ class Format(Protocol):
 
 
 def names() -> list[str]:
-    """The formats, from the files of this folder."""
-    modules = (m for m in iter_modules(__path__) if not m.ispkg)
-    return sorted(module.name for module in modules if not module.name.startswith("_"))
+    """The formats, from the files of their folder."""
+    return sorted(module.name for module in iter_modules(formats.__path__))
 
 
 def get(name: str) -> Format:
     """The module of a format; KeyError for a name that `names` does not list."""
     if name not in names():
         raise KeyError(name)
-    return cast(Format, import_module(f"{__name__}.{name}"))
+    return cast(Format, import_module(f"{formats.__name__}.{name}"))

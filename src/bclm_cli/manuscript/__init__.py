@@ -1,6 +1,6 @@
 """Which papers a manuscript cites: the keys in a .tex, .aux, .bcf, .md, .qmd, .Rmd or .typ file.
 
-A format is one file of this folder with SUFFIXES, HELP, INCLUDED (how the name of an included file
+A format is one file of `readers/` with SUFFIXES, HELP, INCLUDED (how the name of an included file
 becomes a path), FROM_ROOT (whether that path starts at the manuscript's folder) and a Reader.
 """
 
@@ -13,9 +13,10 @@ from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
 from bclm_cli.errors import DataError, UsageError
-from bclm_cli.manuscript._bibliography import held_keys
-from bclm_cli.manuscript._mention import ALL, Mention
-from bclm_cli.manuscript._source import Source, read, read_stdin
+from bclm_cli.manuscript import readers
+from bclm_cli.manuscript.bibliography import held_keys
+from bclm_cli.manuscript.mention import ALL, Mention
+from bclm_cli.manuscript.source import Source, read, read_stdin
 from bclm_cli.suggest import quoted
 
 __all__ = ["ALL", "Citation", "Remark", "Scan", "cited_keys", "formats", "held_keys", "scan"]
@@ -98,8 +99,10 @@ class Format(Protocol):
 
 def formats() -> dict[str, Format]:
     """The formats by name, found by listing this folder."""
-    names = (module.name for module in iter_modules(__path__) if module.name[0] != "_")
-    return {name: cast(Format, import_module(f"{__name__}.{name}")) for name in names}
+    return {
+        module.name: cast(Format, import_module(f"{readers.__name__}.{module.name}"))
+        for module in iter_modules(readers.__path__)
+    }
 
 
 def cited_keys(paths: Iterable[str], fmt: str | None = None) -> tuple[Citation, ...]:

@@ -114,9 +114,9 @@ class Library:
 
     def near_keys(self, key: str) -> list[str]:
         """The keys that look most like this one."""
-        from bclm_cli.query import guesses
+        from bclm_cli.query import suggestions
 
-        return guesses.keys(self._execute, key)
+        return suggestions.keys(self._execute, key)
 
     def paper(self, key: str) -> Reference:
         """The paper of a key as it stands in a claim."""
@@ -198,10 +198,10 @@ class Library:
                 yield hit
 
     def respelled(self, text: str) -> str:
-        """The text with words that occur in place of those that occur nowhere: see `_guesses`."""
-        from bclm_cli.query import guesses
+        """The text with words that occur instead of those that do not: see `suggestions`."""
+        from bclm_cli.query import suggestions
 
-        return guesses.respelled(self._execute, text)
+        return suggestions.respelled(self._execute, text)
 
     # ---- about the data
 

@@ -33,7 +33,7 @@ def step(ask: Ask, name: str) -> str:
     if found:
         raise NotFoundError(f"{quoted(name)} may be any of {', '.join(found)}", "type more of it")
     hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
-    from bclm_cli.query.guesses import unknown
+    from bclm_cli.query.suggestions import unknown
 
     raise unknown("step", name, names, hint + once_each("step", name))
 
@@ -58,9 +58,9 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
             unknowns.append(name)
     if unknowns:
         together = " ".join(names)
-        from bclm_cli.query import guesses
+        from bclm_cli.query import suggestions
 
-        raise guesses.no_factors(ask, unknowns, together if _factors(ask, together) else "")
+        raise suggestions.no_factors(ask, unknowns, together if _factors(ask, together) else "")
     return tuple(found)
 
 
@@ -121,9 +121,9 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
         else:
             unknowns.append(name)
     if unknowns:
-        from bclm_cli.query import guesses
+        from bclm_cli.query import suggestions
 
-        raise guesses.no_papers(ask, unknowns)
+        raise suggestions.no_papers(ask, unknowns)
     return found
 
 
@@ -193,7 +193,7 @@ def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False)
 
 def not_cited(ask: Ask, lost: Sequence[tuple[str, str]]) -> list[str]:
     """A line for each cited name that leads to no paper: where, and the keys most like it."""
-    from bclm_cli.query.guesses import keys
+    from bclm_cli.query.suggestions import keys
 
     return [
         f"{place}: {missing('paper', name, keys(ask, name) if index < _MOST_GUESSES else ())}"

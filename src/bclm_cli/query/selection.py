@@ -240,9 +240,9 @@ def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
         either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
         values = {key: found.values[key] for key in (f"author{number}", f"name{number}")}
         if not next(ask(f"SELECT 1 FROM reference r WHERE {either[-1]} LIMIT 1", values), None):
-            from bclm_cli.query import guesses
+            from bclm_cli.query import suggestions
 
-            raise guesses.no_author(ask, name)
+            raise suggestions.no_author(ask, name)
     found.paper.append(f"({' OR '.join(either)})")
 
 
@@ -270,7 +270,7 @@ def _known(what: str, value: str, known: Sequence[str]) -> str:
     for candidate in known:
         if normalize(candidate) == wanted:
             return candidate
-    from bclm_cli.query.guesses import unknown
+    from bclm_cli.query.suggestions import unknown
 
     hint = f"{what}s are {', '.join(known)}{names.once_each(what, value)}"
     raise unknown(what, value, known, hint)

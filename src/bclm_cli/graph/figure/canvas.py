@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from bclm_cli.graph._label import escape
 from bclm_cli.graph.figure import metrics
+from bclm_cli.graph.labels import escape
 
 FONTS = (
     "'Helvetica Neue', Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', sans-serif"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.graph._label import clean, counted, isolated, listed
-from bclm_cli.graph._network import Action, Network, Station
 from bclm_cli.graph.figure import marks, metrics, page, scene
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
+from bclm_cli.graph.labels import clean, counted, isolated, listed
+from bclm_cli.graph.network import Action, Network, Station
 
 GUTTER = 18.0
 NAME = 14.5

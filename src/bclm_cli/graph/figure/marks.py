@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from bclm_cli.graph._network import Tally
 from bclm_cli.graph.figure.canvas import Canvas, number, points
 from bclm_cli.graph.figure.metrics import width
 from bclm_cli.graph.figure.theme import Theme
+from bclm_cli.graph.network import Tally
 
 PITCH = 13.0
 SIZE = 10.0

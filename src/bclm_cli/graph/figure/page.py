@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.graph._label import author_year, clean, counted, escape, listed, short_citation
-from bclm_cli.graph._network import Network
 from bclm_cli.graph.figure import marks, metrics, scene
 from bclm_cli.graph.figure.canvas import FONTS, LEADING, Canvas, number
 from bclm_cli.graph.figure.theme import Theme
+from bclm_cli.graph.labels import author_year, clean, counted, escape, listed, short_citation
+from bclm_cli.graph.network import Network
 
 MARGIN = 36.0
 SMALL, BODY = 13.0, 15.0

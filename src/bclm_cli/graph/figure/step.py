@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from bclm_cli.graph._label import author_year, clean, counted, isolated, listed, short_citation
-from bclm_cli.graph._network import Action, Network, Station, side
 from bclm_cli.graph.figure import marks, metrics, page, scene
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
+from bclm_cli.graph.labels import author_year, clean, counted, isolated, listed, short_citation
+from bclm_cli.graph.network import Action, Network, Station, side
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.views import links
 from bclm_cli.views.claims import WEAK

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from copy import copy
 from typing import Annotated, Any, get_args, get_type_hints
 
-from bclm_cli.commands._options import Data, Display, Picks, Target
+from bclm_cli.options.groups import DataOptions, FileOptions, ListOptions
+from bclm_cli.options.selection import SelectionOptions
 
-GROUPS: tuple[Any, ...] = (Picks, Display, Target, Data)
+GROUPS: tuple[Any, ...] = (SelectionOptions, ListOptions, FileOptions, DataOptions)
 
 
 def expand(function: Callable[..., None]) -> Callable[..., None]:
@@ -38,10 +39,11 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
             name: group(**{field: values.pop(f"{name}_{field}") for field in _options(group)})
             for name, group in groups.items()
         }
-        quiet = any(one.quiet for one in filled.values() if isinstance(one, Display | Target))
-        quiet = quiet or values.get("quiet", False)
+        quiet = values.get("quiet", False) or any(
+            group.quiet for group in filled.values() if isinstance(group, ListOptions | FileOptions)
+        )
         for name, one in filled.items():
-            if isinstance(one, Data):
+            if isinstance(one, DataOptions):
                 filled[name] = one._replace(quiet=quiet)
         function(**values, **filled)
 

@@ -1,28 +1,21 @@
 """The options that commands share, in groups.
 
-A command names a group as the type of a parameter (`picks: Picks`); see `_expand`.
+A command names a group as the type of a parameter (`options: ListOptions`); see `expand`.
 """
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from bclm_cli import render
-from bclm_cli.commands._complete import a_field, a_format, among, completing
-from bclm_cli.commands._picks import Picks
-from bclm_cli.commands._usage import number
+from bclm_cli import paths, render
 from bclm_cli.errors import UsageError
+from bclm_cli.options.completion import a_field, a_format, among, completing
+from bclm_cli.options.usage import number
 from bclm_cli.output import Meter, Output, piped, write_file
 from bclm_cli.query import Library
 from bclm_cli.suggest import one_of
-
-__all__ = [
-    "Data", "Display", "File", "Json", "Keys", "Picks", "Quiet", "Ranked", "StepName", "Target",
-    "named_form", "names",
-]  # fmt: skip
 
 
 def _option(group: str, *names: str, help: str, **more: Any) -> Any:
@@ -79,7 +72,7 @@ Json = Annotated[bool, _shape("--json", help="Short for -f json.")]
 Quiet = Annotated[bool, _shape("--quiet", "-q", help="No notes on stderr.")]
 
 
-class Display(NamedTuple):
+class ListOptions(NamedTuple):
     """The output flags of a list."""
 
     format: Annotated[
@@ -131,11 +124,11 @@ class Display(NamedTuple):
         return _out(self.color, self.file, quiet=self.quiet)
 
 
-Ranked = Annotated[Display, "sort"]
+Ranked = Annotated[ListOptions, "sort"]
 """The same for what has an order of its own; an option that is named so is known but not shown."""
 
 
-class Target(NamedTuple):
+class FileOptions(NamedTuple):
     """The output flags of what is no list: exports, citations, pictures."""
 
     format: Annotated[
@@ -178,7 +171,7 @@ def _out(color: str, file: Path | None, *, quiet: bool) -> Output:
     return Output.detect("never" if file and color == "auto" else color, quiet=quiet)
 
 
-class Data(NamedTuple):
+class DataOptions(NamedTuple):
     """The options that say which data is asked."""
 
     data: Annotated[
@@ -200,12 +193,11 @@ class Data(NamedTuple):
         ),
     ] = False
     quiet: bool = False
-    """What -q of another group says: `_expand` fills it in."""
+    """What -q of another group says: `expand` fills it in."""
 
     def folders(self) -> list[Path]:
         """The folders of --data, or else those that BCLM_DATA names."""
-        named = os.environ.get("BCLM_DATA", "").split(os.pathsep)
-        return self.data or [Path(folder) for folder in named if folder]
+        return paths.data_folders(self.data)
 
     def library(self) -> Library:
         """The data, opened."""

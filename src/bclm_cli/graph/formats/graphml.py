@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from bclm_cli.graph import Options
-from bclm_cli.graph._elements import Value, edges, nodes
-from bclm_cli.graph._label import clean, escape, short_citation
-from bclm_cli.graph._network import Network
+from bclm_cli.graph.elements import Value, edges, nodes
+from bclm_cli.graph.labels import clean, escape, short_citation
+from bclm_cli.graph.network import Network
 
 HELP = "a network for Cytoscape, Gephi and networkx"
 SUFFIX = ".graphml"

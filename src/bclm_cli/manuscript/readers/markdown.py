@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from bclm_cli.manuscript import latex
-from bclm_cli.manuscript._markdown_blocks import Block, Blocks
-from bclm_cli.manuscript._mention import ALL, Mention
+from bclm_cli.manuscript.markdown_blocks import Block, Blocks
+from bclm_cli.manuscript.mention import ALL, Mention
+from bclm_cli.manuscript.readers import latex
 
 HELP = "Markdown of pandoc, Quarto and R Markdown"
 SUFFIXES = (".md", ".qmd", ".rmd", ".markdown")

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bclm_cli.graph import Options
-from bclm_cli.graph._label import clean, counted, listed, short_citation
-from bclm_cli.graph._network import Action, Network, Station
+from bclm_cli.graph.labels import clean, counted, listed, short_citation
+from bclm_cli.graph.network import Action, Network, Station
 
 HELP = "a graph for Graphviz"
 SUFFIX = ".dot"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bclm_cli.graph import Options
-from bclm_cli.graph._network import Network
 from bclm_cli.graph.figure import cascade, step
 from bclm_cli.graph.figure.theme import THEMES
+from bclm_cli.graph.network import Network
 
 HELP = "a figure for a slide or a paper"
 SUFFIX = ".svg"

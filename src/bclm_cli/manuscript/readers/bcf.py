@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 from xml.parsers import expat
 
-from bclm_cli.manuscript._mention import Kind, Mention
+from bclm_cli.manuscript.mention import Kind, Mention
 
 HELP = "the .bcf that biblatex writes for biber"
 SUFFIXES = (".bcf",)

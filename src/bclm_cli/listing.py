@@ -9,10 +9,10 @@ from typing import TypeVar
 import typer
 
 from bclm_cli import render, views
-from bclm_cli.commands._options import Display, named_form
-from bclm_cli.commands._suffix import form
 from bclm_cli.errors import UsageError
 from bclm_cli.model.records import Row
+from bclm_cli.options.groups import ListOptions, named_form
+from bclm_cli.options.suffix import form
 from bclm_cli.output import Output, write_file
 from bclm_cli.query import FIELDS, Library, Selection
 from bclm_cli.suggest import one_of
@@ -26,7 +26,7 @@ def listing(
     library: Library,
     list_: str,
     selection: Selection,
-    display: Display,
+    options: ListOptions,
     *,
     distinct: bool = False,
 ) -> None:
@@ -34,90 +34,90 @@ def listing(
 
     `distinct` leaves out rows that equal an earlier one.
     """
-    out = display.out()
-    columns = _columns(list_, tuple(FIELDS[list_]), display, out)
+    out = options.out()
+    columns = _columns(list_, tuple(FIELDS[list_]), options, out)
     if columns is None:
         return
-    sort = [field.strip() for field in (display.sort or "").split(",") if field.strip()]
+    sort = [field.strip() for field in (options.sort or "").split(",") if field.strip()]
     fields = _fields(columns)
-    limit = None if distinct else display.limit
+    limit = None if distinct else options.limit
     rows = library.rows(list_, selection, fields, sort=sort, limit=limit)
     if distinct:
-        rows = islice(dict.fromkeys(rows), display.limit)
-    numbers = {step.id: step.number for step in library.steps()} if is_text(display, out) else {}
-    _table(list_, Table(fields, _noted(rows, list_, display, out)), columns, numbers, display, out)
+        rows = islice(dict.fromkeys(rows), options.limit)
+    numbers = {step.id: step.number for step in library.steps()} if is_text(options, out) else {}
+    _table(list_, Table(fields, _noted(rows, list_, options, out)), columns, numbers, options, out)
 
 
 def rows(
     list_: str,
     fields: tuple[str, ...],
     found: Iterable[Row],
-    display: Display,
+    options: ListOptions,
     *,
     marks: tuple[str, ...] = (),
 ) -> None:
     """Show rows that are no list of the store, such as the hits of a search."""
-    out = display.out()
-    columns = _columns(list_, fields, display, out)
+    out = options.out()
+    columns = _columns(list_, fields, options, out)
     if columns is None:
         return
-    if display.sort:
+    if options.sort:
         raise UsageError(f"--sort has no meaning for `{list_}`", "its order is best first")
     places = [fields.index(field) for field in columns]
     picked = (tuple(row[place] for place in places) for row in found)
-    _table(list_, Table(columns, picked), columns, {}, display, out, marks)
+    _table(list_, Table(columns, picked), columns, {}, options, out, marks)
 
 
-def cards(list_: str, found: Iterable[Item], display: Display) -> None:
+def cards(list_: str, found: Iterable[Item], options: ListOptions) -> None:
     """Show records of a list in a form that is for reading alone."""
-    out = display.out()
-    put(render.text(_noted(islice(found, display.limit), list_, display, out), out), display, out)
+    out = options.out()
+    put(render.text(_noted(islice(found, options.limit), list_, options, out), out), options, out)
 
 
-def as_cards(display: Display) -> bool:
+def as_cards(options: ListOptions) -> bool:
     """Whether a person reads the answer, and left its fields and order to us."""
-    return is_text(display, display.out()) and not (display.fields or display.sort)
+    return is_text(options, options.out()) and not (options.fields or options.sort)
 
 
-def put(chunks: Iterable[str], display: Display, out: Output) -> None:
+def put(chunks: Iterable[str], options: ListOptions, out: Output) -> None:
     """Write the answer to -o FILE or stdout; a long one for a person goes through a pager."""
-    if display.file:
-        write_file(display.file, chunks)
-    elif is_text(display, out):
+    if options.file:
+        write_file(options.file, chunks)
+    elif is_text(options, out):
         out.page(chunks)
     else:
         out.write(chunks)
 
 
-def is_text(display: Display, out: Output) -> bool:
+def is_text(options: ListOptions, out: Output) -> bool:
     """Whether a person reads the answer."""
-    return _format(display, out) == TEXT
+    return _format(options, out) == TEXT
 
 
-def _format(display: Display, out: Output) -> str:
+def _format(options: ListOptions, out: Output) -> str:
     """-f, --json, the suffix of -o, else text for a person and TSV for a pipe."""
-    name = named_form(display.format, json=display.json)
+    name = named_form(options.format, json=options.json)
     if name == "help":
         out.write(f"{name}\n" for name in (TEXT, *render.FORMATS))
         raise typer.Exit()
-    if name is None and display.file:
-        name = form(display.file, render.SUFFIXES, (TEXT, *render.FORMATS)) or "tsv"
+    if name is None and options.file:
+        name = form(options.file, render.SUFFIXES, (TEXT, *render.FORMATS)) or "tsv"
     if name is None:
         name = TEXT if out.terminal else "tsv"
     return one_of("format", name, (TEXT, *render.FORMATS))
 
 
 def _columns(
-    list_: str, known: tuple[str, ...], display: Display, out: Output
+    list_: str, known: tuple[str, ...], options: ListOptions, out: Output
 ) -> tuple[str, ...] | None:
     """The columns to show; None if --fields help has been answered."""
     number, shown = views.COLUMNS[list_]
-    if display.fields is None:
-        return shown if is_text(display, out) else known[:number]
-    if display.fields == "help":
+    if options.fields is None:
+        return shown if is_text(options, out) else known[:number]
+    if options.fields == "help":
         out.write(f"{field}\n" for field in known)
         return None
-    wanted = [field.strip() for field in display.fields.split(",") if field.strip()]
+    wanted = [field.strip() for field in options.fields.split(",") if field.strip()]
     if not wanted:
         raise UsageError("--fields names no field", f"fields are {', '.join(known)}")
     return tuple(dict.fromkeys(one_of("field", field, known) for field in wanted))
@@ -129,10 +129,10 @@ def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(field for group in groups for field in group)
 
 
-def _noted(found: Iterable[T], list_: str, display: Display, out: Output) -> Iterable[T]:
+def _noted(found: Iterable[T], list_: str, options: ListOptions, out: Output) -> Iterable[T]:
     """What was found, with a word where that is nothing though something was asked for."""
     what = "papers" if list_ == "refs" else list_
-    return out.noted(found, f"no {what} match") if display.limit != 0 else found
+    return out.noted(found, f"no {what} match") if options.limit != 0 else found
 
 
 def _table(
@@ -140,17 +140,17 @@ def _table(
     table: Table,
     columns: tuple[str, ...],
     numbers: dict[str, int],
-    display: Display,
+    options: ListOptions,
     out: Output,
     marks: tuple[str, ...] = (),
 ) -> None:
-    format_ = _format(display, out)
+    format_ = _format(options, out)
     if format_ == TEXT:
         from bclm_cli.views.lists import reading
 
         chunks = render.text(reading(table, columns, numbers, marks), out)
     else:
-        asked = display.format is not None or display.file is not None
-        header = display.header if display.header is not None else asked
+        asked = options.format is not None or options.file is not None
+        header = options.header if options.header is not None else asked
         chunks = render.table(table, format_, header=header)
-    put(chunks, display, out)
+    put(chunks, options, out)

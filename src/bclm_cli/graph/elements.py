@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from bclm_cli.graph._network import Action, Network, Station
+from bclm_cli.graph.network import Action, Network, Station
 from bclm_cli.model.records import EFFECTS
 
 Value = str | int | bool | tuple[str, ...]

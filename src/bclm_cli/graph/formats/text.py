@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from bclm_cli.graph import Options
-from bclm_cli.graph._cells import fit, width, wrap
-from bclm_cli.graph._label import clean, counted, listed
-from bclm_cli.graph._network import Action, Network, Station
+from bclm_cli.graph.cells import fit, width, wrap
+from bclm_cli.graph.labels import clean, counted, listed
+from bclm_cli.graph.network import Action, Network, Station
 
 HELP = "boxes for the terminal"
 SUFFIX = ".txt"

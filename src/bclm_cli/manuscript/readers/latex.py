@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bclm_cli.manuscript import _latex_commands as names
-from bclm_cli.manuscript import _latex_hidden as hidden
-from bclm_cli.manuscript._latex_citations import CITERS, CITING, Citations, Command, Known
-from bclm_cli.manuscript._latex_definitions import DEFINED, ENVIRONMENT, GROUP, read_definition
-from bclm_cli.manuscript._mention import Mention
+from bclm_cli.manuscript import latex_commands as names
+from bclm_cli.manuscript import latex_hidden as hidden
+from bclm_cli.manuscript.latex_citations import CITERS, CITING, Citations, Command, Known
+from bclm_cli.manuscript.latex_definitions import DEFINED, ENVIRONMENT, GROUP, read_definition
+from bclm_cli.manuscript.mention import Mention
 
 HELP = "LaTeX source, with \\input and \\include followed"
 SUFFIXES = (".tex", ".ltx", ".latex", ".rnw", ".lhs")

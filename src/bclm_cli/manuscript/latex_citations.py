@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from bclm_cli.manuscript import _latex_commands as names
-from bclm_cli.manuscript._latex_definitions import GROUP, Macro
-from bclm_cli.manuscript._mention import Mention
+from bclm_cli.manuscript import latex_commands as names
+from bclm_cli.manuscript.latex_definitions import GROUP, Macro
+from bclm_cli.manuscript.mention import Mention
 
 Command = Callable[..., int]
 """A method of Citations, or of a class made from it, for a position and the command's name."""

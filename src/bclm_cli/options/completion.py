@@ -6,6 +6,7 @@ from importlib import import_module
 
 import typer
 
+from bclm_cli import paths
 from bclm_cli.errors import BclmError
 
 COMPLETING = "_BCLM_COMPLETE" in os.environ
@@ -31,13 +32,12 @@ def completing(what: str) -> Complete | None:
     value that its claims have: a "system", "site" or "cancer"."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        from bclm_cli.commands._options import Data
         from bclm_cli.query import Library
 
         try:
-            data = Data(ctx.params.get("data_data") or [])
+            folders = paths.data_folders(ctx.params.get("data_data") or [])
             shipped = not ctx.params.get("data_only_data")
-            found = Library(data.folders(), shipped=shipped).beginning(what, incomplete)
+            found = Library(folders, shipped=shipped).beginning(what, incomplete)
             candidates: list[tuple[str, str]]
             candidates = [(Candidate(name), _short(gist)) for name, gist in found]
             typed = incomplete.lower()

@@ -1,13 +1,13 @@
-"""The flags that select claims and papers, as a group; see `_options`."""
+"""The flags that select claims and papers, as a group; see `expand`."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from bclm_cli.commands._complete import among, completing
 from bclm_cli.errors import NotFoundError, UsageError
 from bclm_cli.model.records import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
+from bclm_cli.options.completion import among, completing
 from bclm_cli.query import Library, Selection, UsedIn
 
 
@@ -26,7 +26,7 @@ def _quoted(value: str) -> str:
     return f"'{value}'" if " " in value else value
 
 
-class Picks(NamedTuple):
+class SelectionOptions(NamedTuple):
     """The selection flags: different flags must all hold, values of one flag are either-or."""
 
     step: Annotated[
@@ -147,6 +147,6 @@ class Picks(NamedTuple):
     def _used_in(self) -> UsedIn | None:
         if not self.used_in:
             return None
-        from bclm_cli.commands._manuscripts import used_in
+        from bclm_cli.options.used_in import used_in
 
         return used_in(self.used_in, self.used_in_format, self.also, lenient=self.skip_unknown)

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from bclm_cli.errors import DataError, UsageError
-from bclm_cli.manuscript._source import read
+from bclm_cli.manuscript.source import read
 
 _BIB_ENTRY = re.compile(r"@\s*+(\w++)\s*+[{(]\s*+([^\s,{}()\"]++)\s*+[,})]")
 _BIB_IDS = re.compile(r"\bids\s*+=\s*+[{\"]([^{}\"]*+)", re.IGNORECASE)

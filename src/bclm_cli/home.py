@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bclm_cli.commands import _show
-from bclm_cli.commands._options import Data, Display
+from bclm_cli import listing
+from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.query import EVERYTHING
 
 NEXT = (
@@ -18,9 +18,9 @@ NEXT = (
 
 def show() -> None:
     """The steps; on a terminal, the next commands below them."""
-    display = Display()
-    _show.listing(Data().library(), "steps", EVERYTHING, display)
-    out = display.out()
+    options = ListOptions()
+    listing.listing(DataOptions().library(), "steps", EVERYTHING, options)
+    out = options.out()
     if out.terminal:
         width = max(len(command) for command, _ in NEXT)
         between = "  "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bclm_cli.manuscript._mention import ALL, Mention
+from bclm_cli.manuscript.mention import ALL, Mention
 
 HELP = "the .aux of a LaTeX run: what every macro came to in the end"
 SUFFIXES = (".aux",)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from bclm_cli.manuscript._mention import ALL, Kind, Mention
+from bclm_cli.manuscript.mention import ALL, Kind, Mention
 
 HELP = "Typst source, with #include followed"
 SUFFIXES = (".typ",)

@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 
 from bclm_cli.graph import Options
-from bclm_cli.graph._elements import edges, nodes
-from bclm_cli.graph._label import short_citation
-from bclm_cli.graph._network import Network
+from bclm_cli.graph.elements import edges, nodes
+from bclm_cli.graph.labels import short_citation
+from bclm_cli.graph.network import Network
 
 HELP = "a network for Cytoscape and cytoscape.js"
 SUFFIX = ".cyjs"

@@ -1,0 +1,1 @@
+"""The formats of manuscripts, a file each: see `Format` in `bclm_cli.manuscript`."""

@@ -1,0 +1,1 @@
+"""What commands share on the command line: groups of options, completion, and errors of usage."""
