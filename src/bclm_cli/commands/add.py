@@ -57,8 +57,8 @@ def command(
 ) -> None:
     """Take papers from other programs: print them as YAML, or --write them into a folder.
 
-    Papers that are already there (by DOI, PMID, PMCID, else title and year) are named and skipped.
-    What cannot be read is told with its line; the rest is taken, and the exit code is 1.
+    A paper that is already there is named and skipped; its key stays as an alias. What cannot
+    be read is told with its line; the rest is taken, and the exit code is 1.
     """
     out = Output.detect(quiet=quiet)
     _check_from(from_)
@@ -80,8 +80,8 @@ def command(
             out.write(_yaml(intake.new.values()))
         else:
             _write(target, text, intake, out)
-    if intake.twins and not update:
-        out.note(f"already there: {intake.twins}")
+    if intake.duplicates and not update:
+        out.note(f"already there: {intake.duplicates}")
     if lost:
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")
 
@@ -126,8 +126,7 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
     place = STDIN if name == "-" else name
     for found in registry.read(_bytes(name), place, format_name):
         if isinstance(found, Entry):
-            said = intake.take(found.reference, fill=fill)
-            if said:
+            for said in intake.take(found.reference, fill=fill):
                 out.note(f"{place}:{found.line}: {said}")
         elif found.left_out:
             lost += 1
@@ -160,9 +159,9 @@ def _yaml(references: Iterable[Reference]) -> Iterator[str]:
 
 def _write(target: Path, text: str | None, intake: Intake, out: Output) -> None:
     new = text
-    if intake.filled and text is not None:
-        new = edit_yaml.with_filled(text, intake.filled, target)
+    if intake.changed and text is not None:
+        new = edit_yaml.with_filled(text, intake.changed, target)
     new = edit_yaml.with_added(new, list(intake.new.values()), target)
     if new and new != text:
         write_file(target, [new])
-    out.note(f"{target}: {len(intake.new)} added, {len(intake.filled)} filled")
+    out.note(f"{target}: {len(intake.new)} added, {intake.filled} filled")

@@ -36,7 +36,7 @@ class Draft:
         self.text: dict[str, str] = {}
         self.names: dict[str, list[Name]] = {}
         self.dates: dict[str, Date] = {}
-        self.custom: dict[str, str] = {}
+        self.custom: dict[str, str | list[str]] = {}
         self.noted: dict[str, str] = {}  # identifiers in notes, which yield to those in fields
         self.doubts: list[str] = []
         self.notes: list[str] = []

@@ -205,6 +205,8 @@ class _Mapping:
             draft.identifier("PMCID", _pmcid(self._verbatim(field)))
         draft.put("PMCID", values.pmcid(self._verbatim("usera")))  # where our own BibLaTeX has it
         draft.link(self._verbatim("url"))
+        if aliases := [key for key in map(str.strip, self._verbatim("ids").split(",")) if key]:
+            draft.custom["aliases"] = aliases  # of biblatex: other keys of the same entry
         if "eprint" in self.fields:
             self._eprint()
 

@@ -54,7 +54,7 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
         return
     for doubt in _identifiers(fields):
         yield Problem(line, f"{name}: {doubt}")
-    key = str(fields.pop("citation-key", "") or fields["id"])
+    key, aliases = _keys(str(fields["id"]), str(fields.pop("citation-key", "")))
     fields["id"] = "placeholder"
     while True:
         try:
@@ -67,7 +67,18 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
     if not reference.title:
         yield Problem(line, f"{name}: it has no title")
         return
-    yield Entry(line, reference._replace(id=key))
+    custom = {**reference.custom, **({"aliases": aliases} if aliases else {})}
+    yield Entry(line, reference._replace(id=key, custom=custom))
+
+
+def _keys(id_: str, citation_key: str) -> tuple[str, list[str]]:
+    """The key of an item and its other one: its id is what pandoc and Quarto cite, unless it is
+    none (the address or the number of an item in Zotero) and a citation key is there."""
+    if not citation_key or citation_key == id_:
+        return id_, []
+    if not id_ or id_.isdigit() or "zotero.org/" in id_:
+        return citation_key, []
+    return id_, [citation_key]
 
 
 def _without(fields: dict[str, Any], path: tuple[str | int, ...]) -> bool:
