@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bclm_cli import identifiers
 from bclm_cli.formats import values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
 from bclm_cli.formats.interface import Entry, Found, Problem
@@ -69,9 +70,8 @@ class Draft:
         """Take a DOI, PMID or PMCID in whatever dress it comes."""
         if not value:
             return
-        read = {"DOI": values.doi, "PMID": values.pmid, "PMCID": values.pmcid}[variable]
         value = clean(value)
-        found = read(value)
+        found = identifiers.PARSERS[variable](value)
         self.put(variable, found)
         if not found:
             self._doubt(variable, value)
@@ -82,9 +82,11 @@ class Draft:
             return
         url, taken = clean(url), False
         for part in url.split(" "):  # Mendeley puts several into one field
-            if found := values.doi_url(part) or (values.doi(part) if part[:3] == "10." else ""):
+            if (identifiers.is_doi_address(part) or part[:3] == "10.") and (
+                found := identifiers.doi_within(part)
+            ):
                 self.put("DOI", found)
-            elif address := values.url(part):
+            elif address := identifiers.url(part):
                 self.put("URL", address)
             else:
                 continue
@@ -95,7 +97,7 @@ class Draft:
     def serial(self, value: str) -> None:
         """Take the first ISSN or ISBN of a field, whichever it holds."""
         if value:
-            variable, found = values.serial(clean(value))
+            variable, found = identifiers.serial(clean(value))
             self.put(variable, found)
             if not found:
                 self._doubt("ISSN or ISBN", clean(value))

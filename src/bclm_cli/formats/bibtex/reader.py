@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import islice
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.bibtex import types as tables
 from bclm_cli.formats.bibtex.blocks import Block, blocks
@@ -202,8 +203,9 @@ class _Mapping:
         draft.identifier("DOI", self._verbatim("doi"))
         draft.identifier("PMID", self._verbatim("pmid"))
         for field in ("pmcid", "pmc"):
-            draft.identifier("PMCID", _pmcid(self._verbatim(field)))
-        draft.put("PMCID", values.pmcid(self._verbatim("usera")))  # where our own BibLaTeX has it
+            draft.identifier("PMCID", self._verbatim(field))
+        # our own BibLaTeX has it in usera
+        draft.put("PMCID", identifiers.pmcid(self._verbatim("usera")))
         draft.link(self._verbatim("url"))
         if aliases := [key for key in map(str.strip, self._verbatim("ids").split(",")) if key]:
             draft.custom["aliases"] = aliases  # of biblatex: other keys of the same entry
@@ -216,8 +218,8 @@ class _Mapping:
         take: dict[str, Callable[[], None]] = {
             "pubmed": lambda: self.draft.identifier("PMID", eprint),
             "pmid": lambda: self.draft.identifier("PMID", eprint),
-            "pmc": lambda: self.draft.identifier("PMCID", _pmcid(eprint)),
-            "pmcid": lambda: self.draft.identifier("PMCID", _pmcid(eprint)),
+            "pmc": lambda: self.draft.identifier("PMCID", eprint),
+            "pmcid": lambda: self.draft.identifier("PMCID", eprint),
             "arxiv": lambda: self._arxiv(eprint),
         }
         if kind in take:
@@ -236,7 +238,3 @@ class _Mapping:
             self.draft.put("archive_location", eprint)
             if "DOI" not in self.draft.text:
                 self.draft.put("URL", f"https://arxiv.org/abs/{eprint}")
-
-
-def _pmcid(text: str) -> str:
-    return f"PMC{text}" if text.isascii() and text.isdigit() else text

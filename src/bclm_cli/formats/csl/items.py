@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.clean import MARKED, clean, marked
 from bclm_cli.formats.interface import Entry, Found, Problem, TooMuchError
@@ -134,16 +135,16 @@ def _of_crossref(item: Mapping[str, Any], fields: dict[str, Any]) -> None:
 def _identifiers(fields: dict[str, Any]) -> Iterator[str]:
     """Put identifiers and the address into their form; what cannot be read is told and taken out,
     and so is, in silence, an address that only repeats the DOI."""
-    readers = {"DOI": values.doi, "PMID": values.pmid, "PMCID": values.pmcid}
-    for variable, read in readers.items():
+    for variable, read in identifiers.PARSERS.items():
         if variable in fields and not (found := read(str(fields[variable]))):
             yield values.unread(variable, str(fields.pop(variable)))
         elif variable in fields:
             fields[variable] = found
     url = str(fields.get("URL", ""))
-    if url and values.doi_url(url).lower() == str(fields.get("DOI")).lower():
+    as_doi = identifiers.doi(url) if identifiers.is_doi_address(url) else ""
+    if as_doi and as_doi.lower() == str(fields.get("DOI")).lower():
         del fields["URL"]
-    elif address := values.url(url):
+    elif address := identifiers.url(url):
         fields["URL"] = address
     elif url and "://" not in url:
         yield values.unread("URL", str(fields.pop("URL")))

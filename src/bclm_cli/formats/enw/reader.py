@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, taken
 from bclm_cli.formats.interface import Found, Problem
@@ -103,8 +104,8 @@ def _identifiers(draft: Draft, record: Record) -> None:
     for value in record.all("R"):
         draft.identifier("DOI", value)
     for value in record.all("M"):
-        draft.put("PMID", values.pmid(value))
-    draft.put("PMCID", values.pmcid(record.first("2")))
+        draft.put("PMID", identifiers.pmid(value))
+    draft.put("PMCID", identifiers.pmcid(record.first("2")))
     for value in record.all("U"):
         draft.link(value)
     draft.serial(record.first("@"))

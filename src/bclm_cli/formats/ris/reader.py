@@ -112,8 +112,7 @@ def _note(draft: Draft, record: Record) -> None:
 
 def _is_doi(text: str) -> bool:
     """Whether a note or type is nothing but a DOI, which some publishers put there."""
-    bare = text.lower().removeprefix("doi").lstrip(": ")
-    return " " not in bare and (bare.startswith("10.") or bool(identifiers.RESOLVER.match(text)))
+    return bool(identifiers.doi(text))
 
 
 def _titles(draft: Draft, record: Record) -> None:
@@ -212,7 +211,7 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.put("status", status)
     _pages(draft, record)
     for serial in record.all("SN"):
-        if draft.type in _SN_IS_NUMBER and not values.serial(serial)[0]:
+        if draft.type in _SN_IS_NUMBER and not identifiers.serial(serial)[0]:
             draft.put("number", serial)
         else:
             draft.serial(serial)
@@ -246,15 +245,15 @@ def _identifiers(draft: Draft, record: Record) -> None:
     for value in record.all("DO", "DI"):
         draft.identifier("DOI", value)
     for value in record.all(*_DOI_TAGS):
-        draft.put("DOI", values.doi(value) if _is_doi(value) else values.doi_url(value))
+        draft.put("DOI", identifiers.doi(value))
     kind = record.first("M3")
     if kind and not _is_doi(kind):
         draft.genre(kind)
     for tag, value in record.tags:
         if tag in _NUMBER_TAGS and len(value) < 30 and value.isascii():
-            draft.put("PMCID", values.pmcid(value))
+            draft.put("PMCID", identifiers.pmcid(value))
             # A bare number may be anything but where the accession number stands.
             if tag == "AN" or value.lower().startswith(("pmid", "pubmed")):
-                draft.put("PMID", values.pmid(value))
+                draft.put("PMID", identifiers.pmid(value))
     for value in record.all("UR", "LK"):
         draft.link(value)
