@@ -57,7 +57,7 @@ def fingerprint(record: Reference) -> Fingerprint:
     return Fingerprint(
         record.id,
         "" if record.type == "document" else record.type,  # what had no type that we know
-        dict(identifiers.signs(record.text)),
+        dict(identifiers.unique(record.text)),
         normalize.compact(title),
         normalize.compact(_SUBTITLE.split(title, maxsplit=1)[0]),
         tuple(normalize.words(title)),
