@@ -9,7 +9,7 @@ from bclm_cli import identifiers
 from bclm_cli.formats import values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
 from bclm_cli.formats.interface import Entry, Found, Problem
-from bclm_cli.formats.names import MixedNamesError, persons, simple, without_et_al
+from bclm_cli.formats.names import persons, simple, without_et_al
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.model.variables import NUMBER_VARIABLES
@@ -30,7 +30,10 @@ class Draft:
     """Collects the fields of one reference; the first value of a field stays.
 
     `doubts` are the values that could not be read, in words for people; `notes` what else is odd.
+    `given_first` says that names of the file are written as "Given Family".
     """
+
+    given_first = False
 
     def __init__(self, key: str = "", type_: str = "document") -> None:
         self.key, self.type = key, type_
@@ -124,12 +127,7 @@ class Draft:
         text, more = without_et_al(text.strip())
         if more:
             self.more_authors(variable)
-        try:
-            found = persons(text) if text else []
-        except MixedNamesError as error:
-            self.doubts.append(f"{error}; write one name a line")
-            self.more_authors(variable)
-            return
+        found = persons(text, self.notes, given_first=self.given_first) if text else []
         for name in found:
             self.person(variable, name)
 
@@ -154,11 +152,13 @@ class Draft:
             self.dates[variable] = value
 
     def reference(self) -> Reference:
-        """The reference; raises ValueError where it has no title, which no style can do without."""
-        if not self.text.get("title"):
-            raise ValueError("it has no title")
+        """The reference; raises ValueError where nothing is known of it."""
         for variable, value in self.noted.items():
             self.put(variable, value)
+        if not (self.text or self.names):
+            raise ValueError("there is nothing in it")
+        if "title" not in self.text:
+            self.notes.append("it has no title")
         names = {variable: tuple(people) for variable, people in self.names.items()}
         return Reference(self.key, self.type, self.text, names, self.dates, self.custom)
 

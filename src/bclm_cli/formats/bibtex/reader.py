@@ -15,7 +15,6 @@ from bclm_cli.formats.bibtex.latex.decode import decode, decode_plain, decode_ve
 from bclm_cli.formats.bibtex.names import people
 from bclm_cli.formats.draft import Draft, taken
 from bclm_cli.formats.interface import MAX_ENTRIES, Found, Problem, passed_over, too_many
-from bclm_cli.formats.names import MixedNamesError
 
 HELP = "BibTeX and BibLaTeX (.bib)"
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
@@ -162,12 +161,7 @@ class _Mapping:
     def _people(self) -> None:
         for field, variable in tables.PEOPLE.items():
             if self.fields.get(field):
-                try:
-                    names, others = people(self.fields[field], self.unknown)
-                except MixedNamesError as error:
-                    self.draft.doubts.append(f"{error}; separate names with `and`")
-                    self.draft.more_authors(variable)
-                    continue
+                names, others = people(self.fields[field], self.unknown, self.draft.notes)
                 if names:
                     self.draft.names[variable] = names
                 if others:

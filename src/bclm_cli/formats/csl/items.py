@@ -65,9 +65,11 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
             yield Problem(line, f"{name}: {error}")
             if not _without(fields, error.path):
                 return
-    if not reference.title:
-        yield Problem(line, f"{name}: it has no title")
+    if not (reference.text or reference.names):
+        yield Problem(line, f"{name}: there is nothing in it")
         return
+    if not reference.title:
+        yield Problem(line, f"{name}: it has no title", left_out=False)
     custom = {**reference.custom, **({"aliases": aliases} if aliases else {})}
     yield Entry(line, reference._replace(id=key, custom=custom))
 
