@@ -7,7 +7,7 @@ from bclm_cli.model.records import CONTEXT, SIDES
 STEP, FACTOR, CLAIM, REFERENCE = range(4)
 """The types of records that the full-text index holds."""
 
-VERSION = 10
+VERSION = 9
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
