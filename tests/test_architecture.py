@@ -34,14 +34,14 @@ ALLOWED: dict[str, set[str]] = {
     "query": {"errors", "identifiers", "model", "store", "suggest", "text"},
     "output": {"errors", "text"},
     "views": {"model", "text"},
-    "render": {"model", "output", "views"},
+    "render": {"identifiers", "model", "output", "views"},
     "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "library": {"errors", "formats", "identifiers", "load", "model", "text"},
     "online": {
         "__version__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",
     },
     "cite": {"errors", "identifiers", "model", "paths", "suggest", "text"},
-    "graph": {"model", "text", "views"},
+    "graph": {"identifiers", "model", "text", "views"},
     "manuscript": {"errors", "suggest"},
     "checks": {
         "errors", "identifiers", "load", "manuscript", "model", "paths", "query", "store",
@@ -54,9 +54,10 @@ ALLOWED: dict[str, set[str]] = {
     "home": {"listing", "options", "query"},
     "help_topics": {"errors", "formats", "graph", "model"},
     "commands": {
-        "__version__", "checks", "cite", "errors", "formats", "graph", "help_topics",
-        "identifiers", "library", "listing", "load", "manuscript", "model", "online", "options",
-        "output", "query", "render", "suggest", "views",
+        "__version__", "checks", "cite", "errors", "formats", "graph", "help_topics", "identifiers",
+        "library",
+        "listing", "load", "manuscript", "model", "options", "output", "query", "render",
+        "suggest", "views",
     },
     "cli": {
         "__version__", "commands", "errors", "home", "options", "output", "query", "suggest",

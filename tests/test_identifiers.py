@@ -1,110 +1,182 @@
-"""Forms of DOIs and pages: the good form of a nearly good one, nothing of anything else."""
+"""Identifiers however people write them: one table, and every caller that reads one."""
 
 from __future__ import annotations
 
 import pytest
 
-from bclm_cli.identifiers import bare_doi, letters, listed, parse
-from bclm_cli.text.pages import hyphenated, whole_range
+from bclm_cli import identifiers
+from bclm_cli.checks import references as rules
+from bclm_cli.formats import registry
+from bclm_cli.formats.interface import Entry
+from bclm_cli.library.duplicates import fingerprint, is_same_work
+from bclm_cli.model.records import Reference
+from support.program import Program
+
+SICI = "10.1002/(SICI)1(1998)1:1<1::A>3.0.CO;2-#"
+SPELLED = {
+    "10.1000/abc": "10.1000/abc",
+    "10.1000/ABC": "10.1000/ABC",
+    "doi: 10.1000/abc ": "10.1000/abc",
+    "DOI 10.1000/abc": "10.1000/abc",
+    "doi:10.1000/abc.": "10.1000/abc",
+    "doi=10.1000/abc": "10.1000/abc",
+    "info:doi/10.1000/abc": "10.1000/abc",
+    "https://doi.org/10.1000/abc": "10.1000/abc",
+    "https://doi.org/doi:10.1000/abc": "10.1000/abc",
+    "http://dx.doi.org/10.1000/abc": "10.1000/abc",
+    "https://www.doi.org/10.1000/abc": "10.1000/abc",
+    "https://doi-org.proxy.example.edu/10.1000/abc": "10.1000/abc",
+    "doi.org/10.1000/a%3Cb%3E": "10.1000/a<b>",
+    "10.1000%2Fabc": "10.1000/abc",
+    "https://doi.org/10.1000/abc?utm_source=x": "10.1000/abc",
+    "https://doi.org/10.1000/abc#abstract": "10.1000/abc",
+    "https://doi.org/10.1000/abc/": "10.1000/abc",
+    "10.1000/abc.": "10.1000/abc",
+    "10.1000/abc);": "10.1000/abc",
+    "10.1016/S0140-6736(97)11096-0": "10.1016/S0140-6736(97)11096-0",
+    SICI: SICI,
+    f"https://doi.org/{SICI}": SICI,
+    "10/aabbe": "10/aabbe",
+    "https://doi.org/10/aabbe": "10/aabbe",
+}
+
+
+@pytest.mark.parametrize("text", SPELLED)
+def test_doi_is_read(text: str) -> None:
+    assert identifiers.doi(text) == SPELLED[text]
+    assert identifiers.doi_within(text) == SPELLED[text]
+    assert identifiers.comparable(text) == SPELLED[text].lower()
+
+
+@pytest.mark.parametrize("text", ["pmid 10.1000/abc", "abc", "", "10.1000", "10.1000/", "10 / 2"])
+def test_other_text_is_no_doi(text: str) -> None:
+    assert identifiers.doi(text) == ""
 
 
 @pytest.mark.parametrize(
     ("text", "doi"),
     [
-        ("10.1000/abc", "10.1000/abc"),
-        ("doi: 10.1000/abc ", "10.1000/abc"),
-        ("https://doi.org/10.1000/abc", "10.1000/abc"),
-        ("http://dx.doi.org/10.1000/abc", "10.1000/abc"),
-        ("https://www.doi.org/10.1000/abc", "10.1000/abc"),
-        ("doi.org/10.1000/a%3Cb%3E", "10.1000/a<b>"),
-        ("https://doi.org/10.1000/abc?utm_source=x", ""),
-        ("https://doi.org/10.1000/abc#abstract", ""),
-        ("10.1002/(SICI)1(1998)1:1<1::A>3.0.CO;2-#", "10.1002/(SICI)1(1998)1:1<1::A>3.0.CO;2-#"),
-        ("pmid 10.1000/abc", ""),
-        ("abc", ""),
+        ("Some text (10.1000/abc).", "10.1000/abc"),
+        ("https://example.org/doi/full/10.1000/abc", "10.1000/abc"),
+        ("10.1000/abc; 10.1000/def", "10.1000/abc"),
+        ("110.1000/abc", ""),
     ],
-)  # fmt: skip
-def test_doi(text: str, doi: str) -> None:
-    assert bare_doi(text) == doi
+)
+def test_doi_within_a_field(text: str, doi: str) -> None:
+    assert identifiers.doi_within(text) == doi
+
+
+@pytest.mark.parametrize("text", SPELLED)
+def test_every_reader_of_a_doi_agrees(text: str) -> None:
+    """BibTeX, RIS, CSL-JSON, `check` and the catalog of duplicates read the same DOI."""
+    doi = SPELLED[text]
+    escaped = text.replace("%", r"\%").replace("#", r"\#").replace("<", "{<}")
+    sources = {
+        "bibtex": f"@article{{a, title={{T}}, doi={{{escaped}}}}}",
+        "ris": f"TY  - JOUR\nTI  - T\nDO  - {text}\nER  - \n",
+        "csljson": f'[{{"id": "a", "type": "article", "title": "T", "DOI": "{text}"}}]',
+    }
+    for name, source in sources.items():
+        [entry] = [one for one in registry.reader(name).read(source) if isinstance(one, Entry)]
+        assert (name, entry.reference.get("DOI")) == (name, doi)
+    stored = Reference.from_csl({"id": "a", "type": "article", "title": "T", "DOI": text})
+    fixes = [problem.fixed for problem in rules.doi(stored)]
+    prose = [None] if text in ("10.1000/abc.", "10.1000/abc);") else [doi]
+    assert fixes == ([] if text == doi else prose)
+    written = stored._replace(text={"title": "T", "DOI": doi})
+    assert is_same_work(fingerprint(stored), fingerprint(written))
 
 
 @pytest.mark.parametrize(
-    ("pages", "hyphen", "whole"),
+    "name",
     [
-        ("105-9", "105-9", "105-109"),
-        ("105–9", "105-9", "105-109"),
-        ("S105 -- 9", "S105-9", "S105-S109"),
-        ("12 - 19", "12-19", "12-19"),
-        ("12 -19", "12-19", "12-19"),
-        ("1-10, 15", "1-10, 15", "1-10, 15"),
-        ("2020-01", "2020-01", "2020-01"),
-        ("1234-12", "1234-12", "1234-12"),
-        ("99-3", "99-3", "99-3"),
-        ("e136215", "e136215", "e136215"),
-        ("S12-9", "S12-9", "S12-S19"),
-        ("e12-e9", "e12-e9", "e12-e19"),
-        ("437-49; discussion 450–1", "437-49; discussion 450-1", "437-449; discussion 450-451"),
-        ("1-2-3", "1-2-3", "1-2-3"),
-        ("1032.e1-3", "1032.e1-3", "1032.e1-3"),
-        ("R12-S5", "R12-S5", "R12-S5"),
+        "https://doi.org/10.3892/ol.2017.6700?utm_source=x",
+        "doi:10.3892/ol.2017.6700.",
+        "10.3892/OL.2017.6700",
+        "https://doi.org/10.3892/ol.2017.6700#abstract",
+        "10.3892%2Fol.2017.6700",
+        "(10.3892/ol.2017.6700)",
+        "pmcid: PMC5604125",
+        "pmc5604125",
+        "https://pmc.ncbi.nlm.nih.gov/articles/PMC5604125/",
     ],
 )
-def test_pages(pages: str, hyphen: str, whole: str) -> None:
-    assert hyphenated(pages) == hyphen
-    assert whole_range(hyphen) == whole
+def test_a_paper_is_found_by_its_identifier(shipped: Program, name: str) -> None:
+    assert shipped("refs", name, "--fields", "key").out == "benedicto2017a\n"
+    assert shipped("search", name, "--fields", "id").out == "benedicto2017a\n"
 
 
-def test_letters() -> None:
-    numbers = (1, 2, 26, 27, 52, 53, 702, 703)
-    assert [letters(number) for number in numbers] == [
-        "a", "b", "z", "aa", "az", "ba", "zz", "aaa",
-    ]  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "pmid"),
+    [
+        ("11242036", "11242036"),
+        ("PMID: 11242036", "11242036"),
+        ("pubmed 011242036", "11242036"),
+        ("11242036 [pmid]", "11242036"),
+        ("https://pubmed.ncbi.nlm.nih.gov/11242036/", "11242036"),
+        ("https://pubmed.ncbi.nlm.nih.gov/11242036/?dopt=Abstract", "11242036"),
+        ("https://www.ncbi.nlm.nih.gov/pubmed/11242036", "11242036"),
+        ("WOS:000167", ""),
+        ("0", ""),
+        ("1234567890", ""),
+    ],
+)
+def test_pmid(text: str, pmid: str) -> None:
+    assert identifiers.pmid(text) == pmid
+
+
+@pytest.mark.parametrize(
+    ("text", "pmcid"),
+    [
+        ("PMC4327947", "PMC4327947"),
+        ("pmc4327947", "PMC4327947"),
+        ("PMCID: PMC4327947", "PMC4327947"),
+        ("pmcid:4327947", "PMC4327947"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4327947/", "PMC4327947"),
+        ("4327947", ""),
+    ],
+)
+def test_pmcid(text: str, pmcid: str) -> None:
+    assert identifiers.pmcid(text) == pmcid
 
 
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("10.1038/35065016", "10.1038/35065016"),
-        (" doi:10.1038/35065016. ", "10.1038/35065016"),
-        ("https://doi.org/10.1038/35065016?utm_source=x#abstract", "10.1038/35065016"),
-        ("http://dx.doi.org/10.1016/S0140-6736%2897%2911096-0", "10.1016/S0140-6736(97)11096-0"),
-        ("<10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#%>", "10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#%"),
-        ("10.1000/é", "10.1000/é"),
-        ("PMID:11242036", "PMID:11242036"),
-        ("pmid 011242036", "PMID:11242036"),
-        ("https://pubmed.ncbi.nlm.nih.gov/11242036/", "PMID:11242036"),
-        ("pmc4327947", "PMC4327947"),
-        ("PMCID: PMC4327947", "PMC4327947"),
-        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4327947/", "PMC4327947"),
-        ("arXiv:2401.00001", "10.48550/arXiv.2401.00001"),
-        ("arxiv: hep-th/9901001v2", "10.48550/arXiv.hep-th/9901001"),
-        ("https://arxiv.org/pdf/2401.00001v1.pdf", "10.48550/arXiv.2401.00001"),
-        ("11242036", None),
-        ("muller2001", None),
-        ("refs.bib", None),
-        ("10.1000/with space", None),
-        ("10.1000/x\x1b[31m", None),
-        ("PMID:0", None),
-        ("https://example.org/10.1000/x", None),
-        ("", None),
+        ("1234-5679", ("ISSN", "1234-5679")),
+        ("ISSN 12345679", ("ISSN", "1234-5679")),
+        ("978-3-16-148410-0 (print)", ("ISBN", "978-3-16-148410-0")),
+        ("none", ("", "")),
     ],
 )
-def test_identifiers_in_any_dress(text: str, found: str | None) -> None:
-    identifier = parse(text)
-    assert (str(identifier) if identifier else None) == found
+def test_serial(text: str, found: tuple[str, str]) -> None:
+    assert identifiers.serial(text) == found
+
+
+def test_check_digits() -> None:
+    assert identifiers.is_issn("1234-5679")
+    assert not identifiers.is_issn("1234-5678")
+    assert identifiers.is_isbn("978-3-16-148410-0")
+    assert not identifiers.is_isbn("978-3-16-148410-1")
 
 
 @pytest.mark.parametrize(
-    ("data", "identifiers"),
+    ("kind", "identifier", "address"),
     [
-        (b"10.1000/a\nPMID:1\tx\n#c\n\n", ["10.1000/a", "PMID:1"]),
-        (b"10.1000/a\nnot one\n", None),
-        (b"", None),
-        (b"\xff\xfe", None),
-        (b"# nothing\n", None),
-        (b"@article{x, doi={10.1000/a}}", None),
+        ("doi", "10.1000/a<b>#c", "https://doi.org/10.1000/a%3Cb%3E%23c"),
+        ("pmid", "11242036", "https://pubmed.ncbi.nlm.nih.gov/11242036"),
+        ("pmcid", "PMC4327947", "https://pmc.ncbi.nlm.nih.gov/articles/PMC4327947"),
+        ("url", "javascript:alert(1)", ""),
+        ("url", "https://example.org/ä", "https://example.org/%C3%A4"),
+        ("doi", "", ""),
     ],
 )
-def test_lists_of_identifiers(data: bytes, identifiers: list[str] | None) -> None:
-    found = listed(data)
-    assert (None if found is None else [str(one) for one in found]) == identifiers
+def test_address(kind: str, identifier: str, address: str) -> None:
+    assert identifiers.address(kind, identifier) == address
+
+
+def test_letters() -> None:
+    numbers = (1, 2, 26, 27, 52, 53, 702, 703)
+    assert [identifiers.letters(number) for number in numbers] == [
+        "a", "b", "z", "aa", "az", "ba", "zz", "aaa",
+    ]  # fmt: skip

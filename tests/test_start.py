@@ -14,7 +14,7 @@ from support.program import Real
 
 Loaded = Callable[..., set[str]]
 NEVER = {
-    "httpx", "rich", "yaml", "lxml", "pydantic", "citeproc", "bibtexparser", "rispy", "difflib",
+    "rich", "yaml", "lxml", "pydantic", "citeproc", "bibtexparser", "rispy", "difflib",
     "subprocess", "dataclasses", "importlib.metadata", "asyncio", "urllib.parse", "datetime",
     "http", "email", "hashlib", "tempfile", "logging", "decimal", "csv", "unittest",
 }  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     rooms = {name.split(".")[1] for name in found}
     commands = {name for name in found if name.startswith("bclm_cli.commands.")}
     assert rooms == {
-        "cli", "commands", "errors", "identifiers", "listing", "model", "options", "output",
+        "cli", "commands", "errors", "listing", "model", "options", "output",
         "paths", "query", "render", "store", "suggest", "text", "views",
     }  # fmt: skip
     assert {name.split(".")[2] for name in commands} == {"steps"}

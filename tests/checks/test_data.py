@@ -330,7 +330,7 @@ def test_values_are_put_right_and_nothing_else(newline: str) -> None:
     [
         ("doi:10.1000/a", "10.1000/a"),
         ("https://doi.org/10.1000/a%2Cb", '"10.1000/a,b"'),
-        ("'doi:10.1000/a}'", "'10.1000/a}'"),
+        ("'doi:10.1000/{a}'", "'10.1000/{a}'"),
         ("https://doi.org/10.1000/a%27b", None),
         ("'https://doi.org/10.1000/a%27b'", None),
         ("'doi:10.1000/it''s'", None),

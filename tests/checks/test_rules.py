@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from bclm_cli.checks import Rule, references, rules, steps
-from bclm_cli.checks.forms import is_isbn, is_issn
 from bclm_cli.checks.prose import foreign_markup, is_capitals, is_title_case
+from bclm_cli.identifiers import is_isbn, is_issn
 from bclm_cli.model.records import Claim, Factor, Reference, Step
 
 ARTICLE: dict[str, Any] = {
@@ -72,7 +72,7 @@ def test_a_good_article_raises_nothing() -> None:
             "DOI: 'https://www.doi.org/10.1000/abc' is more than a DOI; write 10.1000/abc",
         ),
         ("DOI", "https://doi.org/10.1000/abc?utm_source=x", "doi",
-         "DOI: 'https://doi.org/10.1000/abc?utm_source=x' is no DOI; a DOI is like 10.1000/xyz"),
+         "DOI: 'https://doi.org/10.1000/abc?utm_source=x' is more than a DOI; write 10.1000/abc"),
         ("DOI", "11.1000/x", "doi", "DOI: '11.1000/x' is no DOI; a DOI is like 10.1000/xyz"),
         ("DOI", "10.1000/x.", "doi", "DOI: the DOI ends with '.'; take it out, if it is prose"),
         ("PMID", "PMID: 123", "pmid", "PMID: 'PMID: 123' is no PMID; write 123"),

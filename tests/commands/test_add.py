@@ -70,30 +70,32 @@ def test_what_is_there_is_named_and_skipped(small: Program, desk: Path) -> None:
     assert (desk / "lab/references.yaml").stat() == before
 
 
-def test_a_twin_within_the_batch_is_skipped(small: Program, desk: Path) -> None:
+def test_a_duplicate_within_the_batch_leaves_its_key(small: Program, desk: Path) -> None:
     (desk / "twice.bib").write_text(BIB + BIB.replace("example2012", "other"))
     result = small("add", "twice.bib")
-    assert result.out == f"references:\n{BLOCK}"
+    assert result.out == f"references:\n{BLOCK}    custom:\n      aliases:\n        - other\n"
     assert result.err == (
-        "bclm: twice.bib:3: already there as example2012 (DOI 10.1000/nobody); skipped\n"
+        "bclm: twice.bib:3: already there as example2012 (DOI 10.1000/nobody); kept as its alias:"
+        " other\n"
         "bclm: already there: 1\n"
     )
 
 
 def test_holes_are_filled_and_nothing_else(small: Program, desk: Path) -> None:
     (desk / "lab/references.yaml").write_text(
-        "# ours\nreferences:\n  - id: mine # kept\n    title: 'Our words'\n"
+        "# ours\nreferences:\n  - id: mine # kept\n    title: 'A paper that nobody has: ours'\n"
         "    DOI: 10.1000/NOBODY\n    volume: '9'\n"
     )
     result = small("add", "new.bib", "--write", "lab", "--update")
     assert result.code == 0
     assert "filled: author, container-title, issued" in result.err
     assert (desk / "lab/references.yaml").read_text() == (
-        "# ours\nreferences:\n  - id: mine # kept\n    title: 'Our words'\n"
+        "# ours\nreferences:\n  - id: mine # kept\n    title: 'A paper that nobody has: ours'\n"
         "    author:\n      - {family: Example, given: Ann}\n"
         "    container-title: Journal of Invented Results\n"
         '    issued: "2012"\n'
         "    DOI: 10.1000/NOBODY\n    volume: '9'\n"
+        "    custom:\n      aliases: [example2012]\n"
     )
 
 
@@ -105,11 +107,11 @@ def test_authors_that_are_not_all_are_filled_as_such(small: Program, desk: Path)
         "@misc{a, title={T}, author={Example, Ann and others}, doi={10.1000/nobody}}"
     )
     result = small("add", "new.bib", "--write", "lab", "--update")
-    assert "filled: author, with more authors than are listed\n" in result.err
+    assert "filled: author, with more authors than are listed; kept as its alias: a\n" in result.err
     assert (desk / "lab/references.yaml").read_text() == (
         "references:\n  - id: mine\n    title: T\n"
         "    author:\n      - {family: Example, given: Ann}\n    DOI: 10.1000/nobody\n"
-        '    custom: {incomplete-authors: "true", a: b}\n'
+        '    custom: {incomplete-authors: "true", aliases: [a], a: b}\n'
     )
 
 
@@ -122,13 +124,37 @@ def test_a_file_that_is_too_long_is_refused(
     assert result.err.startswith("bclm: new.bib: over 0 MB; split the file")
 
 
-def test_a_shipped_paper_is_not_taken_and_its_key_not_reused(small: Program, desk: Path) -> None:
+def test_a_shipped_paper_is_not_taken_and_a_key_is_kept(small: Program, desk: Path) -> None:
     shipped = small("export", "adams2001", "-f", "bibtex").out
     (desk / "both.bib").write_text(shipped + BIB.replace("example2012", "adams2001"))
     result = small("add", "both.bib")
-    assert result.out == f"references:\n{BLOCK.replace('example2012', 'adams2001a')}"
-    assert "already there as adams2001" in result.err
-    assert "key 'adams2001' becomes adams2001a" in result.err
+    assert result.out == f"references:\n{BLOCK.replace('example2012', 'adams2001')}"
+    assert "already there as adams2001 (DOI" in result.err
+
+
+def test_a_shipped_paper_is_taken_under_the_key_that_the_author_has(
+    small: Program, desk: Path
+) -> None:
+    shipped = small("export", "adams2001", "-f", "bibtex").out
+    (desk / "own.bib").write_text(shipped.replace("{adams2001,", "{Adams:2001,"))
+    result = small("add", "own.bib", "--write", "lab")
+    assert result.err.splitlines()[0].startswith("bclm: own.bib:1: the same work as adams2001 (DOI")
+    (desk / "paper.tex").write_text(r"\cite{Adams:2001}")
+    exported = small("export", "--used-in", "paper.tex", "--data", "lab")
+    assert (exported.code, exported.out.splitlines()[0]) == (0, "@article{Adams:2001,")
+
+
+def test_every_key_of_the_author_is_exported(small: Program, desk: Path) -> None:
+    entry = "@article{{{}, title={{{}}}, author={{Doe, Jane}}, year=2017, doi={{10.1000/onc.1}}}}\n"
+    (desk / "own.bib").write_text(
+        entry.format("zhan2017", "Wnt signaling") + entry.format("zhan2017a", "{WNT} Signaling")
+    )
+    small("add", "own.bib", "--write", "lab")
+    (desk / "paper.tex").write_text(r"\cite{zhan2017,zhan2017a}")
+    exported = small("export", "--used-in", "paper.tex", "--data", "lab")
+    assert [line for line in exported.out.splitlines() if line[:1] == "@"] == [
+        "@article{zhan2017,", "@article{zhan2017a,",
+    ]  # fmt: skip
 
 
 def test_what_is_left_out_is_told_and_the_rest_taken(small: Program, desk: Path) -> None:
@@ -156,7 +182,7 @@ def test_a_pipe_has_a_name_of_its_own(small: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ([], 2, "bclm: nothing to add"),
+        ([], 2, "bclm: no FILE to read"),
         (["nothere.bib"], 3, "bclm: nothere.bib: cannot read: No such file or directory"),
         (["new.bib", "--from", "word"], 2, "bclm: no format 'word'"),
         (["no.bib", "--from", "biblatex"], 2, "bclm: no format 'biblatex' to read"),

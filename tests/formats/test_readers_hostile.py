@@ -12,7 +12,7 @@ from bclm_cli.errors import DataError
 from bclm_cli.formats import interface, registry
 from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.formats.interface import Entry, Problem
-from bclm_cli.library import duplicates
+from bclm_cli.library.catalog import Keys
 from bclm_cli.load import parse, validate
 from fuzz.hostile import CASES
 from support.paths import DATA
@@ -23,15 +23,15 @@ FILES = [path.read_bytes() for path in (DATA / "import").iterdir()]
 def titles_and_faults(data: bytes, name: str | None) -> tuple[list[str], list[str]]:
     """What was read of a text and what was complained of; each entry must be writable."""
     titles, faults = [], []
-    catalog = duplicates.Catalog()
+    keys = Keys()
     try:
         for found in registry.read(data, "x", name):
             if isinstance(found, Problem):
                 assert found.what.isprintable()
                 faults.append(found.what)
                 continue
-            reference = found.reference._replace(id=catalog.free_key(found.reference))
-            catalog.add(reference)
+            reference = found.reference._replace(id=keys.free(found.reference))
+            keys.take(reference)
             (item, _) = parse.items((yaml_blocks.HEAD + yaml_blocks.block(reference)).encode(), "-")
             assert validate.reference(item.value) == reference
             titles.append(reference.title)

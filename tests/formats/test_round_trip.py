@@ -65,11 +65,8 @@ def one_sign(paper: Reference) -> Reference:
 
 
 def braces(paper: Reference) -> Reference:
-    """No .bib file holds a brace in an identifier."""
-    encoded = {
-        name: paper.get(name).replace("{", "%7B").replace("}", "%7D") for name in ("DOI", "URL")
-    }
-    return said(paper, **encoded)
+    """No .bib file holds a brace in an address; one in a DOI is read as it was."""
+    return said(paper, URL=paper.get("URL").replace("{", "%7B").replace("}", "%7D"))
 
 
 def site(paper: Reference) -> Reference:

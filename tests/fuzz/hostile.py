@@ -242,7 +242,7 @@ def take_in(data: bytes, format_name: str) -> tuple[int, int]:
         problems += 1
     for reference in intake.new.values():
         yaml_blocks.block(reference)
-    return len(intake.new) + intake.twins, problems
+    return len(intake.new) + intake.duplicates, problems
 
 
 def _one(name: str, size: int) -> None:

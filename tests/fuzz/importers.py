@@ -21,7 +21,7 @@ with atheris.instrument_imports(include=["bclm_cli", "bibtexparser.middlewares.n
     from bclm_cli.formats import registry
     from bclm_cli.formats.csl import yaml_blocks
     from bclm_cli.formats.interface import Problem
-    from bclm_cli.library import duplicates
+    from bclm_cli.library.catalog import Keys
     from bclm_cli.load import parse, validate
 
     FORMATS = registry.reader_names()
@@ -39,7 +39,7 @@ def check(data: bytes) -> None:
     chosen = data[0] % (len(FORMATS) + 1)
     name = FORMATS[chosen] if chosen < len(FORMATS) else None
     begun = time.process_time()
-    catalog = duplicates.Catalog()
+    keys = Keys()
     written = 0
     try:
         for found in registry.read(data[1:], "fuzz", name):
@@ -47,8 +47,8 @@ def check(data: bytes) -> None:
                 assert found.what.isprintable(), found
                 assert found.line >= 1, found
                 continue
-            reference = found.reference._replace(id=catalog.free_key(found.reference))
-            catalog.add(reference)
+            reference = found.reference._replace(id=keys.free(found.reference))
+            keys.take(reference)
             block = yaml_blocks.block(reference)
             written += len(block)
             items = list(parse.items((yaml_blocks.HEAD + block).encode(), "-"))

@@ -197,6 +197,29 @@ def test_authors_that_are_not_all_are_filled_as_such(custom: str, after: str) ->
         assert filled == text.replace("title: A\n", f"title: A\n{authors}{after}")
 
 
+@pytest.mark.parametrize(
+    ("custom", "aliases", "after"),
+    [
+        ("", ["x"], "    custom:\n      aliases: [x]\n"),
+        ("    custom: {}\n", ["x", "2012"], '    custom: {aliases: [x, "2012"]}\n'),
+        ("    custom:\n      kind: review\n", ["x"],
+         "    custom:\n      aliases: [x]\n      kind: review\n"),
+        ("    custom:\n      aliases: [ y ] # kept\n", ["y", "x"],
+         "    custom:\n      aliases: [ y, x] # kept\n"),
+        ("    custom:\n      aliases:\n        - y # kept\n      kind: review\n", ["y", "x"],
+         "    custom:\n      aliases:\n        - y # kept\n        - x\n      kind: review\n"),
+    ],
+)  # fmt: skip
+def test_aliases_are_added_to_those_that_are_there(
+    custom: str, aliases: list[str], after: str
+) -> None:
+    text = f"references:\n  - id: a\n    title: A\n{custom}  - id: b\n    title: B\n"
+    (old, _) = edit_yaml.references(text, PATH)
+    new = old._replace(custom={**old.custom, "aliases": aliases})
+    filled = edit_yaml.with_filled(text, {"a": new}, PATH)
+    assert filled == text.replace(f"title: A\n{custom}", f"title: A\n{after}")
+
+
 def test_a_paper_in_braces_is_not_filled() -> None:
     text = "references:\n  - {id: a, type: book, title: A}\n"
     filled = Reference("a", "book", {"title": "A", "DOI": "10.1000/a"}, {}, {}, {})

@@ -1,155 +1,148 @@
-"""Keys, twins and holes of imported references."""
+"""What becomes of imported references: new, known, filled; and no key gets lost."""
 
 from __future__ import annotations
 
-import pytest
-
-from bclm_cli.library.duplicates import Catalog, Likeness, Twin
 from bclm_cli.library.intake import Intake
-from bclm_cli.library.keys import make_key
-from bclm_cli.library.merge import holes
+from bclm_cli.library.merge import differing, holes, with_aliases
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
+PLACE = {"container-title": "Journal of Invented Results", "volume": "1", "page": "1-5"}
+
 
 def paper(key: str = "", **text: str) -> Reference:
-    """A paper with the author and year that most of these tests want."""
+    """A paper with the author and year that these tests want."""
     fields = {"title": "A title that is long enough", **text}
-    return Reference(
-        key,
-        "article-journal",
-        fields,
-        {"author": (Name("Müller-Ångström", "Ann"),)},
-        {"issued": Date((2012,))},
-        {},
-    )
+    authors = {"author": (Name("Müller-Ångström", "Ann"),)}
+    return Reference(key, "article-journal", fields, authors, {"issued": Date((2012,))}, {})
 
 
-@pytest.mark.parametrize(
-    ("names", "issued", "title", "key"),
-    [
-        ((Name("Müller", "Ann"),), Date((2012,)), "T", "muller2012"),
-        ((Name("Rijn", "A", "", "van de"),), Date((2012, 3)), "T", "rijn2012"),
-        ((Name("Smith Jones", "A"),), Date((2012,)), "T", "smithjones2012"),
-        ((Name("Łącki"),), Date((1999,)), "T", "lacki1999"),
-        ((Name("O’Neill"),), Date((2012,)), "T", "oneill2012"),
-        ((Name("Weiß"),), Date((2012,)), "T", "weiss2012"),
-        ((Name(literal="World Example Organization"),), Date((2012,)), "T",
-         "worldexampleorganization2012"),
-        ((Name(given="Specimena"),), Date(), "T", "specimenand"),
-        ((), Date((2012,)), "The <i>liver</i> of it", "liver2012"),
-        ((Name("例"),), Date((2012,)), "架空", "anonymous2012"),
-        ((Name("Примеров"),), Date((2012,)), "Other words", "other2012"),
-        ((), Date(literal="in press"), "", "anonymousnd"),
-    ],
-)  # fmt: skip
-def test_make_key(names: tuple[Name, ...], issued: Date, title: str, key: str) -> None:
-    authors = {"author": names} if names else {}
-    reference = Reference("", "book", {"title": title}, authors, {"issued": issued}, {})
-    assert make_key(reference) == key
+def into(*own: Reference) -> Intake:
+    """An intake for a file that holds these."""
+    return Intake(own, {reference.id: reference for reference in own})
 
 
-@pytest.mark.parametrize(
-    ("given", "key"),
-    [
-        ("Own:Key_2012+x.y/z-1", "Own:Key_2012+x.y/z-1"),
-        ("", "mullerangstrom2012"),
-        ("has space", "mullerangstrom2012"),
-        ("müller2012", "mullerangstrom2012"),
-        ("http://zotero.org/users/1/items/ABC", "mullerangstrom2012"),
-        ("x" * 101, "mullerangstrom2012"),
-        ("-dash", "mullerangstrom2012"),
-        ("a{b", "mullerangstrom2012"),
-        ("../../etc", "mullerangstrom2012"),
-    ],
-)
-def test_a_valid_key_is_kept(given: str, key: str) -> None:
-    assert Catalog().free_key(paper(given)) == key
+def test_the_key_of_a_duplicate_stays_as_an_alias() -> None:
+    intake = into(paper("ours2012", DOI="10.1000/a"))
+    assert intake.take(paper("theirs", DOI="10.1000/A"), fill=False) == [
+        "already there as ours2012 (DOI 10.1000/a); kept as its alias: theirs"
+    ]
+    assert (intake.new, intake.duplicates) == ({}, 1)
+    assert intake.changed == {
+        "ours2012": with_aliases(paper("ours2012", DOI="10.1000/a"), ["theirs"])
+    }
+    assert intake.take(paper("theirs", DOI="10.1000/a"), fill=False) == [
+        "already there as ours2012 (DOI 10.1000/a); skipped"
+    ]
 
 
-def test_a_key_that_is_taken_gets_a_letter() -> None:
-    catalog = Catalog([paper("muller2012"), paper("Muller2012A")])
-    assert catalog.free_key(paper("muller2012")) == "muller2012b"
-    for letter in "bcdefghijklmnopqrstuvwxyz":
-        catalog.add(paper(f"muller2012{letter}"))
-    assert catalog.free_key(paper("muller2012")) == "muller2012aa"
+def test_the_key_of_a_duplicate_in_one_batch_stays_as_an_alias() -> None:
+    intake = into()
+    assert intake.take(paper("a", DOI="10.1000/a"), fill=False) == []
+    intake.take(paper("b", DOI="10.1000/a"), fill=False)
+    intake.take(paper("c", DOI="10.1000/a"), fill=False)
+    assert intake.new == {"a": with_aliases(paper("a", DOI="10.1000/a"), ["b", "c"])}
 
 
-def test_an_earlier_key_is_taken_too() -> None:
-    old = paper("new2012")._replace(custom={"aliases": ["old2012"]})
-    assert Catalog([old]).free_key(paper("old2012")) == "old2012a"
+def test_an_alias_that_is_the_key_of_another_stays_its_own() -> None:
+    intake = into(paper("a", DOI="10.1000/a"), paper("b", title="Another title altogether"))
+    intake.take(paper("b", DOI="10.1000/a"), fill=False)
+    assert intake.changed == {}
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "twin"),
-    [
-        ({"DOI": "10.1000/AbC"}, {"DOI": "10.1000/aBc", "title": "x"}, "DOI 10.1000/abc"),
-        ({"DOI": "https://doi.org/10.1000/A"}, {"DOI": "10.1000/a", "title": "x"}, "DOI 10.1000/a"),
-        ({"PMID": "1"}, {"PMID": "1", "title": "x"}, "PMID 1"),
-        ({"PMCID": "PMC1"}, {"PMCID": "pmc1", "title": "x"}, "PMCID PMC1"),
-        ({}, {"title": "A <i>Title</i> that is LONG enough."}, "title and year"),
-        ({"DOI": "10.1000/a"}, {"title": "A title that is long enough"}, "title and year"),
-        ({"DOI": "10.1000/a"}, {"DOI": "10.1000/b"}, None),
-        ({"PMID": "1"}, {"PMID": "2"}, None),
-        ({}, {"title": "Another title"}, None),
-    ],
-)
-def test_twin(ours: dict[str, str], theirs: dict[str, str], twin: str | None) -> None:
-    found = Catalog([paper("ours2012", **ours)]).twin(Likeness(paper(**theirs)))
-    assert found == (Twin("ours2012", twin) if twin else None)
+def test_a_key_that_has_to_change_stays_as_an_alias() -> None:
+    intake = into()
+    assert intake.take(paper("a{b"), fill=False) == ["key 'a{b' becomes mullerangstrom2012"]
+    assert intake.new["mullerangstrom2012"].aliases == ("a{b",)
+    assert intake.take(paper("http://zotero.org/users/1/items/A", **PLACE), fill=False) == [
+        "key 'http://zotero.org/users/1/items/A' becomes mullerangstrom2012a"
+    ]
+    assert intake.new["mullerangstrom2012a"].aliases == ()
 
 
-def test_one_title_by_two_authors_of_one_name_is_two_papers() -> None:
-    other = paper()._replace(names={"author": (Name("Müller", "B."),)})
-    assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None
+def test_a_work_of_other_data_is_taken_under_a_key_of_its_own() -> None:
+    intake = Intake([paper("shipped2012", DOI="10.1000/a")], {})
+    assert intake.take(paper("Own:2012", DOI="10.1000/a"), fill=False) == [
+        "the same work as shipped2012 (DOI 10.1000/a) of other data; taken"
+    ]
+    assert list(intake.new) == ["Own:2012"]
 
 
-def test_one_title_by_two_authors_is_two_papers() -> None:
-    other = paper()._replace(names={"author": (Name("Example", "Ann"),)})
-    assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None
+def test_a_work_of_other_data_is_skipped_under_its_key_there_or_none() -> None:
+    intake = Intake([with_aliases(paper("shipped2012", DOI="10.1000/a"), ["old2012"])], {})
+    skipped = ["already there as shipped2012 (DOI 10.1000/a); skipped"]
+    for key in ("shipped2012", "old2012", ""):
+        assert intake.take(paper(key, DOI="10.1000/a"), fill=False) == skipped
+    assert intake.take(paper(DOI="10.1000/a"), fill=True) == [
+        f"{skipped[0]}, and not filled, because it stands in other data"
+    ]
+    assert intake.new == {}
 
 
-def test_a_paper_without_author_may_be_anybodys() -> None:
-    nobody = paper()._replace(names={})
-    assert Catalog([paper("ours2012")]).twin(Likeness(nobody)) == Twin("ours2012", "title and year")
-    assert Catalog([nobody._replace(id="ours2012")]).twin(Likeness(paper())) == Twin(
-        "ours2012", "title and year"
-    )
+def test_two_works_with_one_identifier_are_both_kept() -> None:
+    intake = into()
+    intake.take(paper("a", DOI="10.1000/a"), fill=False)
+    assert intake.take(paper("b", DOI="10.1000/a", title="Other words altogether"), fill=False) == [
+        "b and a are two works with one DOI 10.1000/a; both are kept"
+    ]
+    assert list(intake.new) == ["a", "b"]
 
 
-@pytest.mark.parametrize(
-    ("ours", "theirs", "same"),
-    [
-        ("article", "article-journal", False),
-        ("chapter", "book", False),
-        ("document", "article-journal", True),
-        ("article-journal", "document", True),
-    ],
-)
-def test_a_preprint_is_no_article(ours: str, theirs: str, same: bool) -> None:
-    catalog = Catalog([paper("ours2012")._replace(type=ours)])
-    twin = catalog.twin(Likeness(paper()._replace(type=theirs)))
-    assert twin == (Twin("ours2012", "title and year") if same else None)
+def test_a_preprint_and_its_article_are_both_kept() -> None:
+    intake = into(paper("article2012", **PLACE))
+    preprint = paper("preprint2012")._replace(type="article")
+    assert intake.take(preprint, fill=False) == [
+        "preprint2012 is a preprint of article2012; both are kept"
+    ]
+    assert intake.take(paper("again", DOI="10.1000/c", **PLACE), fill=False) == [
+        "already there as article2012 (title, year, author and place); it has DOI, which --update"
+        " adds; kept as its alias: again"
+    ]
 
 
-def test_the_identifiers_of_a_twin_are_learned() -> None:
-    intake = Intake([paper("ours2012", DOI="10.1000/a")], {})
-    assert "DOI 10.1000/a" in intake.take(paper("b", DOI="10.1000/A", PMID="1"), fill=False)
-    assert "already there as ours2012 (PMID 1)" in intake.take(
-        paper("c", PMID="1", title="Other words"), fill=False
-    )
+def test_keys_that_differ_in_capitals_are_told() -> None:
+    intake = into(paper("muller2012", title="One title of a paper"))
+    assert intake.take(paper("Muller2012"), fill=False) == [
+        "key Muller2012 differs from muller2012 in capitals alone; BibTeX takes one"
+    ]
+    assert list(intake.new) == ["Muller2012"]
 
 
-def test_what_a_twin_brought_tells_the_next_apart() -> None:
-    intake = Intake([paper("ours2012")], {})
-    assert "title and year" in intake.take(paper("b", DOI="10.1000/b"), fill=False)
-    assert intake.take(paper("c", DOI="10.1000/c"), fill=False) == ""
+def test_fields_that_differ_are_named() -> None:
+    intake = into(paper("a", DOI="10.1000/a", volume="1"))
+    other = paper("", DOI="10.1000/a", volume="2", PMID="1")
+    assert intake.take(other._replace(dates={"issued": Date((2013,))}), fill=False) == [
+        "already there as a (DOI 10.1000/a), with other volume, issued; it has PMID, which"
+        " --update adds; skipped"
+    ]
+
+
+def test_update_fills_and_changes_nothing() -> None:
+    intake = into(paper("a", DOI="10.1000/a", volume="1"))
+    other = paper("b", DOI="10.1000/a", volume="2", PMID="1")
+    assert intake.take(other, fill=True) == [
+        "already there as a (DOI 10.1000/a), with other volume; filled: PMID; kept as its alias: b"
+    ]
+    filled = paper("a", DOI="10.1000/a", volume="1", PMID="1")
+    assert intake.changed == {"a": with_aliases(filled, ["b"])}
+    assert intake.take(paper("a", DOI="10.1000/a"), fill=True) == [
+        "already there as a (DOI 10.1000/a); it has no holes to fill"
+    ]
+
+
+def test_the_identifiers_of_a_duplicate_are_learned() -> None:
+    intake = into(paper("ours2012", DOI="10.1000/a"))
+    intake.take(paper("b", DOI="10.1000/A", PMID="1"), fill=False)
+    assert intake.take(paper("c", PMID="1"), fill=False) == [
+        "already there as ours2012 (PMID 1); it has PMID, which --update adds; kept as its alias: c"
+    ]
+
+
+def test_what_a_duplicate_brought_tells_the_next_apart() -> None:
+    intake = into(paper("ours2012", **PLACE))
+    intake.take(paper("b", DOI="10.1000/b", **PLACE), fill=False)
+    assert intake.take(paper("c", DOI="10.1000/c", **PLACE), fill=False) == []
     assert list(intake.new) == ["c"]
-
-
-def test_one_title_in_two_years_is_two_papers() -> None:
-    other = paper()._replace(dates={"issued": Date((2013,))})
-    assert Catalog([paper("ours2012")]).twin(Likeness(other)) is None
 
 
 def test_holes_are_filled_and_nothing_is_changed() -> None:
@@ -165,3 +158,10 @@ def test_authors_that_fill_a_hole_stay_incomplete() -> None:
         custom={"kind": "review", "incomplete-authors": "true"}
     )
     assert holes(paper("ours2012"), theirs) is None
+
+
+def test_spelling_is_no_difference() -> None:
+    ours = paper("a", volume="1", page="1-5")
+    assert differing(ours, paper("b", title="A Title that is <i>long</i> enough", page="1–5")) == []
+    other = ours._replace(names={"author": (Name("Other"),)})
+    assert differing(ours, other) == ["author"]

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from bclm_cli import render
+from bclm_cli.identifiers import address
 from bclm_cli.model.records import Cell, Row
 from bclm_cli.output import Output, visible
 from bclm_cli.render.columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.views import Card, Reading, Span, Table
-from bclm_cli.views.links import url
 from support.program import Program
 
 COLUMNS = ("text", "number", "list")
@@ -191,7 +191,7 @@ def test_a_path_is_never_broken(small: Program, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "identifier", "address"),
+    ("kind", "identifier", "wanted"),
     [
         ("doi", "10.1/a", "https://doi.org/10.1/a"),
         ("doi", "10.1/a;b<c>#d?e%f g\x1b", "https://doi.org/10.1/a%3Bb%3Cc%3E%23d%3Fe%25f%20g%1B"),
@@ -202,5 +202,5 @@ def test_a_path_is_never_broken(small: Program, tmp_path: Path) -> None:
         ("doi", "", ""),
     ],
 )
-def test_addresses(kind: str, identifier: str, address: str) -> None:
-    assert url(kind, identifier) == address
+def test_addresses(kind: str, identifier: str, wanted: str) -> None:
+    assert address(kind, identifier) == wanted

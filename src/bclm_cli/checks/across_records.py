@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bclm_cli import identifiers
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.checks.corpus import Corpus, Placed
-from bclm_cli.identifiers import signs
 from bclm_cli.model.records import SITES, SYSTEMS, Claim, Reference
 from bclm_cli.suggest import near
 from bclm_cli.text.normalize import compact, words
@@ -219,7 +219,7 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _identifiers(paper: Reference) -> list[str]:
-    return [" ".join(sign) for sign in signs(paper.text)]
+    return [" ".join(sign) for sign in identifiers.unique(paper.text)]
 
 
 def _title(paper: Reference) -> list[str]:

@@ -157,7 +157,7 @@ def _grouped(keys: Iterable[str], known: Known) -> list[Cited]:
         paper = known.papers.get(key)
         if paper is None:
             continue
-        signs = [("key", paper.id), *identifiers.signs(paper.text)]
+        signs = [("key", paper.id), *identifiers.unique(paper.text)]
         group = next((by_sign[sign] for sign in signs if sign in by_sign), None)
         if group is None:
             groups.append(group := {})

@@ -7,8 +7,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from bclm_cli import identifiers
 from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
-from bclm_cli.checks.forms import URL, bare_number, is_isbn, is_issn
 from bclm_cli.checks.prose import (
     foreign_markup,
     is_capitals,
@@ -16,7 +16,7 @@ from bclm_cli.checks.prose import (
     is_title_case,
     loose_spaces,
 )
-from bclm_cli.identifiers import DOI, KEY, PMCID, PMID, bare_doi
+from bclm_cli.identifiers import KEY, PMCID, PMID, URL, is_isbn, is_issn
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text.pages import PAGES, hyphenated, whole_range
@@ -53,25 +53,24 @@ _FIRST_YEAR = 1500
 def doi(paper: Reference) -> Iterator[Problem]:
     """A DOI begins with 10. and has neither resolver nor label."""
     value = paper.get("DOI")
-    if value and not DOI.fullmatch(value):
-        bare = bare_doi(value)
-        if bare:
-            yield Problem(("DOI",), f"{value!r} is more than a DOI", f"write {bare}", bare)
+    good = identifiers.doi(value)
+    if value and value[-1] in ".,;:" and value.startswith(good):
+        yield Problem(("DOI",), f"the DOI ends with {value[-1]!r}", "take it out, if it is prose")
+    elif value != good:
+        if good:
+            yield Problem(("DOI",), f"{value!r} is more than a DOI", f"write {good}", good)
         else:
             yield Problem(("DOI",), f"{value!r} is no DOI", "a DOI is like 10.1000/xyz")
-    elif value and value[-1] in ".,;":
-        yield Problem(("DOI",), f"the DOI ends with {value[-1]!r}", "take it out, if it is prose")
 
 
 def pmid(paper: Reference) -> Iterator[Problem]:
     """A PMID is a plain number."""
-    yield from _formed(paper, "PMID", PMID, bare_number(paper.get("PMID")), "a plain number")
+    yield from _formed(paper, "PMID", PMID, identifiers.pmid(paper.get("PMID")), "a plain number")
 
 
 def pmcid(paper: Reference) -> Iterator[Problem]:
     """A PMCID is a number after PMC."""
-    number = bare_number(paper.get("PMCID")).upper().removeprefix("PMC")
-    good = f"PMC{number}"
+    good = identifiers.pmcid_of_field(paper.get("PMCID"))
     yield from _formed(paper, "PMCID", PMCID, good, "like PMC1234567")
 
 

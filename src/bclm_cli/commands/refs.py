@@ -54,14 +54,14 @@ def command(
 
 def _open(papers: list[Reference]) -> None:
     """Show papers in the browser: all of them, or none if one has no address."""
-    from bclm_cli.views.links import address
+    from bclm_cli.identifiers import address_of
 
     if not papers:
         raise UsageError("--web needs a KEY")
-    if lost := [paper.id for paper in papers if not address(paper)]:
+    if lost := [paper.id for paper in papers if not address_of(paper.text)]:
         raise NotFoundError(f"no DOI, PMID or URL for {', '.join(lost)}")
     from webbrowser import open_new_tab
 
     for paper in papers:
-        if not open_new_tab(address(paper)):
-            raise CannotError(f"no browser opens {address(paper)}", "set BROWSER to one")
+        if not open_new_tab(address_of(paper.text)):
+            raise CannotError(f"no browser opens {address_of(paper.text)}", "set BROWSER to one")

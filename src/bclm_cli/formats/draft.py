@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bclm_cli import identifiers
 from bclm_cli.formats import values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
 from bclm_cli.formats.interface import Entry, Found, Problem
-from bclm_cli.formats.names import MixedNamesError, persons, simple, without_et_al
+from bclm_cli.formats.names import persons, simple, without_et_al
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.model.variables import NUMBER_VARIABLES
@@ -29,14 +30,17 @@ class Draft:
     """Collects the fields of one reference; the first value of a field stays.
 
     `doubts` are the values that could not be read, in words for people; `notes` what else is odd.
+    `given_first` says that names of the file are written as "Given Family".
     """
+
+    given_first = False
 
     def __init__(self, key: str = "", type_: str = "document") -> None:
         self.key, self.type = key, type_
         self.text: dict[str, str] = {}
         self.names: dict[str, list[Name]] = {}
         self.dates: dict[str, Date] = {}
-        self.custom: dict[str, str] = {}
+        self.custom: dict[str, str | list[str]] = {}
         self.noted: dict[str, str] = {}  # identifiers in notes, which yield to those in fields
         self.doubts: list[str] = []
         self.notes: list[str] = []
@@ -69,9 +73,8 @@ class Draft:
         """Take a DOI, PMID or PMCID in whatever dress it comes."""
         if not value:
             return
-        read = {"DOI": values.doi, "PMID": values.pmid, "PMCID": values.pmcid}[variable]
         value = clean(value)
-        found = read(value)
+        found = identifiers.PARSERS[variable](value)
         self.put(variable, found)
         if not found:
             self._doubt(variable, value)
@@ -82,9 +85,11 @@ class Draft:
             return
         url, taken = clean(url), False
         for part in url.split(" "):  # Mendeley puts several into one field
-            if found := values.doi_url(part) or (values.doi(part) if part[:3] == "10." else ""):
+            if (identifiers.is_doi_address(part) or part[:3] == "10.") and (
+                found := identifiers.doi_within(part)
+            ):
                 self.put("DOI", found)
-            elif address := values.url(part):
+            elif address := identifiers.url(part):
                 self.put("URL", address)
             else:
                 continue
@@ -95,7 +100,7 @@ class Draft:
     def serial(self, value: str) -> None:
         """Take the first ISSN or ISBN of a field, whichever it holds."""
         if value:
-            variable, found = values.serial(clean(value))
+            variable, found = identifiers.serial(clean(value))
             self.put(variable, found)
             if not found:
                 self._doubt("ISSN or ISBN", clean(value))
@@ -122,12 +127,7 @@ class Draft:
         text, more = without_et_al(text.strip())
         if more:
             self.more_authors(variable)
-        try:
-            found = persons(text) if text else []
-        except MixedNamesError as error:
-            self.doubts.append(f"{error}; write one name a line")
-            self.more_authors(variable)
-            return
+        found = persons(text, self.notes, given_first=self.given_first) if text else []
         for name in found:
             self.person(variable, name)
 
@@ -152,11 +152,13 @@ class Draft:
             self.dates[variable] = value
 
     def reference(self) -> Reference:
-        """The reference; raises ValueError where it has no title, which no style can do without."""
-        if not self.text.get("title"):
-            raise ValueError("it has no title")
+        """The reference; raises ValueError where nothing is known of it."""
         for variable, value in self.noted.items():
             self.put(variable, value)
+        if not (self.text or self.names):
+            raise ValueError("there is nothing in it")
+        if "title" not in self.text:
+            self.notes.append("it has no title")
         names = {variable: tuple(people) for variable, people in self.names.items()}
         return Reference(self.key, self.type, self.text, names, self.dates, self.custom)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from bclm_cli.formats.interface import MAX_FIELDS, MAX_VALUE, Problem
+from bclm_cli.formats.names import are_given_first
 
 
 class Record:
@@ -96,6 +97,14 @@ def records(text: str, *shapes: Shape) -> Iterator[Record | Problem]:
         else:
             blank = True
     yield from reader.finish()
+
+
+def given_names_first(text: str, line: re.Pattern[str]) -> Iterator[Problem]:
+    """What is said of a file in which all names, which `line` finds, are "Given Family"; nothing
+    of others."""
+    if are_given_first(match[1] for match in line.finditer(text)):
+        what = 'names are written as "Given Family": their last words are taken for family names'
+        yield Problem(1, what, left_out=False)
 
 
 def _lines(text: str) -> Iterator[str]:

@@ -1,13 +1,11 @@
-"""Single values as people write them, made into what CSL wants: identifiers, pages, languages."""
+"""Single values as people write them, made into what CSL wants: pages, languages, editions."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections import Counter
 from functools import lru_cache
 from html.entities import html5
-from urllib.parse import unquote
 
 from bclm_cli import identifiers
 from bclm_cli.text import pages
@@ -34,13 +32,6 @@ _ORDINAL = re.compile(r"(\d{1,4})(?:st|nd|rd|th)?", re.ASCII)
 _EDITION = re.compile(r"(?:\bedition|(?:\b|(?<=\d))ed|(?<=\d)e)\.?$")
 _DOT = re.compile(r"\.(?=\s|$|\))")
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"]+")
-_PMID = re.compile(r"(?:pmid|pubmed)?[\s:]*(\d{1,9})(?:\s*\[pmid\])?\.?", re.IGNORECASE)
-_PMCID = re.compile(r"\b(PMC\d{1,9})\b", re.IGNORECASE)
-_ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
-_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
-_OPENS = {")": "(", "]": "[", "}": "{"}
-_URL = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABELED = re.compile(r"(PMID|PMCID|DOI) ?: ?(\S+?)[.;,]?(?:\s+|$)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"(?:n/a|[-–—]+)(?:\s*[-–—]+\s*n/a)?", re.IGNORECASE)
@@ -48,38 +39,6 @@ _DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
 # p. 12, pp 12 and p12, but not pl1, PD4 and P12, which are pages of their own.
 _PAGE_WORD = re.compile(r"(?:[Pp]{1,2}(?:\.\s*|\s+)|[Pp]ages?\s+)(?=[A-Za-z]?\d)|pp?(?=\d)")
 _ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.ASCII)
-
-
-def doi(text: str) -> str:
-    """The DOI in a field that should hold one, without resolver or label; "" if there is none.
-
-    For an address that goes on after its DOI see `identifiers.bare_doi`.
-    """
-    url = identifiers.RESOLVER.match(text)
-    if url:
-        text = text[url.end() :]
-        text = "" if "?" in text or "#" in text else unquote(text)
-    match = _DOI.search(text)
-    if not match:
-        return ""
-    found = match.group()
-    # A closing bracket is the sentence's, unless the DOI opened it: 10.1002/(SICI)...
-    signs, end = Counter(found), len(found)
-    while (last := found[end - 1]) in ".,;" or signs[last] > signs[_OPENS.get(last, last)]:
-        signs[last] -= 1
-        end -= 1
-    return found[:end]
-
-
-def doi_url(url: str) -> str:
-    """The DOI that a URL stands for, "" for any other URL."""
-    return doi(url) if identifiers.RESOLVER.match(url) else ""
-
-
-def url(text: str) -> str:
-    """The address of a page, with the scheme that people leave out (www.); "" where it is none."""
-    begun = _URL.match(text)
-    return "" if not begun else text if "://" in begun.group() else f"https://{text}"
 
 
 def unread(variable: str, text: str) -> str:
@@ -112,32 +71,12 @@ def labeled(note: str) -> tuple[dict[str, str], str]:
     found: dict[str, str] = {}
     while match := _LABELED.match(note):
         label = match.group(1).upper()
-        value = {"PMID": pmid, "PMCID": pmcid, "DOI": doi}[label](match.group(2))
+        value = identifiers.PARSERS[label](match.group(2))
         if not value:
             break
         found.setdefault(label, value)
         note = note[match.end() :]
     return found, note
-
-
-def pmid(text: str) -> str:
-    """A PubMed number without its label, "" where the text is something else."""
-    match = _PMID.fullmatch(text.strip())
-    return match.group(1).lstrip("0") if match else ""
-
-
-def pmcid(text: str) -> str:
-    """A PubMed Central number with its prefix, "" where the text holds none."""
-    match = _PMCID.search(text)
-    return match.group(1).upper() if match else ""
-
-
-def serial(text: str) -> tuple[str, str]:
-    """The first ISSN or ISBN in a text, with the name of its variable; ("", "") if none is."""
-    isbn, issn = _ISBN.search(text), _ISSN.search(text)
-    if isbn:
-        return "ISBN", isbn.group().strip("- ")
-    return ("ISSN", "-".join(issn.groups()).upper()) if issn else ("", "")
 
 
 def page(text: str) -> str:

@@ -1,116 +1,212 @@
-"""Which papers of a library an incoming reference equals."""
+"""Whether two records are of one work.
+
+They are only if identifiers *and* titles agree, or, where no identifier decides, if title, year,
+first author, container, volume and first page do. In doubt there are two works: one that is kept
+twice is seen, one that is merged away is lost.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import count
+import re
+from collections.abc import Mapping
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from bclm_cli import identifiers
-from bclm_cli.library.keys import make_key
 from bclm_cli.model.records import Name, Reference
-from bclm_cli.text import normalize
+from bclm_cli.text import markup, normalize, pages
+
+PREPRINT = "article"
+"""CSL's type of a preprint (CSL 1.0.2, Appendix III)."""
+_PARTED = (frozenset({"chapter", "book"}), frozenset({"paper-conference", "book"}))
+"""Types that one publisher's DOI may stand for, and that are two works all the same."""
+_DETAILS = (
+    "issue", "number", "edition", "version", "collection-number", "genre", "publisher",
+    "event-title", "URL", "note",
+)  # fmt: skip
+_SUBTITLE = re.compile(r"(?<=\S)(?:[:?!]\s|\.\s|\s[-–—]\s)")
+_ROMAN = re.compile(r"[ivx]+")
+_NEARLY = 0.9
+_SMALL_WORD = 3
+"""Letters of the longest word that an abbreviation leaves out: "of", "and", "für"."""
 
 
-class Twin(NamedTuple):
-    """The paper of the library that an incoming one equals, and by which sign."""
+class Fingerprint(NamedTuple):
+    """What tells one work from another, folded so that spelling makes no difference."""
 
     key: str
-    sign: str
-
-
-class _Face(NamedTuple):
-    """What two papers of one title and year must not differ in to be the same.
-
-    Of identifiers it is enough to know whether there is one: equal ones are found before.
-    """
-
-    doi: bool
-    pmid: bool
     type: str
+    identifiers: Mapping[str, str]
+    title: str
+    main_title: str
+    title_words: tuple[str, ...]
+    year: int | None
+    author: tuple[str, str]
+    containers: tuple[tuple[str, ...], ...]
+    volume: str
+    first_page: str
+    details: tuple[str, ...]
 
 
-class Likeness:
-    """By what a paper is known again: its identifiers, else its title, year and first author."""
+def fingerprint(record: Reference) -> Fingerprint:
+    """The fingerprint of a record."""
+    title = markup.plain(record.title)
+    people = record.author or record.names.get("editor", ())
+    containers = (record.get("container-title"), record.get("container-title-short"))
+    page = record.get("page") or record.get("number")
+    return Fingerprint(
+        record.id,
+        "" if record.type == "document" else record.type,  # what had no type that we know
+        dict(identifiers.unique(record.text)),
+        normalize.compact(title),
+        normalize.compact(_SUBTITLE.split(title, maxsplit=1)[0]),
+        tuple(normalize.words(title)),
+        record.year,
+        _folded(people[0]) if people else ("", ""),
+        tuple(tuple(normalize.normalize(name).split()) for name in containers if name),
+        normalize.compact(record.get("volume")),
+        normalize.compact(pages.hyphenated(page).partition("-")[0]),
+        tuple(normalize.compact(record.get(variable)) for variable in _DETAILS),
+    )
 
-    __slots__ = ("author", "face", "signs", "title", "year")
 
-    def __init__(self, reference: Reference) -> None:
-        text, people = reference.text, reference.author
-        self.signs = identifiers.signs(text)
-        self.title, self.year = normalize.compact(reference.title), reference.year
-        self.author = _folded(people[0]) if people else ""
-        # A document is what had no type that we know, so that it may be any.
-        kind = "" if reference.type == "document" else reference.type
-        self.face = _Face("DOI" in text, "PMID" in text, kind)
+def _folded(name: Name) -> tuple[str, str]:
+    """Family name, without particle, and first initial: what all programs write alike."""
+    return (
+        normalize.compact(name.family or name.literal),
+        normalize.normalize(name.given)[:1],
+    )
 
 
-def _folded(name: Name) -> str:
-    """The name as far as all programs write it: with one initial, without its particles."""
-    return normalize.compact(f"{name.family or name.literal} {normalize.normalize(name.given)[:1]}")
+def is_same_work(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether both are of one work: see the rule of this module."""
+    if identifiers_differ(one, other) or types_differ(one, other):
+        return False
+    if identifiers_agree(one, other):
+        return titles_agree(one, other) or (
+            titles_nearly_agree(one, other) and not places_differ(one, other)
+        )
+    return (
+        titles_agree(one, other)
+        and same_place(one, other)
+        and (in_container(one) or one.details == other.details)
+    )
 
 
-_ANYBODY = "\0"
+def identifiers_agree(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether one identifier is the same and none differs: a DOI in both, a PMID in one."""
+    shared = one.identifiers.keys() & other.identifiers.keys()
+    return bool(shared) and not identifiers_differ(one, other)
 
 
-class Catalog:
-    """The papers at hand, found by their identifiers and titles; it grows with each added."""
+def identifiers_differ(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether both have an identifier of one kind, with different values."""
+    return any(
+        other.identifiers.get(kind, value) != value for kind, value in one.identifiers.items()
+    )
 
-    def __init__(self, references: Iterable[Reference] = ()) -> None:
-        self._keys: dict[
-            str, str
-        ] = {}  # folded key: the key, because "Foo1" beside "foo1" is a trap
-        self._letters: dict[str, Iterator[str]] = {}  # that a clashing key has not used up
-        self._signs: dict[tuple[str, str], str] = {}
-        self._learned: dict[tuple[str, str], str] = {}  # key and kind: what twins brought
-        # title, year, author: the first key of each face; once more without the author, for those
-        # who come without one. Faces are few, so no crowd of equal titles costs time.
-        self._titles: dict[tuple[str, int | None, str], dict[_Face, str]] = {}
-        for reference in references:
-            self.add(reference)
 
-    def add(self, reference: Reference, like: Likeness | None = None) -> None:
-        """Count a paper among those at hand, under its key and its earlier ones."""
-        like = like or Likeness(reference)
-        for key in (reference.id, *reference.aliases):
-            self._keys.setdefault(key.lower(), reference.id)
-        for sign in like.signs:
-            self._signs.setdefault(sign, reference.id)
-        for author in (like.author, _ANYBODY):
-            place = self._titles.setdefault((like.title, like.year, author), {})
-            place.setdefault(like.face, reference.id)
+def types_differ(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether the types are those of two works: a preprint and its article, a book and a chapter.
 
-    def twin(self, like: Likeness) -> Twin | None:
-        """The paper at hand that this one is: by DOI, PMID, PMCID, else by title and year.
+    Where an identifier is the same, an article may as well be called a paper of a conference.
+    """
+    if not (one.type and other.type) or one.type == other.type:
+        return False
+    types = {one.type, other.type}
+    return not identifiers_agree(one, other) or PREPRINT in types or types in _PARTED
 
-        Equal titles of one year are two papers if their identifiers, types or first authors
-        differ ("Editorial", a preprint and its article).
-        """
-        for sign in like.signs:
-            if sign in self._signs:
-                return Twin(self._signs[sign], f"{sign[0]} {sign[1]}")
-        face = like.face
-        for author in ((like.author, "") if like.author else (_ANYBODY,)) if like.title else ():
-            for other, key in self._titles.get((like.title, like.year, author), {}).items():
-                if not (
-                    (face.doi and other.doi)
-                    or (face.pmid and other.pmid)
-                    or (face.type != other.type and face.type and other.type)
-                    or any(self._learned.get((key, kind), id_) != id_ for kind, id_ in like.signs)
-                ):
-                    return Twin(key, "title and year")
-        return None
 
-    def learn(self, key: str, twin: Likeness) -> None:
-        """Know a paper by the identifiers of its twin too."""
-        for kind, value in twin.signs:
-            if self._signs.setdefault((kind, value), key) == key:
-                self._learned[key, kind] = value
+def titles_agree(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether both have one title: "{WNT} Signalling in tumours" and "Wnt signaling in tumors"."""
+    return bool(one.title) and one.title == other.title
 
-    def free_key(self, reference: Reference) -> str:
-        """The key of an incoming paper: its own where it is valid and free, else a new one."""
-        own = reference.id if identifiers.KEY.fullmatch(reference.id) else make_key(reference)
-        if own.lower() not in self._keys:
-            return own
-        letters = self._letters.setdefault(own.lower(), map(identifiers.letters, count(1)))
-        return next(key for letter in letters if (key := own + letter).lower() not in self._keys)
+
+def titles_nearly_agree(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether one title lacks the other's subtitle, is missing, or has a slip in it, but has the
+    same numbers: "Part I" is not "Part II"."""
+    if not (one.title and other.title):
+        return True
+    if one.title == other.main_title or one.main_title == other.title:
+        return True
+    if _numbers(one) != _numbers(other):
+        return False
+    matcher = SequenceMatcher(None, one.title, other.title, autojunk=False)
+    return matcher.quick_ratio() > _NEARLY and matcher.ratio() > _NEARLY
+
+
+def places_differ(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether year, first author, container, volume or first page, known of both, differ."""
+    pairs = (
+        (one.year, other.year),
+        (one.author[0], other.author[0]),
+        (one.volume, other.volume),
+        (one.first_page, other.first_page),
+    )
+    return any(mine and theirs and mine != theirs for mine, theirs in pairs) or (
+        bool(one.containers and other.containers) and not same_container(one, other)
+    )
+
+
+def same_place(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether both came out in one place: year, first author, container, volume, first page."""
+    return (
+        (one.year, one.volume, one.first_page) == (other.year, other.volume, other.first_page)
+        and same_first_author(one, other)
+        and same_container(one, other)
+    )
+
+
+def same_first_author(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether the first names of both lists are one person: "Doe, Jane" and "Doe, J."."""
+    (family, initial), (other_family, other_initial) = one.author, other.author
+    return family == other_family and (not initial or initial == (other_initial or initial))
+
+
+def same_container(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether both are in one container, or in none: "J Ex Med" is the "Journal of Ex Medicine"."""
+    if not (one.containers and other.containers):
+        return one.containers == other.containers
+    return any(
+        mine == theirs or _abbreviates(mine, theirs) or _abbreviates(theirs, mine)
+        for mine in one.containers
+        for theirs in other.containers
+    )
+
+
+def in_container(one: Fingerprint) -> bool:
+    """Whether container and place in it are known, so that nothing else needs to be compared."""
+    return bool(one.containers and (one.first_page or one.volume))
+
+
+def are_versions(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether one is the preprint of the other: two works, with one title and first author."""
+    types = {one.type, other.type}
+    return (
+        len(types) == 2
+        and PREPRINT in types
+        and titles_agree(one, other)
+        and same_first_author(one, other)
+    )
+
+
+def _numbers(one: Fingerprint) -> list[str]:
+    return [
+        word
+        for word in one.title_words
+        if any(sign.isdigit() for sign in word) or _ROMAN.fullmatch(word)
+    ]
+
+
+def _abbreviates(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether each word of `short` shortens one of `whole`, in order ("Proc Natl Acad Sci"), and
+    only small words are left over: ISO 4 drops articles and prepositions."""
+    rest = iter(whole)
+    covered = sum(any(_shortens(part, word) for word in rest) for part in short)
+    return 0 < covered == len(short) >= sum(len(word) > _SMALL_WORD for word in whole)
+
+
+def _shortens(part: str, word: str) -> bool:
+    """Whether a word is shortened so: at its end ("Sci") or in its middle ("Natl")."""
+    letters = iter(word)
+    return part[0] == word[0] and all(letter in letters for letter in part)

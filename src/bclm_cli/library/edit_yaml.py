@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from bclm_cli import load
 from bclm_cli.errors import CannotError, DataError, UsageError
 from bclm_cli.formats.csl import yaml_blocks
+from bclm_cli.library import edit_custom
 from bclm_cli.load import parse, validate
 from bclm_cli.model.records import Reference
 
@@ -120,29 +121,16 @@ def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
                 at = _place(variable, item, _content_end(lines, end))
                 field = yaml_blocks.field(new, variable)
                 insertions.append((at, [" " * item.column + line[4:] + newline for line in field]))
-        if new.incomplete_authors and not old.incomplete_authors:
-            at, marked = _incomplete(lines, item, _content_end(lines, end))
-            insertions.append((at, [line + newline for line in marked]))
+        if new.custom != old.custom:
+            custom = next((line for field, line in item.fields if field == "custom"), None)
+            place = edit_custom.Place(item.column, custom, _content_end(lines, end))
+            for at, added in edit_custom.insertions(lines, place, old, new):
+                insertions.append((at, [line + newline for line in added]))
         wanted[index] = new
     insertions.reverse()  # from the end, so that the lines before keep their numbers
     for at, inserted in sorted(insertions, key=lambda pair: pair[0], reverse=True):
         lines[at:at] = inserted
     return _checked("".join(lines), wanted, path)
-
-
-def _incomplete(lines: list[str], item: _Item, end: int) -> tuple[int, list[str]]:
-    """The line before which `incomplete-authors` goes, and what goes there."""
-    custom = next((line for field, line in item.fields if field == "custom"), None)
-    mark = 'incomplete-authors: "true"'
-    if custom is None:
-        return end, [f"{' ' * item.column}custom:", f"{' ' * item.column}  {mark}"]
-    if "{" in lines[custom]:  # custom: {kind: review}
-        lines[custom] = re.sub(r"\{\s*(?=(\})?)", lambda empty: (
-            f"{{{mark}{'' if empty.group(1) else ', '}"), lines[custom], count=1)  # fmt: skip
-        return custom, []
-    inner = next((line for line in lines[custom + 1 : end] if line.strip()), "")
-    column = max(len(inner) - len(inner.lstrip()), item.column + 1)
-    return custom + 1, [f"{' ' * column}{mark}"]
 
 
 def _place(variable: str, item: _Item, end: int) -> int:

@@ -1,56 +1,108 @@
-"""What is new among imported references: their keys, their twins in the library, their holes."""
+"""What is new among imported references, and what of it is known already.
+
+No key gets lost that a manuscript may cite: that of a duplicate and one that has to change stay as
+aliases (`custom.aliases`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from bclm_cli.library.duplicates import Catalog, Likeness, Twin
-from bclm_cli.library.merge import holes
+from bclm_cli.library import duplicates
+from bclm_cli.library.catalog import Catalog, Keys, Match
+from bclm_cli.library.duplicates import PREPRINT, Fingerprint
+from bclm_cli.library.keys import is_citable
+from bclm_cli.library.merge import differing, holes, with_aliases
 from bclm_cli.model.records import Reference
 
 
 class Intake:
-    """Sorts incoming references into new ones and twins of what is at hand.
+    """Sorts incoming references into new ones and duplicates of what is at hand.
 
-    `own` are the references that may be filled, by key: those of the file that is written to.
+    `library` is all that is at hand, `own` those in the file that is written to, by key: they may
+    be changed. `new` and `changed` are what is to be written.
     """
 
     def __init__(self, library: Iterable[Reference], own: Mapping[str, Reference]) -> None:
         self.catalog = Catalog(library)
+        self.keys = Keys(own.values())
         self.own = dict(own)
         self.new: dict[str, Reference] = {}
-        self.filled: dict[str, Reference] = {}
-        self.twins = 0
+        self.changed: dict[str, Reference] = {}
+        self.duplicates = self.filled = 0
 
-    def take(self, reference: Reference, *, fill: bool) -> str:
-        """Sort one in; what is to be said about it, "" where it is simply new."""
-        like = Likeness(reference)
-        twin = self.catalog.twin(like)
-        if twin:
-            self.twins += 1
-            self.catalog.learn(twin.key, like)
-            return f"already there as {twin.key} ({twin.sign}); {self._twin(twin, reference, fill)}"
-        key = self.catalog.free_key(reference)
-        given = reference.id
-        if key != given:
-            reference = reference._replace(id=key)
-        self.catalog.add(reference, like)
+    def take(self, reference: Reference, *, fill: bool) -> list[str]:
+        """Sort one in; what is to be said about it, nothing where it is simply new."""
+        work = duplicates.fingerprint(reference)
+        match = self.catalog.duplicate(work)
+        if match is None:
+            return self._new(reference, work)
+        self.catalog.learn(match.key, work)
+        if match.key in self.new or match.key in self.own:
+            self.duplicates += 1
+            return [self._known(match, reference, fill)]
+        if reference.id and not self.catalog.leads(reference.id, match.key):
+            said = f"the same work as {match.key} ({match.by}) of other data; taken"
+            return [said, *self._new(reference, None)]
+        self.duplicates += 1
+        left = ", and not filled, because it stands in other data" if fill else ""
+        return [f"already there as {match.key} ({match.by}); skipped{left}"]
+
+    def _new(self, reference: Reference, work: Fingerprint | None) -> list[str]:
+        """Take a reference; a work that is none at hand is one from now on."""
+        given, key = reference.id, self.keys.free(reference)
+        said = []
+        if given not in ("", key):
+            said.append(f"key {given!r} becomes {key}")
+        elif other := self.keys.other_spelling(key):
+            said.append(f"key {key} differs from {other} in capitals alone; BibTeX takes one")
+        if work:
+            said += self._alike(work, key)
+            self.catalog.add(work._replace(key=key))
+        reference = reference._replace(id=key)
+        if given != key and is_citable(given) and not self.keys.is_taken(given):
+            reference = with_aliases(reference, [given])
+        self.keys.take(reference)
         self.new[key] = reference
-        return f"key {given!r} becomes {key}" if given not in ("", key) else ""
+        return said
 
-    def _twin(self, twin: Twin, reference: Reference, fill: bool) -> str:
-        if not fill:
-            return "skipped"
-        place = self.new if twin.key in self.new else self.own
-        old = place.get(twin.key)
-        if old is None:
-            return "skipped, because it stands in another folder"
+    def _alike(self, work: Fingerprint, key: str) -> Iterator[str]:
+        """What else at hand has an identifier of this work, or is another version of it."""
+        for other in self.catalog.clashes(work):
+            yield f"{key} and {other.key} are two works with one {other.by}; both are kept"
+        if version := self.catalog.version(work):
+            is_preprint = work.type == PREPRINT
+            pair = (key, version) if is_preprint else (version, key)
+            yield f"{pair[0]} is a preprint of {pair[1]}; both are kept"
+
+    def _known(self, match: Match, reference: Reference, fill: bool) -> str:
+        """What becomes of a record whose work stands in the file that is written to."""
+        place = self.new if match.key in self.new else self.own
+        old = place[match.key]
+        keys = [
+            key
+            for key in (reference.id, *reference.aliases)
+            if is_citable(key) and not self.keys.is_taken(key)
+        ]
         better = holes(old, reference)
-        if better is None:
-            return "it has no holes to fill"
-        place[twin.key] = better
-        if place is self.own:
-            self.filled[twin.key] = better
-        added = [name for name in better.variables if name not in old.variables]
-        more = ", with more authors than are listed"
-        return f"filled: {', '.join(added)}{more if better.custom != old.custom else ''}"
+        added = [name for name in better.variables if name not in old.variables] if better else []
+        said = [f"already there as {match.key} ({match.by})"]
+        if other := differing(old, reference):
+            said.append(f"with other {', '.join(other)}")
+        if not fill:
+            added_here = f"; it has {', '.join(added)}, which --update adds" if added else ""
+            new = old
+        elif better is None:
+            added_here, new = "; it has no holes to fill", old
+        else:
+            more = ", with more authors than are listed" if better.custom != old.custom else ""
+            added_here, new = f"; filled: {', '.join(added)}{more}", better
+            self.filled += 1
+        new = with_aliases(new, keys)
+        self.keys.take(new)
+        if new != old:
+            place[match.key] = new
+            if place is self.own:
+                self.changed[match.key] = new
+        kept = f"; kept as its alias: {', '.join(keys)}" if keys else ""
+        return ", ".join(said) + added_here + (kept or ("" if fill else "; skipped"))

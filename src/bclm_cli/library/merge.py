@@ -1,8 +1,11 @@
-"""One reference out of two: what one lacks and the other has."""
+"""Two records of one work: what one lacks, where they differ, which keys lead to it."""
 
 from __future__ import annotations
 
-from bclm_cli.model.records import Reference
+from collections.abc import Iterable
+
+from bclm_cli.model.records import Name, Reference
+from bclm_cli.text import normalize
 
 
 def holes(reference: Reference, other: Reference) -> Reference | None:
@@ -18,3 +21,39 @@ def holes(reference: Reference, other: Reference) -> Reference | None:
         custom = {**custom, "incomplete-authors": "true"}
     filled = reference._replace(text=text, names=names, dates=dates, custom=custom)
     return None if filled == reference else filled
+
+
+def differing(reference: Reference, other: Reference) -> list[str]:
+    """The CSL variables that both have, with values that differ by more than spelling."""
+    return [
+        *(
+            variable
+            for variable in reference.names
+            if variable in other.names
+            and _families(reference.names[variable]) != _families(other.names[variable])
+        ),
+        *(
+            variable
+            for variable, value in reference.text.items()
+            if variable in other.text
+            and normalize.compact(value) != normalize.compact(other.text[variable])
+        ),
+        *(
+            variable
+            for variable, date in reference.dates.items()
+            if variable in other.dates and date.year != other.dates[variable].year
+        ),
+    ]
+
+
+def with_aliases(reference: Reference, keys: Iterable[str]) -> Reference:
+    """The reference with these keys among its earlier ones, its own left out."""
+    aliases = dict.fromkeys((*reference.aliases, *keys))
+    aliases.pop(reference.id, None)
+    if tuple(aliases) == reference.aliases:
+        return reference
+    return reference._replace(custom={**reference.custom, "aliases": [*aliases]})
+
+
+def _families(names: tuple[Name, ...]) -> list[str]:
+    return [normalize.compact(name.family or name.literal) for name in names]

@@ -26,10 +26,6 @@ Progress = Callable[[str, int, int], None]
 """Told how much is done: of what, how many, of how many."""
 
 
-def silent(what: str, done: int, total: int) -> None:
-    """Say nothing of progress."""
-
-
 class Found(NamedTuple):
     """What is known of a paper: records, PubMed's first; `failures` say which service could not
     be asked or read; `missing` are its identifiers that do not exist."""
@@ -47,7 +43,7 @@ class Lookup:
         client: Client,
         cache: Cache,
         max_age: float = RECORDS_AGE,
-        progress: Progress = silent,
+        progress: Progress = lambda what, done, total: None,
     ) -> None:
         self.crossref = Crossref(client, cache, max_age)
         self.pubmed = PubMed(client, cache, max_age)

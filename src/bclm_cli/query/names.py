@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bclm_cli.errors import NotFoundError
-from bclm_cli.identifiers import identifier
 from bclm_cli.model.records import CONTEXT
 from bclm_cli.suggest import missing, quoted
 from bclm_cli.text.normalize import compact, normalize, words
@@ -156,23 +155,26 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
 
 
 def by_identifier(ask: Ask, text: str) -> str | None:
-    """The key of the paper with this DOI, PMID or PMCID, however it is dressed."""
-    return _identified(ask, identifier(text))
+    """The key of the paper with this DOI, PMID or PMCID, with or without its address or label."""
+    from bclm_cli.identifiers import candidates
+
+    return next(filter(None, (_identified(ask, value) for value in candidates(text))), None)
 
 
-def _identified(ask: Ask, *values: str) -> str | None:
+def _identified(ask: Ask, value: str) -> str | None:
+    """The key of the paper with this identifier or alias, just as it is stored."""
     sql = (
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
-        f" WHERE i.value IN ({', '.join('?' * len(values))}) LIMIT 1"
+        " WHERE i.value = ? LIMIT 1"
     )
-    return next((str(key) for (key,) in ask(sql, values)), None)
+    return next((str(key) for (key,) in ask(sql, (value,))), None)
 
 
 def _reference_key(ask: Ask, name: str) -> str | None:
     by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
         return str(row[0])
-    return _identified(ask, name, identifier(name))
+    return _identified(ask, name) or by_identifier(ask, name)
 
 
 def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False) -> dict[str, str]:

@@ -15,10 +15,10 @@ from rich.table import Table as Grid
 from rich.text import Text
 from rich.tree import Tree
 
+from bclm_cli.identifiers import address
 from bclm_cli.output import Output, visible
 from bclm_cli.render.columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
-from bclm_cli.views.links import url
 
 STYLES = {
     "title": "bold",
@@ -111,7 +111,7 @@ class _Pen:
     def _style(self, span: Span) -> Style | None:
         style = Style.parse(STYLES[span.role]) if span.role in STYLES else None
         if self.out.color and self.out.terminal and span.role in LINKS:
-            return Style(link=url(span.role, span.text) or None) + style
+            return Style(link=address(span.role, span.text) or None) + style
         return style
 
     # ---- lists

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from bclm_cli.identifiers import identifier
+from bclm_cli.identifiers import comparable
 from bclm_cli.model.records import Factor, Name, Reference
 from bclm_cli.store.records import to_json
 from bclm_cli.store.tables import CLAIM, FACTOR, INSERT, REFERENCE, STEP
@@ -80,7 +80,7 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
         yield "identifier", (name, id)
     for variable in ("DOI", "PMID", "PMCID"):
         if variable in text:
-            yield "identifier", (identifier(text[variable]), id)
+            yield "identifier", (comparable(text[variable]), id)
     more = (
         f"{record.id} {text.get('container-title', '')} {year or ''}"
         f" {text.get('container-title-short', '')} {text.get('PMID', '')}"

@@ -7,7 +7,7 @@ from bclm_cli.model.records import CONTEXT, SIDES
 STEP, FACTOR, CLAIM, REFERENCE = range(4)
 """The types of records that the full-text index holds."""
 
-VERSION = 9
+VERSION = 10
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """

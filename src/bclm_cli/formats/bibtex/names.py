@@ -10,12 +10,13 @@ from bclm_cli.formats.bibtex.latex.decode import decode_plain, is_wrapped
 from bclm_cli.formats.clean import clean_name
 from bclm_cli.formats.interface import MAX_FIELDS, TooMuchError
 from bclm_cli.formats.names import (
-    MixedNamesError,
     apart,
-    is_vancouver,
+    is_suffix,
     needs_apart,
     simple,
     split_particle,
+    tidied,
+    vancouver,
     without_et_al,
 )
 from bclm_cli.formats.values import unescaped
@@ -39,11 +40,11 @@ _EXTENDED_PARTS = {
 }  # fmt: skip
 
 
-def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
+def people(value: str, unknown: set[str], doubts: list[str]) -> tuple[list[Name], bool]:
     """The names of a list joined by "and", and whether it ends in "and others".
 
-    Raises TooMuchError for more names than any paper has, MixedNamesError for names that nothing
-    divides.
+    Commands that no table knows are added to `unknown`, what is said of doubtful names to
+    `doubts`. Raises TooMuchError for more names than any paper has.
     """
     names, others = [], False
     if "\\" in value:
@@ -63,8 +64,10 @@ def people(value: str, unknown: set[str]) -> tuple[list[Name], bool]:
             others = True
         elif text and text.lower() != "and":
             name = Name(text) if text.isalpha() else _common(text, unknown)
-            several = [name] if name else [_person(n, unknown) for n in _apart(text, initialed)]
-            names += filter(any, map(clean_name, several))
+            if not name and initialed and "," not in text:
+                name = vancouver(text)
+            several = [name] if name else _apart(text, unknown, doubts)
+            names += filter(any, map(clean_name, map(tidied, several)))
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     return names, others
@@ -87,7 +90,7 @@ def _given_first(text: str) -> Name | None:
     if not _GIVEN_FIRST.fullmatch(text) or not unicodedata.is_normalized("NFC", text):
         return None
     given, _, family = text.rpartition(" ")
-    return Name(family, given)
+    return None if is_suffix(family) else Name(family, given)
 
 
 def _common(text: str, unknown: set[str]) -> Name | None:
@@ -134,31 +137,51 @@ def _is_closed(piece: str) -> bool:
 
 
 def _is_initialed(names: list[str]) -> bool:
-    """Whether a list is one of "Family AB" throughout: one letter alone is no family name."""
-    if not names or "," in names[-1]:
+    """Whether a list is one of "Family AB": one letter alone is no family name.
+
+    A name with a comma, in braces or of one word says nothing of it.
+    """
+    if not names or ("," in names[0] and "," in names[-1]):
         return False
-    pieces = [piece.strip() for name in names for piece in name.split(",")]
-    return all(map(is_vancouver, pieces)) and any(piece[-2:-1] == " " for piece in pieces)
+    telling = [name for name in names if " " in name and "," not in name and name[:1] != "{"]
+    found = [name for name in telling if vancouver(name)]
+    return 2 * len(found) > len(telling) and any(map(_ENDS_IN_INITIAL.search, found))
 
 
-def _apart(text: str, initialed: bool) -> list[str]:
-    """The names in what stands between two "and", each in BibTeX's own form."""
-    if initialed and "," not in text:
-        return [", ".join(text.rpartition(" ")[::2])]
-    if "=" in text:
-        return [text]
+_ENDS_IN_INITIAL = re.compile(r"\s(?:[^\W\da-z_]|.*\s(?:[JS]r\.?|\d(?:st|nd|rd|th)\.?))$")
+
+
+def _apart(text: str, unknown: set[str], doubts: list[str]) -> list[Name]:
+    """The names in what stands between two "and"."""
+    if "=" in text and (extended := _extended(text, unknown)):
+        return [extended]
     text = unescaped(text)
     names = _outside(text, _DIVIDER) if "&" in text or ";" in text else [text]
     if len(names) > 1 and "&" in text and not all("," in name for name in names):
         if "," not in names[-1] or any("," in name for name in names[:-1]):
-            raise MixedNamesError(text)  # Foo & Sons may be one, A. Foo & B. Bar two
+            # Foo & Sons may be one, A. Foo & B. Bar two
+            whole = decode_plain(text, unknown).strip()
+            doubts.append(f"{whole[:60]!r} may be several names; it is kept as one")
+            return [Name(literal=whole)]
         names = [text]  # Foo & Sons, A.
-    found = []
+    found: list[Name] = []
     for name in names:
-        for parts in apart(_outside(name, _COMMA)) if "," in name else [[name.strip()]]:
-            family, given, suffix = (*parts, "", "")[:3]
-            found.append(", ".join(filter(None, (family, suffix, given))))
+        if "," not in name:
+            found.append(_person(name.strip(), unknown))
+            continue
+        told: list[str] = []
+        pieces = apart(_outside(name, _COMMA), told)
+        doubts += [decode_plain(what) for what in told]
+        found += [_decoded(piece, unknown) for piece in pieces]
     return found
+
+
+def _decoded(name: Name, unknown: set[str]) -> Name:
+    """A name whose parts are LaTeX: what of it is particle is for BibTeX's rules to say."""
+    if name.literal:
+        return Name(literal=_part([name.literal], unknown))
+    family = f"{name.non_dropping_particle} {name.family}".lstrip()
+    return _person(", ".join(filter(None, (family, name.suffix, name.given))), unknown)
 
 
 _COMMA = re.compile(",")
@@ -180,10 +203,6 @@ def _outside(text: str, divider: re.Pattern[str]) -> list[str]:
 
 
 def _person(text: str, unknown: set[str]) -> Name:
-    if "=" in text:
-        extended = _extended(text, unknown)
-        if extended:
-            return extended
     if is_wrapped(text):  # {World Health Organization}
         return Name(literal=_part([text], unknown))
     from bibtexparser.middlewares.names import parse_single_name_into_parts
@@ -192,6 +211,8 @@ def _person(text: str, unknown: set[str]) -> Name:
     family, given, particle, suffix = (
         _part(words, unknown) for words in (parts.last, parts.first, parts.von, parts.jr)
     )
+    if " " in given and not (particle or suffix or "," in text) and is_suffix(family):
+        suffix, (given, _, family) = family, given.rpartition(" ")  # John Smith Jr.
     return Name(family=family, given=given, non_dropping_particle=particle, suffix=suffix)
 
 
@@ -200,13 +221,13 @@ def _part(words: list[str], unknown: set[str]) -> str:
 
 
 def _extended(text: str, unknown: set[str]) -> Name | None:
-    """BibLaTeX's `family=Rijn, given=Ann, prefix=van de, useprefix=true`."""
+    """BibLaTeX's `family=Rijn, given={Ann}, prefix=van de, useprefix=true`."""
     parts: dict[str, str] = {}
-    for piece in text.split(","):
+    for piece in _outside(text[1:-1] if is_wrapped(text) else text, _COMMA):
         match = _EXTENDED.fullmatch(piece)
         if not match:
             return None
-        parts[match.group(1)] = decode_plain(match.group(2).strip().strip('"'), unknown)
+        parts[match.group(1)] = _part([match.group(2).strip().strip('"')], unknown)
     name = Name(**{field: parts[part] for part, field in _EXTENDED_PARTS.items() if part in parts})
     if parts.get("useprefix", "true") == "false":
         name = name._replace(dropping_particle=name.non_dropping_particle, non_dropping_particle="")

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from itertools import islice
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.bibtex import types as tables
 from bclm_cli.formats.bibtex.blocks import Block, blocks
@@ -14,7 +15,6 @@ from bclm_cli.formats.bibtex.latex.decode import decode, decode_plain, decode_ve
 from bclm_cli.formats.bibtex.names import people
 from bclm_cli.formats.draft import Draft, taken
 from bclm_cli.formats.interface import MAX_ENTRIES, Found, Problem, passed_over, too_many
-from bclm_cli.formats.names import MixedNamesError
 
 HELP = "BibTeX and BibLaTeX (.bib)"
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
@@ -161,12 +161,7 @@ class _Mapping:
     def _people(self) -> None:
         for field, variable in tables.PEOPLE.items():
             if self.fields.get(field):
-                try:
-                    names, others = people(self.fields[field], self.unknown)
-                except MixedNamesError as error:
-                    self.draft.doubts.append(f"{error}; separate names with `and`")
-                    self.draft.more_authors(variable)
-                    continue
+                names, others = people(self.fields[field], self.unknown, self.draft.notes)
                 if names:
                     self.draft.names[variable] = names
                 if others:
@@ -202,9 +197,12 @@ class _Mapping:
         draft.identifier("DOI", self._verbatim("doi"))
         draft.identifier("PMID", self._verbatim("pmid"))
         for field in ("pmcid", "pmc"):
-            draft.identifier("PMCID", _pmcid(self._verbatim(field)))
-        draft.put("PMCID", values.pmcid(self._verbatim("usera")))  # where our own BibLaTeX has it
+            draft.identifier("PMCID", self._verbatim(field))
+        # our own BibLaTeX has it in usera
+        draft.put("PMCID", identifiers.pmcid(self._verbatim("usera")))
         draft.link(self._verbatim("url"))
+        if aliases := [key for key in map(str.strip, self._verbatim("ids").split(",")) if key]:
+            draft.custom["aliases"] = aliases  # of biblatex: other keys of the same entry
         if "eprint" in self.fields:
             self._eprint()
 
@@ -214,8 +212,8 @@ class _Mapping:
         take: dict[str, Callable[[], None]] = {
             "pubmed": lambda: self.draft.identifier("PMID", eprint),
             "pmid": lambda: self.draft.identifier("PMID", eprint),
-            "pmc": lambda: self.draft.identifier("PMCID", _pmcid(eprint)),
-            "pmcid": lambda: self.draft.identifier("PMCID", _pmcid(eprint)),
+            "pmc": lambda: self.draft.identifier("PMCID", eprint),
+            "pmcid": lambda: self.draft.identifier("PMCID", eprint),
             "arxiv": lambda: self._arxiv(eprint),
         }
         if kind in take:
@@ -234,7 +232,3 @@ class _Mapping:
             self.draft.put("archive_location", eprint)
             if "DOI" not in self.draft.text:
                 self.draft.put("URL", f"https://arxiv.org/abs/{eprint}")
-
-
-def _pmcid(text: str) -> str:
-    return f"PMC{text}" if text.isascii() and text.isdigit() else text

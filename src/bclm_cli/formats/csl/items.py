@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.clean import MARKED, clean, marked
 from bclm_cli.formats.interface import Entry, Found, Problem, TooMuchError
@@ -54,7 +55,7 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
         return
     for doubt in _identifiers(fields):
         yield Problem(line, f"{name}: {doubt}")
-    key = str(fields.pop("citation-key", "") or fields["id"])
+    key, aliases = _keys(str(fields["id"]), str(fields.pop("citation-key", "")))
     fields["id"] = "placeholder"
     while True:
         try:
@@ -64,10 +65,23 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
             yield Problem(line, f"{name}: {error}")
             if not _without(fields, error.path):
                 return
-    if not reference.title:
-        yield Problem(line, f"{name}: it has no title")
+    if not (reference.text or reference.names):
+        yield Problem(line, f"{name}: there is nothing in it")
         return
-    yield Entry(line, reference._replace(id=key))
+    if not reference.title:
+        yield Problem(line, f"{name}: it has no title", left_out=False)
+    custom = {**reference.custom, **({"aliases": aliases} if aliases else {})}
+    yield Entry(line, reference._replace(id=key, custom=custom))
+
+
+def _keys(id_: str, citation_key: str) -> tuple[str, list[str]]:
+    """The key of an item and its other one: its id is what pandoc and Quarto cite, unless it is
+    none (the address or the number of an item in Zotero) and a citation key is there."""
+    if not citation_key or citation_key == id_:
+        return id_, []
+    if not id_ or id_.isdigit() or "zotero.org/" in id_:
+        return citation_key, []
+    return id_, [citation_key]
 
 
 def _without(fields: dict[str, Any], path: tuple[str | int, ...]) -> bool:
@@ -123,16 +137,16 @@ def _of_crossref(item: Mapping[str, Any], fields: dict[str, Any]) -> None:
 def _identifiers(fields: dict[str, Any]) -> Iterator[str]:
     """Put identifiers and the address into their form; what cannot be read is told and taken out,
     and so is, in silence, an address that only repeats the DOI."""
-    readers = {"DOI": values.doi, "PMID": values.pmid, "PMCID": values.pmcid}
-    for variable, read in readers.items():
+    for variable, read in identifiers.PARSERS.items():
         if variable in fields and not (found := read(str(fields[variable]))):
             yield values.unread(variable, str(fields.pop(variable)))
         elif variable in fields:
             fields[variable] = found
     url = str(fields.get("URL", ""))
-    if url and values.doi_url(url).lower() == str(fields.get("DOI")).lower():
+    as_doi = identifiers.doi(url) if identifiers.is_doi_address(url) else ""
+    if as_doi and as_doi.lower() == str(fields.get("DOI")).lower():
         del fields["URL"]
-    elif address := values.url(url):
+    elif address := identifiers.url(url):
         fields["URL"] = address
     elif url and "://" not in url:
         yield values.unread("URL", str(fields.pop("URL")))

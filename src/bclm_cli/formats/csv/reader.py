@@ -21,7 +21,7 @@ from bclm_cli.formats.interface import (
     TooMuchError,
     passed_over,
 )
-from bclm_cli.formats.names import MixedNamesError, persons, without_et_al
+from bclm_cli.formats.names import are_given_first, persons, without_et_al
 from bclm_cli.model import variables
 from bclm_cli.model.dates import Date
 from bclm_cli.text import markup
@@ -139,8 +139,8 @@ def _entry(
     except TooMuchError as error:
         yield Problem(line, str(error))
         return
-    for variable, doubt in doubts.items():
-        yield Problem(line, doubt, left_out=variable != "year")
+    for doubt in doubts.values():
+        yield Problem(line, doubt, left_out=False)
     yield from entry(item, line, unknown)
 
 
@@ -156,11 +156,10 @@ def _item(
     item: dict[str, Any] = {"id": "", **cells}
     for variable, cell in cells.items():
         if variable in variables.NAMES:
-            try:
-                item[variable], more = _people(cell, other.get(variable))
-            except MixedNamesError as error:
-                doubts[variable] = f"{error}; separate names with a semicolon"
-                item[variable], more = [], True
+            told: list[str] = []
+            item[variable], more = _people(cell, other.get(variable), told)
+            if told:
+                doubts[variable] = f"{'; '.join(told)}; separate names with a semicolon"
             if more and variable == "author":
                 item["custom"] = {"incomplete-authors": "true"}
         elif variable in variables.DATES:
@@ -178,24 +177,27 @@ def _item(
     return item
 
 
-def _people(cell: str, known: Any) -> tuple[list[Mapping[str, str]], bool]:
+def _people(cell: str, known: Any, doubts: list[str]) -> tuple[list[Mapping[str, str]], bool]:
     """Names between semicolons, and whether "et al." stands for more; those that are `known`, and
-    that nobody changed, are taken whole. Raises MixedNamesError.
-    """
+    that nobody changed, are taken whole."""
     if cell.count(";") > MAX_FIELDS:
         raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     maps = known if isinstance(known, list) else []
     unchanged = {_letters(*_parts(name)): name for name in maps if isinstance(name, dict)}
     people: list[Mapping[str, str]] = []
     more = False
-    for part in filter(None, map(str.strip, cell.split(";"))):
+    parts = list(filter(None, map(str.strip, cell.split(";"))))
+    given_first = len(parts) > 1 and are_given_first(parts)
+    for part in parts:
         same = unchanged.get(_letters(part))
         if same and _is_same_name(same, part):
             people.append(same)
             continue
         text, ends = without_et_al(part.removeprefix("and "))
         more = more or ends
-        people += [name.to_csl() for name in (persons(text) if text else ())]
+        if text:
+            found = persons(text, doubts, given_first=given_first)
+            people += [name.to_csl() for name in found]
     return people, more
 
 

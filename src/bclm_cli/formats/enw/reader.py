@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, taken
 from bclm_cli.formats.interface import Found, Problem
-from bclm_cli.formats.tagged import Record, Shape, records
+from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 
 HELP = "EndNote tagged (.enw), as Google Scholar gives it"
 SUFFIXES = (".enw", ".endnote", ".refer")
@@ -39,6 +40,8 @@ _FIRST, _LISTED, _LONG = frozenset({"0"}), frozenset({"K"}), frozenset({"X", "Z"
 _BY_TYPES = Shape(_LINE, _FIRST, after_blank=frozenset("TA"), listed=_LISTED, long=_LONG)
 _BY_BLANKS = Shape(_LINE, _FIRST, after_blank=None, listed=_LISTED, long=_LONG)
 
+_AUTHOR = re.compile(r"^\s{0,3}%A[ \t]+(\S.*)$", re.MULTILINE)
+
 
 def looks_like(head: str) -> bool:
     """Whether a text that begins so may be EndNote's."""
@@ -47,15 +50,18 @@ def looks_like(head: str) -> bool:
 
 def read(text: str) -> Found:
     """The records of a file; where the first has no %0, an empty line begins the next one."""
+    turned = list(given_names_first(text, _AUTHOR))
+    yield from turned
     for record in records(text, _BY_TYPES if text.lstrip()[:2] == "%0" else _BY_BLANKS):
         if isinstance(record, Problem):
             yield record
         else:
-            yield from taken(record.line, "EndNote record", partial(_draft, record))
+            yield from taken(record.line, "EndNote record", partial(_draft, record, bool(turned)))
 
 
-def _draft(record: Record) -> Draft:
+def _draft(record: Record, given_first: bool) -> Draft:
     draft = Draft(record.first("F"), _type(record))
+    draft.given_first = given_first
     record.put(_PLAIN, draft.put)
     draft.genre(record.first("9"))
     draft.note("\n".join(record.all("Z")))
@@ -103,8 +109,8 @@ def _identifiers(draft: Draft, record: Record) -> None:
     for value in record.all("R"):
         draft.identifier("DOI", value)
     for value in record.all("M"):
-        draft.put("PMID", values.pmid(value))
-    draft.put("PMCID", values.pmcid(record.first("2")))
+        draft.put("PMID", identifiers.pmid(value))
+    draft.put("PMCID", identifiers.pmcid(record.first("2")))
     for value in record.all("U"):
         draft.link(value)
     draft.serial(record.first("@"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import partial
 
+from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, taken
 from bclm_cli.formats.interface import Found, Problem
@@ -119,7 +120,7 @@ def _with_suffix(name: str) -> str:
 
 
 def _identifiers(draft: Draft, record: Record) -> None:
-    draft.put("PMID", values.pmid(record.first("PMID")))
+    draft.put("PMID", identifiers.pmid(record.first("PMID")))
     draft.identifier("PMCID", record.first("PMC"))
     for value in record.all("LID", "AID", "DOI"):
         match = _LOCATION.match(value)

@@ -10,7 +10,7 @@ from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, taken
 from bclm_cli.formats.interface import Found, Problem
-from bclm_cli.formats.tagged import Record, Shape, records
+from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 from bclm_cli.model.dates import Date
 
 HELP = "RIS (.ris), as publishers and reference managers give it"
@@ -66,6 +66,8 @@ _STRICT = Shape(re.compile(r"([A-Z][A-Z0-9])  -(?:[ \t]|$)"), **_MORE)
 # wrapped line of an abstract may begin with a word and a hyphen.
 _LOOSE = Shape(re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)"), **_MORE)
 
+_AUTHOR = re.compile(r"^[ \t]{0,3}(?:AU|A1)[ \t]{1,3}-[ \t]*(\S.*)$", re.MULTILINE)
+
 
 def looks_like(head: str) -> bool:
     """Whether a text that begins so may be RIS."""
@@ -74,18 +76,21 @@ def looks_like(head: str) -> bool:
 
 def read(text: str) -> Found:
     """The records of a file; one whose ER is missing ends where the next begins."""
+    turned = list(given_names_first(text, _AUTHOR))
+    yield from turned
     for record in records(text, _STRICT, _LOOSE):
         if isinstance(record, Problem):
             yield record
         elif record.tags[0][0] != "TY":
             yield Problem(record.line, "the record does not begin with TY")
         else:
-            yield from taken(record.line, "RIS record", partial(_draft, record))
+            yield from taken(record.line, "RIS record", partial(_draft, record, bool(turned)))
 
 
-def _draft(record: Record) -> Draft:
+def _draft(record: Record, given_first: bool) -> Draft:
     type_ = record.first("TY").upper()
     draft = Draft(record.first("ID"), TYPES.get(type_, "document"))
+    draft.given_first = given_first
     if type_ not in TYPES and type_ != "GEN":
         draft.notes.append(f"{type_[:20]} is no type known here; taken for a document")
     _titles(draft, record)
@@ -112,8 +117,7 @@ def _note(draft: Draft, record: Record) -> None:
 
 def _is_doi(text: str) -> bool:
     """Whether a note or type is nothing but a DOI, which some publishers put there."""
-    bare = text.lower().removeprefix("doi").lstrip(": ")
-    return " " not in bare and (bare.startswith("10.") or bool(identifiers.RESOLVER.match(text)))
+    return bool(identifiers.doi(text))
 
 
 def _titles(draft: Draft, record: Record) -> None:
@@ -212,7 +216,7 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.put("status", status)
     _pages(draft, record)
     for serial in record.all("SN"):
-        if draft.type in _SN_IS_NUMBER and not values.serial(serial)[0]:
+        if draft.type in _SN_IS_NUMBER and not identifiers.serial(serial)[0]:
             draft.put("number", serial)
         else:
             draft.serial(serial)
@@ -246,15 +250,15 @@ def _identifiers(draft: Draft, record: Record) -> None:
     for value in record.all("DO", "DI"):
         draft.identifier("DOI", value)
     for value in record.all(*_DOI_TAGS):
-        draft.put("DOI", values.doi(value) if _is_doi(value) else values.doi_url(value))
+        draft.put("DOI", identifiers.doi(value))
     kind = record.first("M3")
     if kind and not _is_doi(kind):
         draft.genre(kind)
     for tag, value in record.tags:
         if tag in _NUMBER_TAGS and len(value) < 30 and value.isascii():
-            draft.put("PMCID", values.pmcid(value))
+            draft.put("PMCID", identifiers.pmcid(value))
             # A bare number may be anything but where the accession number stands.
             if tag == "AN" or value.lower().startswith(("pmid", "pubmed")):
-                draft.put("PMID", values.pmid(value))
+                draft.put("PMID", identifiers.pmid(value))
     for value in record.all("UR", "LK"):
         draft.link(value)

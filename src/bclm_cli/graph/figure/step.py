@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from bclm_cli import identifiers
 from bclm_cli.graph.figure import marks, metrics, page, scene
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
@@ -13,7 +14,6 @@ from bclm_cli.graph.figure.theme import Theme
 from bclm_cli.graph.labels import author_year, clean, counted, isolated, listed, short_citation
 from bclm_cli.graph.network import Action, Network, Station, side
 from bclm_cli.model.records import Claim, Reference
-from bclm_cli.views import links
 from bclm_cli.views.claims import WEAK
 
 GUTTER = 22.0
@@ -182,7 +182,10 @@ def _paper(paper: Reference, width: float, theme: Theme) -> Card:
     canvas = Canvas()
     label = listed(dict.fromkeys((author_year(paper), clean(paper.id))), " · ")
     y = canvas.paragraph(label, 0, 0, width, 12.5, theme.ink, lines=2)
-    cited, address = short_citation(paper, authors=0), links.url("doi", clean(paper.get("DOI")))
+    cited, address = (
+        short_citation(paper, authors=0),
+        identifiers.address("doi", clean(paper.get("DOI"))),
+    )
     if address:
         with canvas.inside("a", href=address, target="_blank"):
             y = canvas.paragraph(cited, 0, y, width, 12.5, theme.muted, lines=4)
