@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import store
-from bclm_cli.checks import NOTE, data, rules
+from bclm_cli.checks import data, rules
 from bclm_cli.checks import manuscript as of_manuscripts
 from bclm_cli.checks.data import Report
+from bclm_cli.checks.findings import NOTE
 from bclm_cli.checks.fixes import difference, edit
 from support.program import Program
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from bclm_cli.checks import Rule, references, rules, steps
+from bclm_cli.checks import references, rules, steps
+from bclm_cli.checks.findings import Rule
 from bclm_cli.checks.prose import foreign_markup, is_capitals, is_title_case
 from bclm_cli.identifiers import is_isbn, is_issn
 from bclm_cli.model.records import Claim, Factor, Reference, Step

@@ -81,7 +81,7 @@ def test_a_duplicate_within_the_batch_leaves_its_key(small: Program, desk: Path)
     )
 
 
-def test_holes_are_filled_and_nothing_else(small: Program, desk: Path) -> None:
+def test_missing_fields_are_filled_and_nothing_else(small: Program, desk: Path) -> None:
     (desk / "lab/references.yaml").write_text(
         "# ours\nreferences:\n  - id: mine # kept\n    title: 'A paper that nobody has: ours'\n"
         "    DOI: 10.1000/NOBODY\n    volume: '9'\n"

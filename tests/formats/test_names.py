@@ -86,8 +86,8 @@ def test_one_name(text: str, name: Name) -> None:
     ],
 )
 def test_names_that_are_sure(text: str, names: list[Name]) -> None:
-    doubts: list[str] = []
-    assert (persons(text, doubts), doubts) == (names, [])
+    warnings: list[str] = []
+    assert (persons(text, warnings), warnings) == (names, [])
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_names_that_are_sure(text: str, names: list[Name]) -> None:
     ],
 )  # fmt: skip
 def test_names_in_doubt_are_kept_and_told(text: str, names: list[Name], doubt: str) -> None:
-    doubts: list[str] = []
-    assert (persons(text, doubts), doubts) == (names, [doubt])
+    warnings: list[str] = []
+    assert (persons(text, warnings), warnings) == (names, [doubt])
 
 
 @pytest.mark.parametrize(

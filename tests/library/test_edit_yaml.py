@@ -129,7 +129,7 @@ def test_a_file_that_does_not_load_is_not_touched(text: str, what: str) -> None:
         edit_yaml.with_added(text, [NEW], PATH)
 
 
-def test_holes_are_filled_in_our_order_and_nothing_else_moves() -> None:
+def test_missing_fields_are_filled_in_our_order_and_nothing_else_moves() -> None:
     filled = Reference(
         "old2010",
         "article-journal",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bclm_cli.library.intake import Intake
-from bclm_cli.library.merge import differing, holes, with_aliases
+from bclm_cli.library.merge import differing, fill_missing_fields, with_aliases
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
@@ -126,7 +126,7 @@ def test_update_fills_and_changes_nothing() -> None:
     filled = paper("a", DOI="10.1000/a", volume="1", PMID="1")
     assert intake.changed == {"a": with_aliases(filled, ["b"])}
     assert intake.take(paper("a", DOI="10.1000/a"), fill=True) == [
-        "already there as a (DOI 10.1000/a); it has no holes to fill"
+        "already there as a (DOI 10.1000/a); it lacks no field to fill in"
     ]
 
 
@@ -145,19 +145,19 @@ def test_what_a_duplicate_brought_tells_the_next_apart() -> None:
     assert list(intake.new) == ["c"]
 
 
-def test_holes_are_filled_and_nothing_is_changed() -> None:
+def test_missing_fields_are_filled_and_nothing_is_changed() -> None:
     ours, theirs = paper("ours2012", volume="1"), paper("theirs", volume="2", DOI="10.1000/a")
-    assert holes(ours, theirs) == paper("ours2012", volume="1", DOI="10.1000/a")
-    assert holes(theirs, ours) is None
+    assert fill_missing_fields(ours, theirs) == paper("ours2012", volume="1", DOI="10.1000/a")
+    assert fill_missing_fields(theirs, ours) is None
 
 
 def test_authors_that_fill_a_hole_stay_incomplete() -> None:
     theirs = paper("theirs")._replace(custom={"incomplete-authors": "true", "x": "y"})
     ours = paper("ours2012")._replace(names={}, custom={"kind": "review"})
-    assert holes(ours, theirs) == paper("ours2012")._replace(
+    assert fill_missing_fields(ours, theirs) == paper("ours2012")._replace(
         custom={"kind": "review", "incomplete-authors": "true"}
     )
-    assert holes(paper("ours2012"), theirs) is None
+    assert fill_missing_fields(paper("ours2012"), theirs) is None
 
 
 def test_spelling_is_no_difference() -> None:

@@ -207,7 +207,7 @@ class Replay:
             )
         item = self.csl.get(request.path[1:].lower())
         if item is None or request.headers.get("accept") != CSL_JSON:
-            return Reply(404, b"<html>DOI Not Found</html>", "text/html")
+            return Reply(404, b"<html>DOI Not Results</html>", "text/html")
         return as_json(item, type=CSL_JSON)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bclm_cli import identifiers
-from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.checks.corpus import Corpus, Placed
+from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.model.records import SITES, SYSTEMS, Claim, Reference
 from bclm_cli.suggest import near
 from bclm_cli.text.normalize import compact, words

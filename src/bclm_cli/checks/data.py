@@ -9,21 +9,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from bclm_cli import load, paths, store
-from bclm_cli.checks import (
+from bclm_cli.checks import across_records, references, steps
+from bclm_cli.checks.corpus import Place, Placed, files, read_corpus
+from bclm_cli.checks.findings import (
     ERROR,
     LEVELS,
-    Field,
     Finding,
     Problem,
     Rule,
-    across_records,
-    references,
-    steps,
 )
-from bclm_cli.checks.corpus import Place, Placed, files, read_corpus
 from bclm_cli.errors import DataError
 from bclm_cli.load import parse
 from bclm_cli.load.gc_paused import gc_paused
+from bclm_cli.load.parse import Path as Field
 from bclm_cli.model.records import Claim, Factor, Reference, Step
 
 __all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import NamedTuple
 
 from bclm_cli import identifiers
-from bclm_cli.checks import ERROR, WARNING, Finding, Problem, Rule
+from bclm_cli.checks.findings import ERROR, WARNING, Finding, Problem, Rule
 from bclm_cli.checks.references import few_authors
 from bclm_cli.manuscript import ALL, Citation, Remark, Scan
 from bclm_cli.model.records import Claim, Reference

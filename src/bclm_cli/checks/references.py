@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from bclm_cli import identifiers
-from bclm_cli.checks import ERROR, NOTE, WARNING, Problem, Rule
+from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.checks.prose import (
     foreign_markup,
     is_capitals,

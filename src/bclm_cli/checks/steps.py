@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bclm_cli.checks import NOTE, WARNING, Problem, Rule
+from bclm_cli.checks.findings import NOTE, WARNING, Problem, Rule
 from bclm_cli.checks.prose import foreign_markup, loose_spaces
 from bclm_cli.identifiers import CURIES
 from bclm_cli.model.records import Claim, Factor, Step

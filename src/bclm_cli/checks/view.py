@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bclm_cli.checks import LEVELS, Finding
+from bclm_cli.checks.findings import LEVELS, Finding
 from bclm_cli.views import Node, Span
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bclm_cli import checks, render
-from bclm_cli.checks import Finding
+from bclm_cli.checks.findings import ERROR, LEVELS, WARNING, Finding
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
@@ -58,10 +58,10 @@ def command(
         typer.Option(
             "--level",
             metavar="LEVEL",
-            help=f"List findings down to this level: {', '.join(checks.LEVELS)}.",
-            autocompletion=among(*checks.LEVELS),
+            help=f"List findings down to this level: {', '.join(LEVELS)}.",
+            autocompletion=among(*LEVELS),
         ),
-    ] = checks.WARNING,
+    ] = WARNING,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 for warnings too.")] = False,
     ignore: Annotated[
         list[str] | None,
@@ -85,7 +85,7 @@ def command(
         out.write(f"{name}\n" for name in FORMATS)
         return
     format_ = _format(options)
-    one_of("level", level, checks.LEVELS)
+    one_of("level", level, LEVELS)
     left_out = _rules(ignore or [])
     from bclm_cli.checks import data as of_data
 
@@ -102,7 +102,7 @@ def command(
     if manuscripts:
         found += _cited(tuple(manuscripts), used_in_format, also or [], data)
     found = [one for one in found if one.rule not in left_out]
-    shown = [one for one in found if checks.LEVELS.index(one.level) <= checks.LEVELS.index(level)]
+    shown = [one for one in found if LEVELS.index(one.level) <= LEVELS.index(level)]
     _show(shown, format_, options, out)
     _conclude(found, level, out, strict=strict)
 
@@ -153,7 +153,7 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
     """Say how many findings there are; raise FindingsError if they are grave."""
     from bclm_cli.checks.view import hint, summary
 
-    grave = {checks.ERROR, checks.WARNING} if strict else {checks.ERROR}
+    grave = {ERROR, WARNING} if strict else {ERROR}
     if grave & {one.level for one in found}:
         raise FindingsError(summary(found), hint(found, level))
     more = hint(found, level)

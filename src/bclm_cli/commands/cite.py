@@ -78,8 +78,8 @@ def command(
     keys = library.reference_keys([name for cluster in clusters for name in cluster])
     selection = flags.selection(keys if wanted is not None else None)
     references = list(library.references(selection))
-    for doubt in library.doubts(selection):
-        out.note(doubt)
+    for warning in library.warnings(selection):
+        out.note(warning)
     if not references:
         out.note("no papers match")
         options.put((), out)
@@ -90,8 +90,8 @@ def command(
     else:
         entries = cite.bibliography(references, style, format_)
         types = (reference.type for reference in references)
-        for doubt in (*cite.doubts(style, types), *cite.gaps(references)):
-            out.note(doubt)
+        for warning in (*cite.doubts(style, types), *cite.gaps(references)):
+            out.note(warning)
         options.put(cite.lay_out(entries, format_), out, paged=True)
 
 

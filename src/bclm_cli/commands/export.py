@@ -87,8 +87,8 @@ def command(
     wanted = names(key)
     selection = flags.selection(library.reference_keys(wanted) if wanted is not None else None)
     out = Output.detect(quiet=quiet)
-    for doubt in library.doubts(selection):
-        out.note(doubt)
+    for warning in library.warnings(selection):
+        out.note(warning)
     registry.check_keys(name, library.odd_keys(selection))
     options = Options(JOURNALS[journal], fields, library.terms())
     references = out.noted(library.references(selection, as_cited=True), "no papers match")

@@ -55,7 +55,7 @@ def command(
         return list(library.claims(selection._replace(factor=(factor,))))
 
     def card(factor: Factor) -> Card:
-        kin = {name: claims(name) for name in library.kin(factor.name)}
-        return factor_card(factor, claims(factor.name), steps, library.paper, kin)
+        narrower = {name: claims(name) for name in library.narrower(factor.name)}
+        return factor_card(factor, claims(factor.name), steps, library.paper, narrower)
 
     listing.cards("factors", map(card, library.factors(selection)), options)

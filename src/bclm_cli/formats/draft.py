@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bclm_cli import identifiers
 from bclm_cli.formats import values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
-from bclm_cli.formats.interface import Entry, Found, Problem
+from bclm_cli.formats.interface import Entry, Problem, Results
 from bclm_cli.formats.names import persons, simple, without_et_al
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
@@ -29,7 +29,7 @@ _ARTICLE_KINDS = frozenset(
 class Draft:
     """Collects the fields of one reference; the first value of a field stays.
 
-    `doubts` are the values that could not be read, in words for people; `notes` what else is odd.
+    `warnings` are the values that could not be read, in words for people; `notes` what else is odd.
     `given_first` says that names of the file are written as "Given Family".
     """
 
@@ -42,7 +42,7 @@ class Draft:
         self.dates: dict[str, Date] = {}
         self.custom: dict[str, str | list[str]] = {}
         self.noted: dict[str, str] = {}  # identifiers in notes, which yield to those in fields
-        self.doubts: list[str] = []
+        self.warnings: list[str] = []
         self.notes: list[str] = []
 
     def put(self, variable: str, value: str) -> None:
@@ -77,7 +77,7 @@ class Draft:
         found = identifiers.PARSERS[variable](value)
         self.put(variable, found)
         if not found:
-            self._doubt(variable, value)
+            self._warn(variable, value)
 
     def link(self, url: str) -> None:
         """Take a URL; one that only resolves the DOI becomes the DOI."""
@@ -95,7 +95,7 @@ class Draft:
                 continue
             taken = True
         if not taken and "://" not in url:  # an address that only a program can open
-            self._doubt("URL", url)
+            self._warn("URL", url)
 
     def serial(self, value: str) -> None:
         """Take the first ISSN or ISBN of a field, whichever it holds."""
@@ -103,11 +103,11 @@ class Draft:
             variable, found = identifiers.serial(clean(value))
             self.put(variable, found)
             if not found:
-                self._doubt("ISSN or ISBN", clean(value))
+                self._warn("ISSN or ISBN", clean(value))
 
-    def _doubt(self, variable: str, value: str) -> None:
+    def _warn(self, variable: str, value: str) -> None:
         if not values.is_placeholder(value):
-            self.doubts.append(values.unread(variable, value))
+            self.warnings.append(values.unread(variable, value))
 
     def pages(self, value: str) -> None:
         """Take pages; an article number goes into `number` too, where styles look for it."""
@@ -163,7 +163,7 @@ class Draft:
         return Reference(self.key, self.type, self.text, names, self.dates, self.custom)
 
 
-def taken(line: int, name: str, draft_of: Callable[[], Draft]) -> Found:
+def entry_or_problems(line: int, name: str, draft_of: Callable[[], Draft]) -> Results:
     """An entry, after what could not be read of it; or why it is none. `name` is for people."""
     try:
         draft = draft_of()
@@ -171,8 +171,8 @@ def taken(line: int, name: str, draft_of: Callable[[], Draft]) -> Found:
     except ValueError as error:  # TooMuchError is one
         yield Problem(line, f"{name}: {error}")
         return
-    for doubt in draft.doubts:
-        yield Problem(line, f"{name}: {doubt}")
+    for warning in draft.warnings:
+        yield Problem(line, f"{name}: {warning}")
     for note in draft.notes:
         yield Problem(line, f"{name}: {note}", left_out=False)
     yield Entry(line, reference)

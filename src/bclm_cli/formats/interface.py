@@ -24,7 +24,7 @@ class Reader(Protocol):
     """How names of its files end, in lower case."""
     looks_like: Callable[[str], bool]
     """Whether a text that begins so is of this format."""
-    read: Callable[[str], Found]
+    read: Callable[[str], Results]
     """What is in a text, in the order of its lines."""
 
 
@@ -81,7 +81,7 @@ class Problem(NamedTuple):
     left_out: bool = True
 
 
-Found = Iterator[Entry | Problem]
+Results = Iterator[Entry | Problem]
 
 
 def too_many(line: int) -> Problem:
@@ -89,7 +89,7 @@ def too_many(line: int) -> Problem:
     return Problem(line, f"over {MAX_ENTRIES:,} entries; split the file")
 
 
-def passed_over(fields: Counter[str]) -> Found:
+def passed_over(fields: Counter[str]) -> Results:
     """A note on the fields of a file that nothing in a reference can hold, most frequent first."""
     if fields:
         shown = fields.most_common(MAX_SHOWN)

@@ -83,9 +83,9 @@ def person(text: str, *, given_first: bool = False) -> Name:
     return Name(literal=whole) if " " in whole else Name(family=whole)
 
 
-def persons(text: str, doubts: list[str], *, given_first: bool = False) -> list[Name]:
+def persons(text: str, warnings: list[str], *, given_first: bool = False) -> list[Name]:
     """The authors in a field that should hold one; what is said of doubtful ones is added to
-    `doubts`."""
+    `warnings`."""
     if text.count(",") == 1 and not needs_apart(text):
         return [person(text)]
     if ("," not in text and ";" not in text) or text.rstrip().endswith(","):
@@ -93,7 +93,7 @@ def persons(text: str, doubts: list[str], *, given_first: bool = False) -> list[
     found: list[Name] = []
     for line in unescaped(text).split(";"):
         if "," in line:
-            found += map(split_particle, map(tidied, apart(line.split(","), doubts)))
+            found += map(split_particle, map(tidied, apart(line.split(","), warnings)))
         elif line.strip():
             found.append(person(line, given_first=given_first))
     return found
@@ -124,12 +124,12 @@ def needs_apart(text: str) -> bool:
     )
 
 
-def apart(pieces: list[str], doubts: list[str]) -> list[Name]:
+def apart(pieces: list[str], warnings: list[str]) -> list[Name]:
     """What stands between commas as one name or several.
 
     Sure are "Family, Given" with or without a suffix, "Family AB, Family CD", "Family, A. B.,
     Family, C. D." and "A. B. Family, C. D. Family". Anything else is one name as it stands, and
-    `doubts` says so.
+    `warnings` says so.
     """
     pieces = [_AND.sub("", piece.strip()) for piece in pieces]
     filled = list(filter(None, pieces))
@@ -140,14 +140,14 @@ def apart(pieces: list[str], doubts: list[str]) -> list[Name]:
     whole = ", ".join(filled)
     named = [vancouver(piece) or initials_first(piece) or _given_first(piece) for piece in filled]
     if len(filled) > 2 and all(named) and not any(map(_BODY.search, filled)):
-        doubts.append(f"{_shown(whole)} is taken for {len(named)} names")
+        warnings.append(f"{_shown(whole)} is taken for {len(named)} names")
         return [name for name in named if name]
     listed = [vancouver(piece) for piece in filled]
     if len(filled) > 3 and 2 * sum(map(bool, listed)) >= len(filled):
         odd = [piece for piece, name in zip(filled, listed, strict=True) if not name]
-        doubts += [f"{_shown(piece)} is taken for a name as it stands" for piece in odd]
+        warnings += [f"{_shown(piece)} is taken for a name as it stands" for piece in odd]
         return [name or Name(literal=piece) for piece, name in zip(filled, listed, strict=True)]
-    doubts.append(f"{_shown(whole)} may be several names; it is kept as one")
+    warnings.append(f"{_shown(whole)} may be several names; it is kept as one")
     return [Name(literal=whole)]
 
 

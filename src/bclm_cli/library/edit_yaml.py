@@ -1,4 +1,4 @@
-"""New text for a lab's references.yaml: blocks added, holes filled, every other byte as it was.
+"""New text for a lab's references.yaml: blocks added, fields filled in, every other byte kept.
 
 Nothing is written here. Each new text is read again and compared before it is handed out, so a
 file in a form that nobody foresaw is refused and not damaged.

@@ -12,7 +12,7 @@ from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog, Keys, Match
 from bclm_cli.library.duplicates import PREPRINT, Fingerprint
 from bclm_cli.library.keys import is_citable
-from bclm_cli.library.merge import differing, holes, with_aliases
+from bclm_cli.library.merge import differing, fill_missing_fields, with_aliases
 from bclm_cli.model.records import Reference
 
 
@@ -84,7 +84,7 @@ class Intake:
             for key in (reference.id, *reference.aliases)
             if is_citable(key) and not self.keys.is_taken(key)
         ]
-        better = holes(old, reference)
+        better = fill_missing_fields(old, reference)
         added = [name for name in better.variables if name not in old.variables] if better else []
         said = [f"already there as {match.key} ({match.by})"]
         if other := differing(old, reference):
@@ -93,7 +93,7 @@ class Intake:
             added_here = f"; it has {', '.join(added)}, which --update adds" if added else ""
             new = old
         elif better is None:
-            added_here, new = "; it has no holes to fill", old
+            added_here, new = "; it lacks no field to fill in", old
         else:
             more = ", with more authors than are listed" if better.custom != old.custom else ""
             added_here, new = f"; filled: {', '.join(added)}{more}", better

@@ -8,10 +8,10 @@ from bclm_cli.model.records import Name, Reference
 from bclm_cli.text import normalize
 
 
-def holes(reference: Reference, other: Reference) -> Reference | None:
+def fill_missing_fields(reference: Reference, other: Reference) -> Reference | None:
     """The reference with what it lacks and the other has, None where that is nothing.
 
-    A list of authors that is not whole stays so where it fills a hole.
+    A list of authors that is not whole stays so where it fills a gap.
     """
     text = {**other.text, **reference.text}
     names = {**other.names, **reference.names}

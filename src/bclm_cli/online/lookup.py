@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 """Told how much is done: of what, how many, of how many."""
 
 
-class Found(NamedTuple):
+class Results(NamedTuple):
     """What is known of a paper: records, PubMed's first; `failures` say which service could not
     be asked or read; `missing` are its identifiers that do not exist."""
 
@@ -50,7 +50,7 @@ class Lookup:
         self.doi_org = DoiOrg(client, cache, max_age)
         self._progress = progress
 
-    def papers(self, wanted: Sequence[Identifiers], *, every_doi: bool = False) -> list[Found]:
+    def papers(self, wanted: Sequence[Identifiers], *, every_doi: bool = False) -> list[Results]:
         """What is known of each paper, in their order. With `every_doi` each DOI that Crossref
         does not have is asked for at doi.org too, even if PubMed has the paper."""
         failures: list[list[ServiceError]] = [[] for _ in wanted]
@@ -75,7 +75,7 @@ class Lookup:
             if works[doi.lower()] is None and (every_doi or not found[at]):
                 self._elsewhere(doi, found[at], failures[at], missing[at])
         return [
-            Found(tuple(records), tuple(errors), tuple(absent))
+            Results(tuple(records), tuple(errors), tuple(absent))
             for records, errors, absent in zip(found, failures, missing, strict=True)
         ]
 

@@ -63,7 +63,7 @@ def record(article: Element) -> Record:
         notices.merged((*_notices(kinds, links), *title_notice(reference.title))),
         tuple(_notice_of(links)),
         _published_as(links) if "Preprint" in kinds else "",
-        tuple(draft.doubts),
+        tuple(draft.warnings),
     )
 
 

@@ -37,7 +37,7 @@ def completing(what: str) -> Complete | None:
         try:
             folders = paths.data_folders(ctx.params.get("data_data") or [])
             shipped = not ctx.params.get("data_only_data")
-            found = Library(folders, shipped=shipped).beginning(what, incomplete)
+            found = Library(folders, shipped=shipped).completions(what, incomplete)
             candidates: list[tuple[str, str]]
             candidates = [(Candidate(name), _short(gist)) for name, gist in found]
             typed = incomplete.lower()

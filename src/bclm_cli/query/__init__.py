@@ -10,7 +10,7 @@ from typing import Any
 
 from bclm_cli import store
 from bclm_cli.model.records import Claim, Factor, Reference, Row, Step
-from bclm_cli.query import names
+from bclm_cli.query import lookup, names
 from bclm_cli.query.about import about
 from bclm_cli.query.damage import damaged, is_damage, streamed, unanswered
 from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, by
@@ -97,7 +97,7 @@ class Library:
         asked = question(self._execute, "refs", selection)
         return names.odd_keys(self._execute, asked.sql.format(columns="r.id"), asked.values)
 
-    def doubts(self, selection: Selection) -> list[str]:
+    def warnings(self, selection: Selection) -> list[str]:
         """What may be missing of the papers that manuscripts cite, a line each."""
         used_in = selection.used_in
         if used_in is None or not used_in.lenient:
@@ -150,9 +150,9 @@ class Library:
         """The names of the factors called so: see `names.factors`."""
         return names.factors(self._execute, wanted)
 
-    def kin(self, factor: str) -> list[str]:
-        """The factors that are kinds of this one: see `names.kin`."""
-        return names.kin(self._execute, factor)
+    def narrower(self, factor: str) -> list[str]:
+        """The factors that are kinds of this one: see `names.narrower`."""
+        return names.narrower(self._execute, factor)
 
     def reference_keys(self, wanted: Sequence[str]) -> dict[str, str]:
         """The key of the paper behind each name, in that order: see `names.reference_keys`."""
@@ -165,16 +165,16 @@ class Library:
             terms.update((name, *json.loads(synonyms)))
         return frozenset(terms)
 
-    def beginning(self, what: str, start: str, limit: int = 200) -> list[tuple[str, str]]:
+    def completions(self, what: str, start: str, limit: int = 200) -> list[tuple[str, str]]:
         """Steps, factors or papers whose name begins so, each with a line about it."""
-        return names.beginning(self._execute, what, start, limit)
+        return names.completions(self._execute, what, start, limit)
 
     # ---- search
 
     def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
         """Whatever holds all the words, best first; a factor of just that name leads, as does the
         paper of a DOI, PMID or PMCID."""
-        if key := names.by_identifier(self._execute, text):
+        if key := lookup.by_identifier(self._execute, text):
             asked = question(self._execute, "refs", selection._replace(keys=(key,)))
             for (id_,) in self._answer("refs", asked, "r.id"):
                 if hit := find(self._execute, id_, store.REFERENCE):

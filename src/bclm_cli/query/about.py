@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bclm_cli.query.names import Ask
+from bclm_cli.query.lookup import Execute
 
 _LAYERS = "SELECT id, name, folder, version FROM layer ORDER BY id"
 _FILES = "SELECT id, path FROM file WHERE layer = ? ORDER BY id"
@@ -18,24 +18,25 @@ _OVERRIDES = (
 )
 
 
-def about(ask: Ask) -> dict[str, Any]:
+def about(execute: Execute) -> dict[str, Any]:
     """Counts, and for each layer its files with what they hold, and what it overrides."""
     tables = ("step", "factor", "claim", "reference")
-    counts = {table: next(ask(f"SELECT count(*) FROM {table}"))[0] for table in tables}
+    counts = {table: next(execute(f"SELECT count(*) FROM {table}"))[0] for table in tables}
     layers = [
         {
             "name": name,
             "folder": folder,
             "version": version or None,
             "files": [
-                {"path": path, "holds": dict(ask(_HOLDS, (file,)))}
-                for file, path in ask(_FILES, (id_,))
+                {"path": path, "holds": dict(execute(_HOLDS, (file,)))}
+                for file, path in execute(_FILES, (id_,))
             ],
             "overrides": [
-                {"type": type_, "key": key, "of": of} for type_, key, of in ask(_OVERRIDES, (id_,))
+                {"type": type_, "key": key, "of": of}
+                for type_, key, of in execute(_OVERRIDES, (id_,))
             ],
         }
-        for id_, name, folder, version in ask(_LAYERS)
+        for id_, name, folder, version in execute(_LAYERS)
     ]
-    [cache] = next(ask("SELECT file FROM pragma_database_list WHERE name = 'main'"))
+    [cache] = next(execute("SELECT file FROM pragma_database_list WHERE name = 'main'"))
     return {"counts": counts, "cache": cache or None, "layers": layers}

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
+from bclm_cli.query.lookup import Execute, by_identifier, identified, once_each, spellings
 from bclm_cli.suggest import missing, quoted
 from bclm_cli.text.normalize import compact, normalize, words
 
-Ask = Callable[..., Iterator[Any]]
-"""Runs one SQL question with its values and streams the rows."""
 
-
-def step(ask: Ask, name: str) -> str:
+def step(execute: Execute, name: str) -> str:
     """The id of the step called so: its id, "context" (which is none), its number (1 to 5, i to v),
     or the beginning of an id that no other step has."""
-    keys = [str(key) for (key,) in ask("SELECT key FROM step ORDER BY id")]
+    keys = [str(key) for (key,) in execute("SELECT key FROM step ORDER BY id")]
     wanted = name.strip().lower()
     names = {key: key.lower() for key in (*keys, CONTEXT)}
     numbers = {str(number): key for number, key in enumerate(keys, 1)}
@@ -32,17 +29,12 @@ def step(ask: Ask, name: str) -> str:
     if found:
         raise NotFoundError(f"{quoted(name)} may be any of {', '.join(found)}", "type more of it")
     hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
-    from bclm_cli.query.suggestions import unknown
+    from bclm_cli.query import suggestions
 
-    raise unknown("step", name, names, hint + once_each("step", name))
-
-
-def once_each(flag: str, value: str) -> str:
-    """What a hint adds for values that commas join."""
-    return f"; give --{flag} once for each" if "," in value else ""
+    raise suggestions.unknown("step", name, names, hint + once_each("step", name))
 
 
-def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
+def factors(execute: Execute, names: Sequence[str]) -> tuple[str, ...]:
     """The factors called so: by name, or else by a synonym, which several may share.
 
     Case, hyphens, spaces and Greek or Latin spelling make no difference. Raises one NotFoundError
@@ -51,7 +43,7 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     unknowns = []
     for name in names:
-        if factors := _factors(ask, name):
+        if factors := _factors(execute, name):
             found |= dict.fromkeys(factors)
         else:
             unknowns.append(name)
@@ -59,16 +51,17 @@ def factors(ask: Ask, names: Sequence[str]) -> tuple[str, ...]:
         together = " ".join(names)
         from bclm_cli.query import suggestions
 
-        raise suggestions.no_factors(ask, unknowns, together if _factors(ask, together) else "")
+        together = together if _factors(execute, together) else ""
+        raise suggestions.no_factors(execute, unknowns, together)
     return tuple(found)
 
 
-def _factors(ask: Ask, name: str) -> list[str]:
-    if next(ask("SELECT 1 FROM factor WHERE name = ?", (name,)), None):
+def _factors(execute: Execute, name: str) -> list[str]:
+    if next(execute("SELECT 1 FROM factor WHERE name = ?", (name,)), None):
         return [name]
     for wanted in (compact(name), "".join(words(name)), compact(_LATIN.sub(_in_greek, name))):
         found = list(
-            ask(
+            execute(
                 "SELECT f.name, min(n.rank) FROM factor_name n JOIN factor f ON f.id = n.factor"
                 " WHERE n.folded = ? GROUP BY f.id ORDER BY 2, 1",
                 (wanted,),
@@ -76,23 +69,16 @@ def _factors(ask: Ask, name: str) -> list[str]:
         )
         if found:
             return [str(name) for name, rank in found if rank == found[0][1]]
-    return _in_other_order(ask, name)
+    return _in_other_order(execute, name)
 
 
-def _in_other_order(ask: Ask, name: str) -> list[str]:
+def _in_other_order(execute: Execute, name: str) -> list[str]:
     """The one factor that is called by these words in another order ("αvβ3 integrin")."""
     wanted = sorted(words(name))
     if len(wanted) < 2:
         return []
-    found = {known for spelled, known in spellings(ask) if sorted(words(spelled)) == wanted}
+    found = {known for spelled, known in spellings(execute) if sorted(words(spelled)) == wanted}
     return list(found) if len(found) == 1 else []
-
-
-def spellings(ask: Ask) -> Iterator[tuple[str, str]]:
-    """Every name and synonym of a factor, with its name."""
-    for name, synonyms in ask("SELECT name, synonyms FROM factor ORDER BY name"):
-        yield str(name), str(name)
-        yield from ((str(synonym), str(name)) for synonym in json.loads(str(synonyms)))
 
 
 def _in_greek(letter: re.Match[str]) -> str:
@@ -100,14 +86,14 @@ def _in_greek(letter: re.Match[str]) -> str:
     return _GREEK[letter[0]]
 
 
-def kin(ask: Ask, factor: str) -> list[str]:
+def narrower(execute: Execute, factor: str) -> list[str]:
     """The factors whose name holds every word of this one's: the kinds of neutrophil, say."""
     wanted = set(words(factor))
-    known = (name for (name,) in ask("SELECT name FROM factor ORDER BY name COLLATE NOCASE"))
+    known = (name for (name,) in execute("SELECT name FROM factor ORDER BY name COLLATE NOCASE"))
     return [name for name in known if name != factor and wanted <= set(words(name))]
 
 
-def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
+def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:
     """The key of each paper named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
 
     Raises one NotFoundError that names every unknown one with its nearest keys.
@@ -115,18 +101,18 @@ def reference_keys(ask: Ask, names: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     unknowns = []
     for name in dict.fromkeys(names):
-        if key := _reference_key(ask, name):
+        if key := _reference_key(execute, name):
             found[name] = key
         else:
             unknowns.append(name)
     if unknowns:
         from bclm_cli.query import suggestions
 
-        raise suggestions.no_papers(ask, unknowns)
+        raise suggestions.no_papers(execute, unknowns)
     return found
 
 
-def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, str]]:
+def completions(execute: Execute, what: str, start: str, limit: int) -> list[tuple[str, str]]:
     """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist; or
     values of "system", "site" or "cancer". A factor may begin so by a synonym if none does by name.
     """
@@ -140,7 +126,7 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
         " FROM reference WHERE key >= :first AND key < :end ORDER BY key LIMIT :limit",
     }.get(what)
     if sql is None:
-        values = ask("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
+        values = execute("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
         return [
             (value, "") for (value,) in values if normalize(value).startswith(normalize(start))
         ][:limit]
@@ -150,34 +136,20 @@ def beginning(ask: Ask, what: str, start: str, limit: int) -> list[tuple[str, st
     found: dict[str, str] = {}
     for first in dict.fromkeys(spellings):
         span = {"first": first, "end": first + "\U0010ffff", "limit": limit}
-        found |= dict(ask(sql, span))
+        found |= dict(execute(sql, span))
     return list(found.items())[:limit]
 
 
-def by_identifier(ask: Ask, text: str) -> str | None:
-    """The key of the paper with this DOI, PMID or PMCID, with or without its address or label."""
-    from bclm_cli.identifiers import candidates
-
-    return next(filter(None, (_identified(ask, value) for value in candidates(text))), None)
-
-
-def _identified(ask: Ask, value: str) -> str | None:
-    """The key of the paper with this identifier or alias, just as it is stored."""
-    sql = (
-        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
-        " WHERE i.value = ? LIMIT 1"
-    )
-    return next((str(key) for (key,) in ask(sql, (value,))), None)
-
-
-def _reference_key(ask: Ask, name: str) -> str | None:
-    by_key = ask("SELECT key FROM reference WHERE key = ?", (name,))
+def _reference_key(execute: Execute, name: str) -> str | None:
+    by_key = execute("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
         return str(row[0])
-    return _identified(ask, name) or by_identifier(ask, name)
+    return identified(execute, name) or by_identifier(execute, name)
 
 
-def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False) -> dict[str, str]:
+def cited(
+    execute: Execute, places: Sequence[tuple[str, str]], *, lenient: bool = False
+) -> dict[str, str]:
     """The key of the paper behind each cited key or earlier key, in the order of citation.
 
     `places` are names, each with where it is cited. An unknown one is left out if `lenient`; else
@@ -185,25 +157,26 @@ def cited(ask: Ask, places: Sequence[tuple[str, str]], *, lenient: bool = False)
     """
     found = {}
     for name, _ in places:
-        if key := _cited_key(ask, name):
+        if key := _cited_key(execute, name):
             found[name] = key
     lost = [(name, place) for name, place in places if name not in found]
     if lost and not lenient:
-        raise NotFoundError("\n".join(not_cited(ask, lost)), _CITED_HINT)
+        raise NotFoundError("\n".join(not_cited(execute, lost)), _CITED_HINT)
     return found
 
 
-def not_cited(ask: Ask, lost: Sequence[tuple[str, str]]) -> list[str]:
+def not_cited(execute: Execute, lost: Sequence[tuple[str, str]]) -> list[str]:
     """A line for each cited name that leads to no paper: where, and the keys most like it."""
-    from bclm_cli.query.suggestions import keys
+    from bclm_cli.query import suggestions
 
+    near_keys = partial(suggestions.keys, execute)
     return [
-        f"{place}: {missing('paper', name, keys(ask, name) if index < _MOST_GUESSES else ())}"
+        f"{place}: {missing('paper', name, near_keys(name) if index < _MOST_GUESSES else ())}"
         for index, (name, place) in enumerate(lost)
     ]
 
 
-def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
+def odd_keys(execute: Execute, ids: str, values: Mapping[str, str]) -> list[str]:
     """The keys, of the papers whose ids this SQL gives, that a format may refuse: those with a sign
     that is no ASCII letter, digit or one of `_:.+/-`, and those that equal another key of the
     library but for the case."""
@@ -211,7 +184,7 @@ def odd_keys(ask: Ask, ids: str, values: Mapping[str, str]) -> list[str]:
         "SELECT r.key FROM odd_key o CROSS JOIN reference r ON r.id = o.reference"
         f" WHERE r.id IN ({ids}) ORDER BY r.key"
     )
-    return [str(key) for (key,) in ask(sql, values)]
+    return [str(key) for (key,) in execute(sql, values)]
 
 
 _GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
@@ -220,11 +193,11 @@ _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
 _CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
 
 
-def _cited_key(ask: Ask, name: str) -> str | None:
+def _cited_key(execute: Execute, name: str) -> str | None:
     """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX."""
-    if row := next(ask("SELECT key FROM reference WHERE key = ?", (name,)), None):
+    if row := next(execute("SELECT key FROM reference WHERE key = ?", (name,)), None):
         return str(row[0])
-    for (key,) in ask(
+    for (key,) in execute(
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
         " JOIN record p ON p.id = r.id, json_each(p.payload, '$.custom.aliases') a"
         " WHERE i.value = :name AND a.value = :name LIMIT 1",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bclm_cli import store
 from bclm_cli.query.lists import CLAIMS
-from bclm_cli.query.names import Ask
+from bclm_cli.query.lookup import Execute
 from bclm_cli.text.normalize import compact, words
 
 
@@ -38,7 +38,7 @@ def match(text: str) -> str:
     return " AND ".join(chunks)
 
 
-def hit(ask: Ask, id_: int, type_: int) -> Hit | None:
+def hit(execute: Execute, id_: int, type_: int) -> Hit | None:
     sql = {
         store.STEP: "SELECT 'step', key, name || ': ' || summary FROM step WHERE id = ?",
         store.FACTOR: "SELECT 'factor', name, kind || coalesce('; ' || full_name, '') ||"
@@ -49,5 +49,5 @@ def hit(ask: Ask, id_: int, type_: int) -> Hit | None:
         store.REFERENCE: "SELECT 'paper', key, coalesce(author || ' ', '') || coalesce(year ||"
         " '. ', '') || title || '. ' || coalesce(journal, '') FROM reference WHERE id = ?",
     }[type_]
-    row = next(ask(sql, (id_,)), None)
+    row = next(execute(sql, (id_,)), None)
     return Hit(*row) if row else None

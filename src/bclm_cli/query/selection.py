@@ -10,7 +10,7 @@ from bclm_cli.errors import UsageError
 from bclm_cli.model.records import EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
 from bclm_cli.query import names
 from bclm_cli.query.lists import CLAIMS, FIELDS, TOTALS
-from bclm_cli.query.names import Ask
+from bclm_cli.query.lookup import Execute, once_each
 from bclm_cli.query.search import match
 from bclm_cli.store import CLAIM, FACTOR, REFERENCE, hits
 from bclm_cli.text.normalize import normalize, words
@@ -96,13 +96,13 @@ class Question(NamedTuple):
     late: bool = False
 
 
-def question(ask: Ask, list_: str, selection: Selection) -> Question:
+def question(execute: Execute, list_: str, selection: Selection) -> Question:
     """What to ask the store for a list.
 
     A step or factor without a selected claim is left out, unless it was itself named and nothing
     else asked for. Factors and papers stand in the order in which they were named, or else cited.
     """
-    found = conditions(ask, selection)
+    found = conditions(execute, selection)
     fields = FIELDS[list_]
     named = next((name for name in ("keys", "used_in", "factor") if name in found.values), "")
     if list_ == "claims":
@@ -152,15 +152,15 @@ def _claims(conditions: Sequence[str]) -> str:
     return f"WITH p AS NOT MATERIALIZED (SELECT c.* FROM claim c{_and(conditions)})"
 
 
-def conditions(ask: Ask, selection: Selection) -> Conditions:
+def conditions(execute: Execute, selection: Selection) -> Conditions:
     """What the selection demands of steps, factors, claims (c) and papers (r)."""
     found = Conditions([], [], [], [], [], {})
     if selection.step:
-        steps = [names.step(ask, name) for name in selection.step]
-        found.among(found.step, "{}", "step", _ids(ask, "step", "key", steps))
+        steps = [names.step(execute, name) for name in selection.step]
+        found.among(found.step, "{}", "step", _ids(execute, "step", "key", steps))
     if selection.factor:
-        factors = names.factors(ask, selection.factor)
-        found.among(found.factor, "{}", "factor", _ids(ask, "factor", "name", factors))
+        factors = names.factors(execute, selection.factor)
+        found.among(found.factor, "{}", "factor", _ids(execute, "factor", "name", factors))
     if selection.kind:
         kinds = [_known("kind", k, (*FACTOR_KINDS, *REFERENCE_KINDS)) for k in selection.kind]
         if all(kind in FACTOR_KINDS for kind in kinds):
@@ -174,29 +174,29 @@ def conditions(ask: Ask, selection: Selection) -> Conditions:
     if selection.keys is not None:
         found.among(found.paper, "r.key", "keys", selection.keys)
     if selection.used_in is not None:
-        cited = names.cited(ask, selection.used_in.places, lenient=selection.used_in.lenient)
+        cited = names.cited(execute, selection.used_in.places, lenient=selection.used_in.lenient)
         if not selection.used_in.everything:
             found.among(found.paper, "r.key", "used_in", cited.values())
-    _of_claims(ask, selection, found)
-    _of_papers(ask, selection, found)
+    _of_claims(execute, selection, found)
+    _of_papers(execute, selection, found)
     return found
 
 
-def _ids(ask: Ask, table: str, column: str, known: Iterable[str]) -> list[int]:
+def _ids(execute: Execute, table: str, column: str, known: Iterable[str]) -> list[int]:
     """The ids of things that exist; 0 stands for the background, which is no step."""
     sql = f"SELECT id FROM {table} WHERE {column} = ?"
-    return [next(ask(sql, (name,)), (0,))[0] for name in known]
+    return [next(execute(sql, (name,)), (0,))[0] for name in known]
 
 
-def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
+def _of_claims(execute: Execute, selection: Selection, found: Conditions) -> None:
     if selection.effect:
         effects = [_known("effect", effect, EFFECTS) for effect in selection.effect]
         found.among(found.claim, "c.effect", "effect", effects)
     if selection.site:
-        found.among(found.claim, "c.site", "site", _values(ask, "site", selection.site))
+        found.among(found.claim, "c.site", "site", _values(execute, "site", selection.site))
     for field in ("system", "cancer"):
         if wanted := getattr(selection, field):
-            found.values[field] = json.dumps(_values(ask, field, wanted))
+            found.values[field] = json.dumps(_values(execute, field, wanted))
             found.claim.append(
                 f"EXISTS (SELECT 1 FROM json_each(c.{field}) JOIN json_each(:{field}) AS wanted"
                 " ON wanted.value = json_each.value)"
@@ -212,16 +212,16 @@ def _of_claims(ask: Ask, selection: Selection, found: Conditions) -> None:
         )
 
 
-def _of_papers(ask: Ask, selection: Selection, found: Conditions) -> None:
+def _of_papers(execute: Execute, selection: Selection, found: Conditions) -> None:
     if selection.author:
-        _by_author(ask, selection.author, found)
+        _by_author(execute, selection.author, found)
     if selection.year:
         from bclm_cli.query.years import years
 
-        found.among(found.paper, "r.year", "years", years(ask, selection.year))
+        found.among(found.paper, "r.year", "years", years(execute, selection.year))
 
 
-def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
+def _by_author(execute: Execute, authors: Sequence[str], found: Conditions) -> None:
     """Papers with an author whose name has all these words: `Müller`, `Nicola Aceto`, `Aceto N`
     (an initial stands for any word that begins so) or `Tabar*`."""
     either = []
@@ -239,10 +239,10 @@ def _by_author(ask: Ask, authors: Sequence[str], found: Conditions) -> None:
         holding = hits(f"author{number}", REFERENCE)
         either.append(f"(r.id IN {holding} AND {_OF_ONE_AUTHOR.format(f':name{number}')})")
         values = {key: found.values[key] for key in (f"author{number}", f"name{number}")}
-        if not next(ask(f"SELECT 1 FROM reference r WHERE {either[-1]} LIMIT 1", values), None):
+        if not next(execute(f"SELECT 1 FROM reference r WHERE {either[-1]} LIMIT 1", values), None):
             from bclm_cli.query import suggestions
 
-            raise suggestions.no_author(ask, name)
+            raise suggestions.no_author(execute, name)
     found.paper.append(f"({' OR '.join(either)})")
 
 
@@ -258,10 +258,10 @@ _OF_ONE_AUTHOR = (
 )
 
 
-def _values(ask: Ask, field: str, wanted: tuple[str, ...]) -> list[str]:
+def _values(execute: Execute, field: str, wanted: tuple[str, ...]) -> list[str]:
     """The values of a free field that the data uses, among those asked for."""
     sql = "SELECT value FROM claim_value WHERE field = ? ORDER BY value"
-    known = [value for (value,) in ask(sql, (field,))]
+    known = [value for (value,) in execute(sql, (field,))]
     return [_known(field, value, known) for value in wanted]
 
 
@@ -272,7 +272,7 @@ def _known(what: str, value: str, known: Sequence[str]) -> str:
             return candidate
     from bclm_cli.query.suggestions import unknown
 
-    hint = f"{what}s are {', '.join(known)}{names.once_each(what, value)}"
+    hint = f"{what}s are {', '.join(known)}{once_each(what, value)}"
     raise unknown(what, value, known, hint)
 
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from bclm_cli.errors import NotFoundError
-from bclm_cli.query.names import Ask, by_identifier, once_each, spellings
+from bclm_cli.query.lookup import Execute, by_identifier, once_each, spellings
 from bclm_cli.query.search import match
 from bclm_cli.suggest import missing, near
 from bclm_cli.text.normalize import compact, normalize, words
@@ -24,13 +24,13 @@ _WORD_ALIKE = 0.8
 _KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def no_factors(ask: Ask, names: Sequence[str], together: str) -> NotFoundError:
+def no_factors(execute: Execute, names: Sequence[str], together: str) -> NotFoundError:
     """The error for these names; `together` is the one that they make, if that is a factor."""
     if together:
         lines = [missing("factor", name, ()) for name in names]
         hint = f"a name with a space needs quotes: '{together}'"
         return NotFoundError("\n".join(lines), hint)
-    near_factors = _Factors([*spellings(ask)])
+    near_factors = _Factors([*spellings(execute)])
     lines = [missing("factor", name, near_factors.to(name)) for name in names]
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if any("," in name for name in names):
@@ -71,9 +71,9 @@ def _with_synonym(factor: str, spelled: str) -> str:
     return factor if spelled == factor or len(spelled) > _SHORT else f"{factor} ({spelled})"
 
 
-def no_papers(ask: Ask, names: Sequence[str]) -> NotFoundError:
+def no_papers(execute: Execute, names: Sequence[str]) -> NotFoundError:
     """The error for names that lead to no paper."""
-    lines = [missing("paper", name, keys(ask, name)) for name in names]
+    lines = [missing("paper", name, keys(execute, name)) for name in names]
     hint = "`bclm search WORDS` finds papers by title, author and journal"
     if any("," in name for name in names):
         hint = "write a space between keys, no comma"
@@ -87,7 +87,7 @@ def _is_pmid(name: str) -> bool:
     return bare.startswith(("pmid", "pubmed")) or (bare.isascii() and bare.isdigit())
 
 
-def keys(ask: Ask, name: str) -> list[str]:
+def keys(execute: Execute, name: str) -> list[str]:
     """The keys that look most like this one, of its neighbors in the order of keys and of those
     that are one slip away: as many in a large library as in a small one."""
     around = (
@@ -96,12 +96,12 @@ def keys(ask: Ask, name: str) -> list[str]:
         " LIMIT :most)"
         " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
     )
-    if key := by_identifier(ask, name):
+    if key := by_identifier(execute, name):
         return [key]
     name = name[:_LONGEST_GUESSED]
     slips = json.dumps(list({*_slips(name), *_slips(normalize(name))}))
     values = {"name": name, "most": _NEIGHBORS, "slips": slips}
-    return near(name, (key for (key,) in ask(around, values)), alike=_ALIKE)
+    return near(name, (key for (key,) in execute(around, values)), alike=_ALIKE)
 
 
 def _slips(name: str) -> Iterator[str]:
@@ -115,15 +115,15 @@ def _slips(name: str) -> Iterator[str]:
             yield before + sign + after[1:]
 
 
-def respelled(ask: Ask, text: str) -> str:
+def respelled(execute: Execute, text: str) -> str:
     """The text with the nearest word that occurs in place of each that occurs nowhere; "" where all
     occur, though not together, or where nothing is near. The first two letters are taken as right.
     """
     chunks, changed = [], False
     for chunk in text.split():
         asked = match(chunk)
-        if asked and not next(ask("SELECT 1 FROM search WHERE search MATCH ?", (asked,)), None):
-            guess = _word_near(ask, "".join(words(chunk)))
+        if asked and not next(execute("SELECT 1 FROM search WHERE search MATCH ?", (asked,)), None):
+            guess = _word_near(execute, "".join(words(chunk)))
             if not guess:
                 return ""
             chunk, changed = guess, True
@@ -131,24 +131,24 @@ def respelled(ask: Ask, text: str) -> str:
     return " ".join(chunks) if changed else ""
 
 
-def _word_near(ask: Ask, word: str) -> str:
+def _word_near(execute: Execute, word: str) -> str:
     """The word of the index that looks most like this one; "" for a short word or a number."""
     if len(word) < 4 or word.isdigit() or len(word) > _LONGEST_GUESSED:
         return ""
-    next(ask(_VOCABULARY), None)
+    next(execute(_VOCABULARY), None)
     start = word[:2]
     sql = "SELECT term FROM temp.vocabulary WHERE term >= ? AND term < ? LIMIT ?"
-    known = ask(sql, (start, start[:-1] + chr(ord(start[-1]) + 1), _MOST_WORDS))
+    known = execute(sql, (start, start[:-1] + chr(ord(start[-1]) + 1), _MOST_WORDS))
     return next(iter(near(word, (term for (term,) in known), alike=_WORD_ALIKE)), "")
 
 
-def no_author(ask: Ask, name: str) -> NotFoundError:
+def no_author(execute: Execute, name: str) -> NotFoundError:
     """The error for a name that no author has; guessed from the first thousands of papers."""
     sql = (
         "SELECT DISTINCT substr(value, 1, instr(value || ',', ',') - 1) FROM"
         " (SELECT authors FROM reference LIMIT 5000) r, json_each(r.authors)"
     )
-    families = (str(family) for (family,) in ask(sql))
+    families = (str(family) for (family,) in execute(sql))
     return unknown("author", name, families, once_each("author", name).removeprefix("; "))
 
 

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 
 from bclm_cli.errors import UsageError
-from bclm_cli.query.names import Ask, once_each
+from bclm_cli.query.lookup import Execute, once_each
 from bclm_cli.suggest import quoted
 
 
-def years(ask: Ask, wanted: Sequence[str]) -> list[int]:
+def years(execute: Execute, wanted: Sequence[str]) -> list[int]:
     """The years asked for, as far as the data goes."""
     ranges = [_range_of_years(text) for text in wanted]
     first, last = "SELECT min(year) FROM reference", "SELECT max(year) FROM reference"
-    oldest, newest = next(ask(f"SELECT ({first}), ({last})"))
+    oldest, newest = next(execute(f"SELECT ({first}), ({last})"))
     if oldest is None:
         return []
     return sorted(

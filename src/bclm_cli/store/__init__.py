@@ -10,42 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli import paths
 from bclm_cli.errors import DataError
 from bclm_cli.store import cache
 from bclm_cli.store.cache import File
+from bclm_cli.store.layers import SHIPPED, Layer, Progress
 from bclm_cli.store.tables import CLAIM, FACTOR, REFERENCE, STEP, hit_id, hit_of, hits, sides, steps
-
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class Progress(Protocol):
-        """Whoever shows how far the building of a store has come."""
-
-        def __call__(self, name: str, done: int, total: int, records: int) -> None:
-            """What is read, parts done, parts in all, records so far."""
-
-        def waiting(self) -> None:
-            """Another run builds the same store; called now and then while it does."""
-
-        def uncached(self, reason: str) -> None:
-            """What was built cannot be kept for the next run."""
-
 
 __all__ = ["CLAIM", "FACTOR", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress", "connect",
            "contents", "hit_id", "hit_of", "hits", "layers", "sides", "steps"]  # fmt: skip
-
-SHIPPED = "shipped"
-"""The name of the layer that comes with the program."""
-
-
-class Layer(NamedTuple):
-    """A data folder; a later layer wins over an earlier one, record by record."""
-
-    name: str
-    folder: Path
 
 
 def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer, ...]:

@@ -20,8 +20,8 @@ from bclm_cli.suggest import missing, near
 from bclm_cli.text.normalize import index_words
 
 if TYPE_CHECKING:
-    from bclm_cli.store import Layer, Progress
     from bclm_cli.store.cache import File
+    from bclm_cli.store.layers import Layer, Progress
 
 LONGEST = 100_000_000
 """Bytes that one record may take as JSON; SQLite holds ten times that in one value."""

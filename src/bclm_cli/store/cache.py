@@ -7,13 +7,11 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from bclm_cli import __version__, paths
+from bclm_cli.store.layers import Layer
 from bclm_cli.store.tables import VERSION
-
-if TYPE_CHECKING:
-    from bclm_cli.store import Layer
 
 Fill = Callable[[sqlite3.Connection, sqlite3.Connection | None], None]
 """Fills an empty store; from an old one, if there is one, what has not changed."""

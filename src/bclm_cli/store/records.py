@@ -12,8 +12,8 @@ from bclm_cli.model.records import Claim, Factor, Reference, Step
 from bclm_cli.store.cache import DAMAGE, DamagedError
 
 if TYPE_CHECKING:
-    from bclm_cli.store import Progress
     from bclm_cli.store.cache import File
+    from bclm_cli.store.layers import Progress
 
 Record = Reference | Factor | Step | Claim | Model
 KINDS: dict[str, type[Record]] = {

@@ -35,11 +35,11 @@ def factor_card(
     claims: Sequence[Claim],
     steps: Sequence[Step],
     papers: words.Papers,
-    kin: Mapping[str, Sequence[Claim]],
+    narrower: Mapping[str, Sequence[Claim]],
 ) -> Card:
     """A factor: its names, and by step what promotes beside what suppresses.
 
-    `kin` are the claims of factors that are kinds of it, by their names: "mature high-density
+    `narrower` are the claims of factors that are kinds of it, by their names: "mature high-density
     neutrophil" may contradict what is said of neutrophils.
     """
     facts: list[tuple[str, Line]] = [
@@ -53,7 +53,7 @@ def factor_card(
         if text
     ]
     facts.append(("agreement", (_agreement(claims, steps),)))
-    facts += _see_also(claims, kin)
+    facts += _see_also(claims, narrower)
     names = words.step_names(steps)
     sections = []
     for id_, group in groupby(claims, lambda claim: claim.step):
@@ -166,12 +166,12 @@ def _agreement(claims: Sequence[Claim], steps: Sequence[Step]) -> Span:
 
 
 def _see_also(
-    claims: Sequence[Claim], kin: Mapping[str, Sequence[Claim]]
+    claims: Sequence[Claim], narrower: Mapping[str, Sequence[Claim]]
 ) -> Iterator[tuple[str, Line]]:
     """The kinds of a factor; one that takes another side is told apart."""
     sides = {words.side(claim) for claim in claims} | {""}
     label = "see also"
-    for name, of in kin.items():
+    for name, of in narrower.items():
         differs = bool({words.side(claim) for claim in of} - sides)
         balance = Span(f"  {words.balance(of)}", "contradiction" if differs else "dim")
         yield label, (Span(name, "factor"), balance)

@@ -40,11 +40,11 @@ _EXTENDED_PARTS = {
 }  # fmt: skip
 
 
-def people(value: str, unknown: set[str], doubts: list[str]) -> tuple[list[Name], bool]:
+def people(value: str, unknown: set[str], warnings: list[str]) -> tuple[list[Name], bool]:
     """The names of a list joined by "and", and whether it ends in "and others".
 
     Commands that no table knows are added to `unknown`, what is said of doubtful names to
-    `doubts`. Raises TooMuchError for more names than any paper has.
+    `warnings`. Raises TooMuchError for more names than any paper has.
     """
     names, others = [], False
     if "\\" in value:
@@ -66,7 +66,7 @@ def people(value: str, unknown: set[str], doubts: list[str]) -> tuple[list[Name]
             name = Name(text) if text.isalpha() else _common(text, unknown)
             if not name and initialed and "," not in text:
                 name = vancouver(text)
-            several = [name] if name else _apart(text, unknown, doubts)
+            several = [name] if name else _apart(text, unknown, warnings)
             names += filter(any, map(clean_name, map(tidied, several)))
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
@@ -151,7 +151,7 @@ def _is_initialed(names: list[str]) -> bool:
 _ENDS_IN_INITIAL = re.compile(r"\s(?:[^\W\da-z_]|.*\s(?:[JS]r\.?|\d(?:st|nd|rd|th)\.?))$")
 
 
-def _apart(text: str, unknown: set[str], doubts: list[str]) -> list[Name]:
+def _apart(text: str, unknown: set[str], warnings: list[str]) -> list[Name]:
     """The names in what stands between two "and"."""
     if "=" in text and (extended := _extended(text, unknown)):
         return [extended]
@@ -161,7 +161,7 @@ def _apart(text: str, unknown: set[str], doubts: list[str]) -> list[Name]:
         if "," not in names[-1] or any("," in name for name in names[:-1]):
             # Foo & Sons may be one, A. Foo & B. Bar two
             whole = decode_plain(text, unknown).strip()
-            doubts.append(f"{whole[:60]!r} may be several names; it is kept as one")
+            warnings.append(f"{whole[:60]!r} may be several names; it is kept as one")
             return [Name(literal=whole)]
         names = [text]  # Foo & Sons, A.
     found: list[Name] = []
@@ -171,7 +171,7 @@ def _apart(text: str, unknown: set[str], doubts: list[str]) -> list[Name]:
             continue
         told: list[str] = []
         pieces = apart(_outside(name, _COMMA), told)
-        doubts += [decode_plain(what) for what in told]
+        warnings += [decode_plain(what) for what in told]
         found += [_decoded(piece, unknown) for piece in pieces]
     return found
 

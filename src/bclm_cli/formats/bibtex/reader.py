@@ -13,8 +13,8 @@ from bclm_cli.formats.bibtex.blocks import Block, blocks
 from bclm_cli.formats.bibtex.crossref import MAX_HEIRS, Inheritance, has_parents
 from bclm_cli.formats.bibtex.latex.decode import decode, decode_plain, decode_verbatim
 from bclm_cli.formats.bibtex.names import people
-from bclm_cli.formats.draft import Draft, taken
-from bclm_cli.formats.interface import MAX_ENTRIES, Found, Problem, passed_over, too_many
+from bclm_cli.formats.draft import Draft, entry_or_problems
+from bclm_cli.formats.interface import MAX_ENTRIES, Problem, Results, passed_over, too_many
 
 HELP = "BibTeX and BibLaTeX (.bib)"
 SUFFIXES = (".bib", ".bibtex", ".biblatex")
@@ -27,7 +27,7 @@ def looks_like(head: str) -> bool:
     return bool(re.search(r"^[ \t]*@[ \t]*[A-Za-z]{2,20}[ \t]*[{(]", head, re.MULTILINE))
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The entries of a file, parents of others included, and what could not be read."""
     marks = sum(map(text.count, "\\{$~^"))
     if marks > 200_000 + len(text) // 16:
@@ -63,11 +63,11 @@ def _may_have_parents(text: str) -> bool:
     return "crossref" in folded or "xdata" in folded
 
 
-def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str]) -> Found:
+def _entry(block: Block, inheritance: Inheritance, unknown_fields: Counter[str]) -> Results:
     fields, faults = inheritance.fields(block)
     for fault in faults:
         yield Problem(block.line, f"{block.name}: {fault}")
-    yield from taken(block.line, block.name, _Mapping(block, fields).filled)
+    yield from entry_or_problems(block.line, block.name, _Mapping(block, fields).filled)
     for field in fields:
         if field not in tables.KNOWN and not field.startswith(("bdsk-", "mendeley-", "jabref-")):
             unknown_fields[field] += 1

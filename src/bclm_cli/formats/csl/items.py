@@ -13,7 +13,7 @@ from typing import Any
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.clean import MARKED, clean, marked
-from bclm_cli.formats.interface import Entry, Found, Problem, TooMuchError
+from bclm_cli.formats.interface import Entry, Problem, Results, TooMuchError
 from bclm_cli.formats.names import person, split_particle
 from bclm_cli.load import validate
 from bclm_cli.load.fields import SPELLINGS
@@ -39,7 +39,7 @@ _EXTRA = re.compile(r"^(PMID|PMCID|DOI|Citation Key):[ \t]*(\S+)[ \t]*$\n?", re.
 MAX_DEPTH = 8
 
 
-def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
+def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Results:
     """One item as an entry, after a problem for each field that it loses."""
     if not isinstance(item, dict):
         yield Problem(line, "not a CSL item, which is a map of fields")
@@ -53,8 +53,8 @@ def entry(item: Any, line: int, unknown_fields: Counter[str]) -> Found:
     except TooMuchError as error:
         yield Problem(line, f"{name}: {error}")
         return
-    for doubt in _identifiers(fields):
-        yield Problem(line, f"{name}: {doubt}")
+    for warning in _identifiers(fields):
+        yield Problem(line, f"{name}: {warning}")
     key, aliases = _keys(str(fields["id"]), str(fields.pop("citation-key", "")))
     fields["id"] = "placeholder"
     while True:

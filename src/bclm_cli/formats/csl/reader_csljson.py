@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from bclm_cli.formats.csl.items import entry
-from bclm_cli.formats.interface import Found, Problem, passed_over
+from bclm_cli.formats.interface import Problem, Results, passed_over
 
 HELP = "CSL-JSON (.json), as Zotero and pandoc give it"
 SUFFIXES = (".json", ".csljson", ".jsonl", ".ndjson")
@@ -32,7 +32,7 @@ def looks_like(head: str) -> bool:
     return bool(re.match(r'\s*(?:\[\s*(?:\{|\])|\{\s*")', head))
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The items of a list, of a map's `items` or `references`, or one a line."""
     # Numbers stay text: a volume "1.10" is no 1.1, and a long one cannot cost time.
     decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)

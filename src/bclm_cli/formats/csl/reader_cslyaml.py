@@ -8,7 +8,7 @@ from collections import Counter
 from bclm_cli.errors import DataError
 from bclm_cli.formats.csl.items import entry
 from bclm_cli.formats.csl.markdown import is_html, unmarked
-from bclm_cli.formats.interface import Found, Problem, passed_over
+from bclm_cli.formats.interface import Problem, Results, passed_over
 from bclm_cli.load import parse
 
 HELP = "CSL-YAML (.yaml), as pandoc, Zotero and this program give it"
@@ -26,7 +26,7 @@ def looks_like(head: str) -> bool:
     return bool(re.search(r"^references:|^- +id:|^-\n +id:|^  - id:", head, re.MULTILINE))
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The items under `references:`, or of a bare list; YAML that is broken ends the reading."""
     shift = 0
     if opening := _FRONT_MATTER.match(text):

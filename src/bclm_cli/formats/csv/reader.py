@@ -16,8 +16,8 @@ from bclm_cli.formats.csl.items import entry
 from bclm_cli.formats.interface import (
     MAX_FIELDS,
     MAX_VALUE,
-    Found,
     Problem,
+    Results,
     TooMuchError,
     passed_over,
 )
@@ -59,7 +59,7 @@ def looks_like(head: str) -> bool:
     return "title" in names and len(names & _COLUMNS.keys()) > 2
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The rows below the header; a column that no reference has is told."""
     csv.field_size_limit(MAX_VALUE)
     separator = _separator(text)
@@ -119,7 +119,7 @@ def _fault(header: list[str], columns: list[str]) -> str:
 
 def _entry(
     row: list[str], columns: list[str], known: frozenset[str], line: int, unknown: Counter[str]
-) -> Found:
+) -> Results:
     cells = {
         name: _SHIELDED.sub("", cell.strip(), count=1)
         for name, cell in zip(columns, row, strict=False)
@@ -133,14 +133,14 @@ def _entry(
             other = _DECODER.decode(cells.pop("other"))
         except (ValueError, RecursionError):
             yield Problem(line, "the cell under `other` is not JSON; it is left out")
-    doubts: dict[str, str] = {}
+    warnings: dict[str, str] = {}
     try:
-        item = _item(cells, other if isinstance(other, dict) else {}, known, doubts)
+        item = _item(cells, other if isinstance(other, dict) else {}, known, warnings)
     except TooMuchError as error:
         yield Problem(line, str(error))
         return
-    for doubt in doubts.values():
-        yield Problem(line, doubt, left_out=False)
+    for warning in warnings.values():
+        yield Problem(line, warning, left_out=False)
     yield from entry(item, line, unknown)
 
 
@@ -148,10 +148,10 @@ def _item(
     cells: dict[str, str],
     other: Mapping[str, Any],
     columns: frozenset[str],
-    doubts: dict[str, str],
+    warnings: dict[str, str],
 ) -> dict[str, Any]:
     """The CSL item of a row. What `other` says of a column is whole (marks, parts of names), and
-    counts unless somebody changed the cell. `doubts` are filled, by variable."""
+    counts unless somebody changed the cell. `warnings` are filled, by variable."""
     year = cells.pop("year", "")
     item: dict[str, Any] = {"id": "", **cells}
     for variable, cell in cells.items():
@@ -159,7 +159,7 @@ def _item(
             told: list[str] = []
             item[variable], more = _people(cell, other.get(variable), told)
             if told:
-                doubts[variable] = f"{'; '.join(told)}; separate names with a semicolon"
+                warnings[variable] = f"{'; '.join(told)}; separate names with a semicolon"
             if more and variable == "author":
                 item["custom"] = {"incomplete-authors": "true"}
         elif variable in variables.DATES:
@@ -167,17 +167,17 @@ def _item(
     if year and "issued" not in cells:
         item["issued"] = _date(year, "").to_csl()
     elif year and _date(year, "").year not in (None, _date(cells["issued"], year).year):
-        doubts["year"] = f"year is {year}, issued {cells['issued']}; issued is taken"
+        warnings["year"] = f"year is {year}, issued {cells['issued']}; issued is taken"
     if "container-title" in cells:
         item.setdefault("type", "article-journal")  # which most are, where nobody says
     for variable, value in other.items():
         if variable not in columns or _is_same(value, cells.get(variable, "")):
             item[variable] = value
-            doubts.pop(variable, None)
+            warnings.pop(variable, None)
     return item
 
 
-def _people(cell: str, known: Any, doubts: list[str]) -> tuple[list[Mapping[str, str]], bool]:
+def _people(cell: str, known: Any, warnings: list[str]) -> tuple[list[Mapping[str, str]], bool]:
     """Names between semicolons, and whether "et al." stands for more; those that are `known`, and
     that nobody changed, are taken whole."""
     if cell.count(";") > MAX_FIELDS:
@@ -196,7 +196,7 @@ def _people(cell: str, known: Any, doubts: list[str]) -> tuple[list[Mapping[str,
         text, ends = without_et_al(part.removeprefix("and "))
         more = more or ends
         if text:
-            found = persons(text, doubts, given_first=given_first)
+            found = persons(text, warnings, given_first=given_first)
             people += [name.to_csl() for name in found]
     return people, more
 

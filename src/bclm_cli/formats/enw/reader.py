@@ -7,8 +7,8 @@ from functools import partial
 
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
-from bclm_cli.formats.draft import Draft, taken
-from bclm_cli.formats.interface import Found, Problem
+from bclm_cli.formats.draft import Draft, entry_or_problems
+from bclm_cli.formats.interface import Problem, Results
 from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 
 HELP = "EndNote tagged (.enw), as Google Scholar gives it"
@@ -48,7 +48,7 @@ def looks_like(head: str) -> bool:
     return bool(re.search(r"^\s{0,3}%[0TA] \S", head, re.MULTILINE))
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The records of a file; where the first has no %0, an empty line begins the next one."""
     turned = list(given_names_first(text, _AUTHOR))
     yield from turned
@@ -56,7 +56,9 @@ def read(text: str) -> Found:
         if isinstance(record, Problem):
             yield record
         else:
-            yield from taken(record.line, "EndNote record", partial(_draft, record, bool(turned)))
+            yield from entry_or_problems(
+                record.line, "EndNote record", partial(_draft, record, bool(turned))
+            )
 
 
 def _draft(record: Record, given_first: bool) -> Draft:

@@ -9,9 +9,9 @@ from typing import Any
 
 from bclm_cli.errors import DataError
 from bclm_cli.formats import dates, values
-from bclm_cli.formats.draft import Draft, taken
+from bclm_cli.formats.draft import Draft, entry_or_problems
 from bclm_cli.formats.hayagriva.parts import Work, is_more, people, phrase, verbatim
-from bclm_cli.formats.interface import Found, Problem, passed_over
+from bclm_cli.formats.interface import Problem, Results, passed_over
 from bclm_cli.load import parse
 from bclm_cli.model.dates import Date
 
@@ -89,7 +89,7 @@ def looks_like(head: str) -> bool:
     return False
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The entries of the map; YAML that is broken ends the reading."""
     unknown_fields: Counter[str] = Counter()
     try:
@@ -99,7 +99,7 @@ def read(text: str) -> Found:
                 yield Problem(item.line, f"{name}: not an entry, which is a map of fields")
                 continue
             work = Work(item.value)
-            yield from taken(item.line, name, partial(_draft, str(item.path[0]), work))
+            yield from entry_or_problems(item.line, name, partial(_draft, str(item.path[0]), work))
             unknown_fields.update(work.untouched())
     except DataError as error:
         yield Problem(error.line or 1, f"{error.what}; nothing after this line is read")

@@ -7,8 +7,8 @@ from functools import partial
 
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
-from bclm_cli.formats.draft import Draft, taken
-from bclm_cli.formats.interface import Found, Problem
+from bclm_cli.formats.draft import Draft, entry_or_problems
+from bclm_cli.formats.interface import Problem, Results
 from bclm_cli.formats.tagged import Record, Shape, records
 from bclm_cli.model.records import Name
 
@@ -45,7 +45,7 @@ def looks_like(head: str) -> bool:
     return bool(re.search(r"^(?:PMID|PMC|TI|FAU|OWN|STAT) {0,2}- \S", head, re.MULTILINE))
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The records of a file; a retracted paper is taken, and told."""
     for record in records(text, _BY_PMID if _PMID.search(text) else _BY_BLANKS):
         if isinstance(record, Problem):
@@ -56,7 +56,7 @@ def read(text: str) -> Found:
             notice = record.first("RIN")
             what = f"{name} is retracted" + (f" ({notice})" if notice else "")
             yield Problem(record.line, f"{what}; do not cite it as a finding", left_out=False)
-        yield from taken(record.line, name, partial(_draft, record))
+        yield from entry_or_problems(record.line, name, partial(_draft, record))
 
 
 def _draft(record: Record) -> Draft:

@@ -8,8 +8,8 @@ from typing import Any
 
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
-from bclm_cli.formats.draft import Draft, taken
-from bclm_cli.formats.interface import Found, Problem
+from bclm_cli.formats.draft import Draft, entry_or_problems
+from bclm_cli.formats.interface import Problem, Results
 from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 from bclm_cli.model.dates import Date
 
@@ -74,7 +74,7 @@ def looks_like(head: str) -> bool:
     return bool(re.search(r"^\s{0,3}TY {1,3}- ?[A-Z]{3,8}\s*$", head, re.MULTILINE))
 
 
-def read(text: str) -> Found:
+def read(text: str) -> Results:
     """The records of a file; one whose ER is missing ends where the next begins."""
     turned = list(given_names_first(text, _AUTHOR))
     yield from turned
@@ -84,7 +84,9 @@ def read(text: str) -> Found:
         elif record.tags[0][0] != "TY":
             yield Problem(record.line, "the record does not begin with TY")
         else:
-            yield from taken(record.line, "RIS record", partial(_draft, record, bool(turned)))
+            yield from entry_or_problems(
+                record.line, "RIS record", partial(_draft, record, bool(turned))
+            )
 
 
 def _draft(record: Record, given_first: bool) -> Draft:
