@@ -4,7 +4,7 @@ A session is what a person would see: a command behind `$ `, what it prints, the
 `--- exit N` where there is any. stdout is a terminal of 80 columns (`COLUMNS=50 bclm …`: of 50),
 with `| cat` a pipe. `printf 'a\\n' | bclm …` feeds stdin, `cat FILE` shows a file. Colors are off
 but after `NO_COLOR= `, and escape characters shown as \\e. `make golden` writes the answers again;
-the diff is for reading.
+the diff is for reading. Each command is a test of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,26 +24,60 @@ GOLDEN = Path(__file__).parent / "golden"
 UPDATE = os.environ.get("BCLM_UPDATE") == "1"
 
 
-@pytest.mark.parametrize("path", sorted(GOLDEN.glob("*.txt")), ids=lambda path: path.stem)
-def test_session(
-    path: Path, small: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+class Session:
+    """A file of commands with their answers, run in order in a folder of its own.
+
+    A command may read what an earlier one wrote, so that all before it are run first, once.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        before, *pieces = re.split(r"(?m)^\$ ", path.read_text(encoding="utf-8"))
+        assert before == "", f"{path.name} does not begin with a command"
+        parts = [piece.partition("\n") for piece in pieces]
+        self.commands = [command for command, _, _ in parts]
+        self.recorded = [answer.removesuffix("\n") for _, _, answer in parts[:-1]]
+        self.recorded.append(parts[-1][2])
+        self.folder: Path | None = None
+        self.answers: list[str] = []
+
+    def answered(self, index: int, program: Program) -> str:
+        """What the command of this index answers today."""
+        while len(self.answers) <= index:
+            self.answers.append(answer(self.commands[len(self.answers)], program))
+        return self.answers[index]
+
+    def write(self, program: Program) -> None:
+        """Record the answers of today."""
+        self.answered(len(self.commands) - 1, program)
+        both = zip(self.commands, self.answers, strict=True)
+        self.path.write_text("\n".join(f"$ {line}\n{said}" for line, said in both), "utf-8")
+
+
+SESSIONS = [Session(path) for path in sorted(GOLDEN.glob("*.txt"))]
+CASES = [
+    pytest.param(session, index, id=f"{session.path.stem}: {command}")
+    for session in SESSIONS
+    for index, command in enumerate(session.commands)
+]
+
+
+@pytest.mark.parametrize(("session", "index"), CASES)
+def test_command(
+    session: Session,
+    index: int,
+    small: Program,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    recorded = path.read_text(encoding="utf-8")
+    session.folder = session.folder or tmp_path_factory.mktemp(session.path.stem)
+    monkeypatch.chdir(session.folder)
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setattr(styles, "_package", lambda: None)  # which not everybody has
-    answered = "\n".join(answers(recorded, small))
-    if UPDATE:
-        path.write_text(answered, encoding="utf-8")
-    else:
-        assert answered == recorded
-
-
-def answers(session: str, program: Program) -> Iterator[str]:
-    """Each command of the session with its answer of today."""
-    for line in session.splitlines():
-        if line.startswith("$ "):
-            yield f"{line}\n{answer(line[2:], program)}"
+    if not UPDATE:
+        assert session.answered(index, small) == session.recorded[index]
+    elif index == 0:  # one case writes the whole file, so that two never do at once
+        session.write(small)
 
 
 def answer(line: str, program: Program) -> str:
