@@ -35,7 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "query": {"errors", "identifiers", "model", "store", "suggest", "text"},
     "output": {"errors", "text"},
     "views": {"model", "text"},
-    "render": {"identifiers", "model", "output", "views"},
+    "render": {"identifiers", "model", "output", "text", "views"},
     "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "library": {"errors", "formats", "identifiers", "load", "model", "text"},
     "online": {"__init__", "errors", "formats", "model", "suggest", "text"},
@@ -54,9 +54,8 @@ ALLOWED: dict[str, set[str]] = {
     "help_topics": {"errors", "formats", "graph", "model"},
     "commands": {
         "__init__", "checks", "cite", "errors", "formats", "graph", "help_topics", "identifiers",
-        "library",
-        "listing", "load", "manuscript", "model", "options", "output", "query", "render",
-        "suggest", "views",
+        "library", "listing", "load", "manuscript", "model", "options", "output", "query", "render",
+        "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

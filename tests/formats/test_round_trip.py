@@ -14,9 +14,10 @@ import pytest
 
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Entry, Options
-from bclm_cli.formats.plain_text import clean, plain
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import plain_line
 from support.awkward import awkward
 from support.papers import read_references
 from support.paths import SHIPPED
@@ -30,7 +31,7 @@ Loss = Callable[[Reference], Reference]
 
 def tidy(paper: Reference) -> Reference:
     """Letters are composed (NFC) and spaces single, whatever the format."""
-    return renamed(retold(paper, clean), lambda name: Name(*map(clean, name)))
+    return renamed(retold(paper, one_line), lambda name: Name(*map(one_line, name)))
 
 
 def hyphens(paper: Reference) -> Reference:
@@ -107,13 +108,13 @@ def months_over_years(paper: Reference) -> Reference:
 
 def marks(paper: Reference) -> Reference:
     """A plain format has no italics, raised signs or protected words."""
-    return retold(paper, plain)
+    return retold(paper, plain_line)
 
 
 def protected(paper: Reference) -> Reference:
     """Hayagriva has braces, and neither italics nor raised letters."""
     kept = paper.title if paper.title.count("<") == 2 and "nocase" in paper.title else ""
-    return said(marks(paper), title=kept or plain(paper.title))
+    return said(marks(paper), title=kept or plain_line(paper.title))
 
 
 def joined_particles(paper: Reference) -> Reference:

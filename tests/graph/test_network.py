@@ -205,7 +205,7 @@ def test_a_long_word_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_label_is_one_visible_line() -> None:
-    assert clean(" line\nbreak\t\x07\x1b[1m\u202e\ufeffx \ud800") == "line break [1mx"
+    assert clean(" line\nbreak\t\x07\x1b[1m\u202e\ufeffx \ud800") == "line break x"
 
 
 @pytest.mark.parametrize(

@@ -74,7 +74,7 @@ def test_no_form_sends_what_a_terminal_obeys(found: list[Row], form: str) -> Non
 
 def test_yaml_escapes_what_json_escapes() -> None:
     assert shown("yaml", [("\u202ebib. ü", 1, ("plain\xa0ü",))]) == (
-        '- text: "\\u202ebib. ü"\n  number: 1\n  list:\n  - plain\xa0ü\n'
+        '- text: "\\u202ebib. ü"\n  number: 1\n  list:\n    - plain\xa0ü\n'
     )
     assert yaml.safe_load(shown("yaml", [(ODD, 1, (ODD,))])) == [
         {"text": ODD, "number": 1, "list": [ODD]}

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
-from bclm_cli.formats.plain_text import plain
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.markup import plain_line
 
 Facts = dict[str, str]
 """CSL variable -> one comparable string; names are joined with " & "."""
@@ -46,7 +46,7 @@ def marked(text: str) -> str:
 
 def flat(text: str) -> str:
     """Text for a parser that knows no marks: our own flattening, then what TeX confounds."""
-    return _alike(plain(text))
+    return _alike(plain_line(text))
 
 
 def bare(text: str) -> str:

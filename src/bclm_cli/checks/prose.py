@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bclm_cli.text.control_chars import CONTROL_IN_LINES
 from bclm_cli.text.markup import plain
 
 _CSL_MARK = re.compile(
@@ -15,9 +16,9 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\dA-Fa-f]{1,6}|[A-Za-z]{2,10});")
 _LATEX = re.compile(r"\\[A-Za-z'\"`^~=.]|[{}]|\$[^$\s](?:[^$]{0,60}[^$\s])?\$(?!\d)|``|''")
 _MARKDOWN = re.compile(r"\*\*[^*]{1,200}\*\*|(?<!\w)\*[^*\s][^*]{0,200}\*(?!\w)")
 _DAMAGED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac|\ufffd")
-_CONTROL = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
+_CONTROL = re.compile(f"[{CONTROL_IN_LINES}]")
 # Most texts have none of the signs that one of the patterns above begins with.
-_SUSPECT = re.compile("[<&\\\\{}$`'*\u00c2\u00c3\u00e2\ufffd\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f]")
+_SUSPECT = re.compile("[<&\\\\{}$`'*\u00c2\u00c3\u00e2\ufffd" + CONTROL_IN_LINES + "]")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.:?!–—]\s+)[\"'“‘(]*")
 

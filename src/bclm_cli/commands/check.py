@@ -13,8 +13,9 @@ from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
 from bclm_cli.options.suffix import form
-from bclm_cli.output import Output, can_ask, visible, write_file
+from bclm_cli.output import Output, can_ask, write_file
 from bclm_cli.suggest import one_of
+from bclm_cli.text.control_chars import visible
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from bclm_cli.formats import values
 from bclm_cli.formats.interface import MAX_VALUE, check_length
 from bclm_cli.model.records import Name
+from bclm_cli.text.control_chars import one_line
 
 MARKED = frozenset(
     {"abstract", "note", "title", "title-short", "container-title", "collection-title",
@@ -15,9 +15,6 @@ MARKED = frozenset(
 )  # fmt: skip
 """Variables that may hold HTML; only CSL's marks are left of it."""
 
-_SPACE = re.compile(r"[ \t\n\r\f\v\u2028\u2029]+")
-_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)(?:jats:)?([A-Za-z]{1,8})((?:\s+[A-Za-z:-]{1,20}=[^<>]*)?)\s*/?>")
 _MARKS = {
     "i": "i", "em": "i", "italic": "i", "b": "b", "strong": "b", "bold": "b", "sup": "sup",
@@ -34,14 +31,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text and len(text) <= MAX_VALUE:
         return text.strip(" ")
     check_length(text)
-    if not text.isprintable():
-        text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
-        text = _SPACE.sub(" ", text)
-    elif "  " in text:
-        text = _SPACE.sub(" ", text)
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", text)
-    return text.strip()  # of spaces that do not break, too
+    return one_line(text)
 
 
 def clean_name(name: Name) -> Name:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from bclm_cli.errors import DataError
 from bclm_cli.formats.interface import MAX_BYTES, Problem
+from bclm_cli.text.control_chars import CONTROL_IN_LINES, ESCAPE_SEQUENCE, LINE_ENDS, SURROGATES
 
 _FOREIGN = {
     b"%PDF": "a PDF", b"PK\x03\x04": "a zip or Office file", b"\x1f\x8b": "compressed (gzip)",
@@ -15,10 +16,8 @@ _FOREIGN = {
 }  # fmt: skip
 # An escape sequence goes whole; what may end a line somewhere becomes a space.
 _ODD = re.compile(
-    "\x1b\\[[0-?]*[ -/]*[@-~]"
-    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]"
+    f"{ESCAPE_SEQUENCE}|[{CONTROL_IN_LINES}\u2028\u2029\ufeff\ufffe\uffff{SURROGATES}]"
 )
-_BREAKS = "\x0b\x0c\x85\u2028\u2029"
 _MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<xml", b"<pubmed")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -61,7 +60,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
     if odd := _ODD.search(text):
         line = text.count("\n", 0, odd.start()) + 1
         problems.append(Problem(line, "control characters are passed over", left_out=False))
-        text = _ODD.sub(lambda match: " " if match.group() in _BREAKS else "", text)
+        text = _ODD.sub(lambda match: " " if match.group() in LINE_ENDS else "", text)
     return text, problems
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.formats.plain_text import clean, plain
 from bclm_cli.model.records import Name
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import plain_line
 
 MORE = "et al."
 """What stands for authors that nobody listed; MEDLINE did so itself until 1995."""
@@ -19,10 +20,10 @@ def comma_form(person: Name, *, close: bool = False) -> str:
     `close` puts a comma behind a body, so that a reader that splits names leaves it whole.
     """
     if person.literal:
-        return plain(person.literal) + ("," if close else "")
-    family = clean(joined(person.non_dropping_particle, person.family))
-    given = clean(" ".join(filter(None, (person.given, person.dropping_particle))))
-    parts = [part.replace(",", " ") for part in (family, given, clean(person.suffix)) if part]
+        return plain_line(person.literal) + ("," if close else "")
+    family = one_line(joined(person.non_dropping_particle, person.family))
+    given = one_line(" ".join(filter(None, (person.given, person.dropping_particle))))
+    parts = [part.replace(",", " ") for part in (family, given, one_line(person.suffix)) if part]
     return ", ".join(parts)
 
 
@@ -35,6 +36,6 @@ def joined(particle: str, family: str) -> str:
 
 def split_pages(text: str) -> tuple[str, str]:
     """First and last page of "50-56"; anything else (e136215, "1-10, 15") stays in one piece."""
-    text = plain(text)
+    text = plain_line(text)
     found = _PAGES.fullmatch(text)
     return (found[1], found[2]) if found else (text, "")

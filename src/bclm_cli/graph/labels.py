@@ -7,18 +7,17 @@ from collections.abc import Iterable
 from unicodedata import bidirectional
 
 from bclm_cli.model.records import Reference
+from bclm_cli.text.control_chars import BIDI, INVISIBLE, SURROGATES, one_line
 from bclm_cli.text.markup import plain
 
 _XML = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _SPACES = re.compile(r"\s+")
-_UNFIT = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
+_UNFIT = re.compile(f"[{INVISIBLE}{BIDI}{SURROGATES}]")
 
 
 def clean(text: str) -> str:
     """The text on one line, without what XML forbids, a terminal obeys or a reader cannot see."""
-    return _UNFIT.sub("", _SPACES.sub(" ", text)).strip()
+    return _SPACES.sub(" ", one_line(_UNFIT.sub("", text)))
 
 
 def escape(text: str) -> str:

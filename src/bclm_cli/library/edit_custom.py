@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.model.records import Reference
+from bclm_cli.text import yaml_text
 
 _ALIASES = re.compile(r"\baliases:\s*(\[)?")
 _DASH = re.compile(r"\s*-\s+")
@@ -32,7 +32,7 @@ def insertions(
     fields = []
     if new.incomplete_authors and not old.incomplete_authors:
         fields.append('incomplete-authors: "true"')
-    aliases = [yaml_blocks.scalar(key, flow=True) for key in new.aliases[len(old.aliases) :]]
+    aliases = [yaml_text.scalar(key, flow=True) for key in new.aliases[len(old.aliases) :]]
     if aliases and not old.aliases:
         fields.append(f"aliases: [{', '.join(aliases)}]")
         aliases = []

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import IO, NamedTuple, TextIO, TypeVar
 
 from bclm_cli.errors import CannotError, UsageError
-from bclm_cli.text.control_chars import BIDI, visible
+from bclm_cli.text.control_chars import visible
 
 __all__ = [
-    "BIDI", "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "say",
-    "set_up_streams", "visible", "write_file",
+    "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "say",
+    "set_up_streams", "write_file",
 ]  # fmt: skip
 
 T = TypeVar("T")

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from bclm_cli.model.records import Cell
-from bclm_cli.output import BIDI, Output, visible
+from bclm_cli.output import Output
+from bclm_cli.text import yaml_text
+from bclm_cli.text.control_chars import LINE_ENDS_AND_TAB, codes, escaped, visible
 from bclm_cli.views import Table, View, records
 
 SUFFIXES = {
@@ -70,7 +71,7 @@ def _jsonl(view: Table, header: bool) -> Iterator[str]:
 def to_json(value: object, indent: int | None = None) -> str:
     """JSON in UTF-8; what a terminal would obey is escaped."""
     encoded = json.dumps(value, ensure_ascii=False, indent=indent)
-    return encoded if encoded.isprintable() else encoded.translate(_ESCAPES)
+    return escaped(encoded)
 
 
 def _md(view: Table, header: bool) -> Iterator[str]:
@@ -80,22 +81,11 @@ def _md(view: Table, header: bool) -> Iterator[str]:
 
 
 def _yaml(view: Table, header: bool) -> Iterator[str]:
-    import yaml
-
-    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-        """In quotes what is to be escaped: YAML knows escapes nowhere else."""
-
-    def quoted(dumper: Any, text: str) -> Any:
-        harmless = text.isprintable() or text == text.translate(_ESCAPES)
-        return dumper.represent_scalar("tag:yaml.org,2002:str", text, None if harmless else '"')
-
-    Dumper.add_representer(str, quoted)
     empty = True
     for record in records(view.columns, view.rows):
         empty = False
-        plain = {k: list(v) if isinstance(v, tuple) else v for k, v in record.items()}
-        dumped = yaml.dump([plain], Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10**6)
-        yield dumped.translate(_ESCAPES)
+        first, *rest = yaml_text.lines(record, "  ")
+        yield "".join((f"- {first.lstrip()}", *rest))
     if empty:
         yield "[]\n"
 
@@ -118,6 +108,5 @@ def _flat(cell: Cell) -> str:
     return text if text.isprintable() else visible(text.translate(_SPACES))
 
 
-_ESCAPES = {code: f"\\u{code:04x}" for code in (*range(0x7F, 0xA0), *BIDI)}
-_SPACES = dict.fromkeys([0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029], " ")
+_SPACES = dict.fromkeys(codes(LINE_ENDS_AND_TAB), " ")
 _MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|"})

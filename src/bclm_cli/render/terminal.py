@@ -16,8 +16,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from bclm_cli.identifiers import address
-from bclm_cli.output import Output, visible
+from bclm_cli.output import Output
 from bclm_cli.render.columns import GAP, Column, breaks, longest_piece, widths
+from bclm_cli.text.control_chars import visible
 from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
 
 STYLES = {

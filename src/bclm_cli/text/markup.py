@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
+
+from bclm_cli.text.control_chars import one_line
 
 MARK = re.compile(
     r"<(i|b|sup|sub|sc)>|</(i|b|sup|sub|sc|span)>"
@@ -99,3 +102,20 @@ def _name(tag: re.Match[str]) -> str:
 
 def _kind(tag: re.Match[str]) -> str:
     return tag[1] or tag[3] or "sc"
+
+
+def edges(found: Sequence[Mark]) -> Iterator[tuple[int, bool, str]]:
+    """Where marks that nest open and close: the place, whether one opens, and its kind."""
+    # at one place: what closes before what opens, inner before outer, and the other way round
+    events = sorted(
+        event
+        for number, (start, end, _) in enumerate(found)
+        for event in ((start, 1, -end, number), (end, 0, -start, -number))
+    )
+    for where, opens, _, number in events:
+        yield where, bool(opens), found[abs(number)].kind
+
+
+def plain_line(text: str) -> str:
+    """Text on one line without marks and control characters."""
+    return plain(one_line(text))

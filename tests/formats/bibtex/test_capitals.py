@@ -90,10 +90,10 @@ def test_capitals_of_another_language_are_kept() -> None:
     ],
 )  # fmt: skip
 def test_letters_and_signs(text: str, ascii_form: str, unicode_form: str | None) -> None:
-    from bclm_cli.formats.plain_text import clean
+    from bclm_cli.text.control_chars import one_line
 
-    want = {"same": ascii_form, None: clean(text)}.get(unicode_form, unicode_form)
-    assert (ascii_(clean(text)), unicode_(clean(text))) == (ascii_form, want)
+    want = {"same": ascii_form, None: one_line(text)}.get(unicode_form, unicode_form)
+    assert (ascii_(one_line(text)), unicode_(one_line(text))) == (ascii_form, want)
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from bclm_cli.formats import registry
 from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.interface import Options
-from bclm_cli.formats.plain_text import clean
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.control_chars import one_line
 from support import facts
 from support.reading_bib import UNREAD_IN_BIBTEX, pandoc_reader, read_bibtexparser, read_pybtex
 from support.tools import needs
@@ -58,7 +58,7 @@ def titled(titles: Iterable[str]) -> list[Reference]:
 
 def same(text: str) -> str:
     """Text without what no reader keeps apart: case, spaces and what TeX confounds."""
-    return re.sub(r"\s", "", facts.bare(clean(text))).casefold()
+    return re.sub(r"\s", "", facts.bare(one_line(text))).casefold()
 
 
 def without_unread(text: str, *, is_pandoc: bool) -> str:
@@ -107,7 +107,7 @@ def test_any_name_comes_back(
         for number, (family, given_) in enumerate(people)
     ]  # fmt: skip
     wanted = [
-        same(f"{', '.join(filter(None, map(clean, pair)))} & {pair[1]} & {pair[0]}").lstrip("&")
+        same(f"{', '.join(filter(None, map(one_line, pair)))} & {pair[1]} & {pair[0]}").lstrip("&")
         for pair in people
     ]
     got = [same(authors).lstrip("&") for authors in back(read, references, "author")]
@@ -116,7 +116,7 @@ def test_any_name_comes_back(
 
 def _readable(part: str, *, is_pandoc: bool) -> str:
     """Without what has no place in a name: a reader of names takes no formula and no comma."""
-    part = without_unread(clean(part).replace(",", "").replace("&", ""), is_pandoc=is_pandoc)
+    part = without_unread(one_line(part).replace(",", "").replace("&", ""), is_pandoc=is_pandoc)
     return "".join(sign for sign in part if "$" not in ascii_(sign) or not is_pandoc)
 
 
@@ -128,7 +128,7 @@ def test_any_doi_comes_back(read: Read, is_pandoc: bool, dois: list[str]) -> Non
         Reference(f"k{number}", "article-journal", {"DOI": f"10.1/{doi}x"}, {}, {}, {})
         for number, doi in enumerate(dois)
     ]
-    encoded = [re.sub(r"[{}\\\s]", _percent, clean(f"10.1/{doi}x")) for doi in dois]
+    encoded = [re.sub(r"[{}\\\s]", _percent, one_line(f"10.1/{doi}x")) for doi in dois]
     assert back(read, references, "DOI") == encoded
 
 

@@ -13,8 +13,8 @@ from bclm_cli.formats import registry
 from bclm_cli.formats.bibtex import capitals, writer
 from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.interface import Options
-from bclm_cli.formats.plain_text import clean
 from bclm_cli.model.records import Factor, Reference
+from bclm_cli.text.control_chars import one_line
 from bclm_cli.text.markup import marks
 from support.awkward import awkward
 from support.papers import read_references
@@ -160,7 +160,7 @@ def test_nothing_is_protected_that_lower_case_would_not_change() -> None:
     words = capitals.dictionary(terms())
     needless = []
     for reference in shipped():
-        bare, _ = marks(clean(reference.title))
+        bare, _ = marks(one_line(reference.title))
         for start, end in capitals.protected(bare, words):
             word = bare[start:end]
             if word == word.lower() and not any(map(str.isdigit, word)):

@@ -14,6 +14,7 @@ from bclm_cli.load import parse, validate
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.model.variables import CSL_TYPES
+from bclm_cli.text import yaml_text
 from support.awkward import awkward
 from support.papers import read_references
 from support.paths import SHIPPED
@@ -67,7 +68,7 @@ def test_yaml_1_1_reads_every_value_as_text(reference: Reference) -> None:
     ],
 )
 def test_scalar(text: str, written: str) -> None:
-    assert yaml_blocks.scalar(text) == written
+    assert yaml_text.scalar(text) == written
 
 
 def test_fields_stand_in_our_order_and_custom_last() -> None:
@@ -110,7 +111,7 @@ def test_fields_stand_in_our_order_and_custom_last() -> None:
 @settings(max_examples=60)
 @given(st.text(max_size=60), st.booleans())
 def test_any_text_comes_back(text: str, flow: bool) -> None:
-    written = yaml_blocks.scalar(text, flow=flow)
+    written = yaml_text.scalar(text, flow=flow)
     if any("\ud800" <= character <= "\udfff" for character in text):
         return  # no YAML can hold half a character
     item = f"{{a: {written}}}" if flow else f"a: {written}"

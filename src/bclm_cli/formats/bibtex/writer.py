@@ -9,9 +9,9 @@ from typing import NamedTuple
 from bclm_cli.errors import DataError
 from bclm_cli.formats.bibtex import capitals
 from bclm_cli.formats.plain_names import joined
-from bclm_cli.formats.plain_text import clean, edges
 from bclm_cli.model.records import Name, Reference
-from bclm_cli.text.markup import Mark, marks
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import Mark, edges, marks
 
 Encode = Callable[[str], str]
 
@@ -79,7 +79,7 @@ def braced(text: str) -> str:
 
 def rich(text: str, encode: Encode) -> str:
     """Text that styles print as it is, with its marks."""
-    text = clean(text)
+    text = one_line(text)
     if "<" not in text:
         return encode(text)
     bare, found = marks(text)
@@ -88,7 +88,7 @@ def rich(text: str, encode: Encode) -> str:
 
 def title(text: str, encode: Encode, terms: capitals.Dictionary, *, english: bool) -> str:
     """Text whose case styles change, with braces where they must not (docs/bibtex.md)."""
-    text = clean(text)
+    text = one_line(text)
     bare, found = marks(text) if "<" in text else (text, [])
     spans = capitals.protected(bare, terms, english=english)
     if not found and not spans:
@@ -184,8 +184,8 @@ def _part(text: str, encode: Encode) -> str:
     """Part of a name with plain spaces, for TeX's thin one has a comma; nothing if TeX prints
     nothing of it."""
     if text.isascii():
-        return clean(text)
-    text = clean(_SPACE.sub(" ", text))
+        return one_line(text)
+    text = one_line(_SPACE.sub(" ", text))
     return text if any(sign != " " and encode(sign) for sign in text) else ""
 
 
@@ -201,7 +201,7 @@ def pages(text: str, encode: Encode) -> str:
     """Pages with `--` between first and last: 50-56 as 50--56, C68-C78 as C68--C78."""
     if _SIMPLE_PAGES.fullmatch(text):
         return text.replace("-", "--")
-    text = clean(text)
+    text = one_line(text)
     parts: list[str] = []
     at = 0
     for found in _RANGE.finditer(text):
@@ -213,7 +213,7 @@ def pages(text: str, encode: Encode) -> str:
 def identifier(text: str) -> str:
     """A DOI or URL as it is, which is how styles and readers take it; only what would break the
     record (a brace, a backslash, a space) is percent-encoded."""
-    text = clean(text)
+    text = one_line(text)
     if _BREAKING.search(text):
         from urllib.parse import quote
 

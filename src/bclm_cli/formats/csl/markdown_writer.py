@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.formats.plain_text import clean, edges
-from bclm_cli.text.markup import marks
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import edges, marks
 
 _ACTIVE = re.compile(r"[\\`*_\[\]<>^~$@&]|--+|\.\.\.+")
 # What begins a block instead of a paragraph: heading, list, quotation, table, definition …
@@ -16,7 +16,7 @@ _AROUND = {"i": ("*", "*"), "b": ("**", "**"), "sup": ("^", "^"), "sub": ("~", "
 
 def markdown(text: str) -> str:
     """Clean text with CSL's marks as Markdown and every other sign of Markdown escaped."""
-    text = clean(text)
+    text = one_line(text)
     bare, found = marks(text) if "<" in text else (text, [])
     if not found:
         return _block(_escape(bare))

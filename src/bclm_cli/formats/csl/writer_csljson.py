@@ -8,6 +8,7 @@ from typing import Any
 
 from bclm_cli.formats.interface import Options, container, wanted
 from bclm_cli.model.records import Reference
+from bclm_cli.text.control_chars import escaped
 
 HELP = "CSL-JSON for pandoc, Zotero and every CSL processor: nothing is lost."
 SUFFIX = ".json"
@@ -48,7 +49,4 @@ def _item(reference: Reference, options: Options) -> Mapping[str, Any]:
 
 
 def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    if text.isascii() or text.isprintable():
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8")  # halves of surrogate pairs
+    return escaped(json.dumps(value, ensure_ascii=False))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bclm_cli.formats.csl import yaml_scalars
 from bclm_cli.formats.csl.markdown_writer import markdown
 from bclm_cli.formats.interface import Options, container, wanted
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text import yaml_text
 
 HELP = "CSL-YAML for pandoc and Quarto, its text as Markdown."
 SUFFIX = ".yaml"
@@ -21,7 +21,7 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
     """A mapping with `references`, which pandoc takes as a bibliography or as front matter."""
     before = "references:\n"
     for reference in wanted(references, options):
-        first, *rest = yaml_scalars.lines(_item(reference, options), "    ")
+        first, *rest = yaml_text.lines(_item(reference, options), "    ")
         yield "".join((before, "  - ", first.lstrip(" "), *rest))
         before = "\n"
     if before != "\n":

@@ -1,18 +1,14 @@
-"""References to YAML, one block each, in the style of data/references.yaml.
-
-Every scalar is a string to us, but pandoc, Quarto and editors read YAML 1.1 or 1.2: what those
-would take for a number, a date, a truth or nothing is quoted.
-"""
+"""References to YAML, one block each, in the style of data/references.yaml."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bclm_cli.model import variables
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.yaml_text import scalar
 
 HEAD = "references:\n"
 
@@ -35,20 +31,6 @@ ORDER = (
 
 _QUOTED = frozenset((*variables.NUMBER_VARIABLES, "PMID", "custom"))
 """Numbers to a YAML reader more often than not; quoted always, for an even look."""
-_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]")
-_PLAIN_START = re.compile(r"[^\W\d_]|[(/<“‘«\[]?[^\W_]|<")
-_WORDS = re.compile(r"[A-Za-z][A-Za-z'.-]*+ [A-Za-z(](?>[A-Za-z0-9()/'&+.-]| (?! |$))*+", re.ASCII)
-_BREAKS_PLAIN = re.compile(rf": |:$| #|^[\[\]{{}}]|^<<$|\s$|{_UNFIT.pattern}")
-_BREAKS_FLOW = re.compile(r"[,\[\]{}?]|:")
-_NOT_TEXT = re.compile(
-    r"(?:~|null|true|false|yes|no|on|off|y|n|[-+]?\.inf|\.nan)"
-    r"|[-+]?(?>0[box])?+(?=[a-f_]*+[0-9])[0-9a-f_]++(?>\.[0-9_]*+)?+(?>e[-+]?+[0-9]++)?+"
-    r"|[0-9:._+-]++(?>[tT ][0-9:.zZ+ -]*+)?+",
-    re.IGNORECASE,
-)
-_NO_WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t"}
-_NEEDS_ESCAPE = re.compile(_UNFIT.pattern + r'|["\\]')
 
 
 def block(reference: Reference) -> str:
@@ -138,35 +120,3 @@ def _leaf(value: Any) -> str:
     if isinstance(value, Mapping):
         return "{}"
     return "[]" if isinstance(value, list | tuple) else scalar(str(value))
-
-
-def scalar(text: str, *, quoted: bool = False, flow: bool = False) -> str:
-    """A string as a YAML scalar on one line: plain where no reader can mistake it.
-
-    `flow` says that it stands inside `{}`.
-    """
-    if not quoted and _is_plain(text, flow):
-        return text
-    if _UNFIT.search(text) or not ('"' in text or "\\" in text):
-        return f'"{_NEEDS_ESCAPE.sub(_escape, text)}"'
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _is_plain(text: str, flow: bool) -> bool:
-    if _WORDS.fullmatch(text):  # most names and titles
-        return True
-    if text.isalpha() and text.isascii():
-        return text.lower() not in _NO_WORDS
-    return bool(
-        _PLAIN_START.match(text)
-        and not _BREAKS_PLAIN.search(text)
-        and not (flow and _BREAKS_FLOW.search(text))
-        and not _NOT_TEXT.fullmatch(text)
-    )
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
-    return _ESCAPES.get(character) or (
-        f"\\x{ord(character):02x}" if ord(character) < 256 else f"\\u{ord(character):04x}"
-    )

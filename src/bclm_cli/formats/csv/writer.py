@@ -8,9 +8,10 @@ from collections.abc import Container, Iterable, Iterator
 
 from bclm_cli.formats import plain_names
 from bclm_cli.formats.interface import Options, container, wanted
-from bclm_cli.formats.plain_text import clean, plain
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import plain_line
 
 HELP = "CSV for Excel, LibreOffice and other spreadsheets."
 SUFFIX = ".csv"
@@ -52,8 +53,8 @@ def _row(reference: Reference, options: Options, columns: Container[str]) -> dic
         row[role] = "; ".join(people)
     for variable in _TEXT:
         value = reference.get(variable)
-        row[variable] = clean(value) if variable in _RAW else plain(value)
-    row["container-title"] = plain(container(reference, options))
+        row[variable] = one_line(value) if variable in _RAW else plain_line(value)
+    row["container-title"] = plain_line(container(reference, options))
     row["other"] = _other(reference, columns)
     return row
 
@@ -72,11 +73,11 @@ def _other(reference: Reference, columns: Container[str]) -> str:
     if issued in (Date(issued.start, issued.end), Date(literal=issued.literal)):
         shown.add("issued")
     rest = {name: value for name, value in reference.to_csl().items() if name not in shown}
-    return clean(json.dumps(rest, ensure_ascii=False)) if rest else ""
+    return one_line(json.dumps(rest, ensure_ascii=False)) if rest else ""
 
 
 def _is_plain(text: str) -> bool:
-    return "<" not in text or plain(text) == clean(text)
+    return "<" not in text or plain_line(text) == one_line(text)
 
 
 def _is_simple(person: Name) -> bool:

@@ -8,14 +8,14 @@ from typing import Any
 
 from bclm_cli.formats import plain_names
 from bclm_cli.formats.bibtex import capitals
-from bclm_cli.formats.csl import yaml_scalars
 from bclm_cli.formats.dates import season
 from bclm_cli.formats.interface import Options, container, wanted
-from bclm_cli.formats.plain_text import clean, plain
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.model.variables import VARIABLES
-from bclm_cli.text.markup import marks
+from bclm_cli.text import yaml_text
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import marks, plain_line
 
 HELP = "Hayagriva YAML for Typst."
 SUFFIX = ".yml"
@@ -82,7 +82,7 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
     before = ""
     for reference in wanted(references, options):
         entry = _entry(reference, options, terms)
-        lines = yaml_scalars.lines({clean(reference.id): _pruned(entry)}, "")
+        lines = yaml_text.lines({one_line(reference.id): _pruned(entry)}, "")
         yield before + "".join(lines)
         before = "\n"
     if not before:
@@ -96,7 +96,7 @@ def _entry(reference: Reference, options: Options, terms: capitals.Dictionary) -
     collection = {
         "type": "anthology",
         "title": _title(text.get("collection-title", ""), "", terms),
-        "volume": plain(text.get("collection-number", "")),
+        "volume": plain_line(text.get("collection-number", "")),
         "editor": _names(people.get("collection-editor", ())),
     }
     venue = container(reference, options)
@@ -114,14 +114,14 @@ def _entry(reference: Reference, options: Options, terms: capitals.Dictionary) -
         "type": type_,
         "title": _title(text.get("title", ""), text.get("title-short", ""), terms),
         "author": _names(reference.author, more=reference.incomplete_authors),
-        **({"volume": plain(text.get("chapter-number", ""))} if in_parent else volume),
+        **({"volume": plain_line(text.get("chapter-number", ""))} if in_parent else volume),
         "affiliated": [
             {"role": role, "names": _names(people[variable])}
             for variable, role in _ROLES.items()
             if people.get(variable)
         ],
         "date": _date(reference.issued),
-        "page-range": plain(text.get("page", "")),
+        "page-range": plain_line(text.get("page", "")),
         "serial-number": _serial(reference, in_parent=in_parent),
         "url": _url(reference),
         "language": _language(text.get("language", "")),
@@ -136,12 +136,12 @@ def _entry(reference: Reference, options: Options, terms: capitals.Dictionary) -
 def _volume(reference: Reference) -> Fields:
     """What belongs to the journal or book, which is the entry itself where it has no parent."""
     text = reference.text
-    total = plain(text.get("number-of-volumes", ""))
+    total = plain_line(text.get("number-of-volumes", ""))
     return {
-        "volume": plain(text.get("volume", "")),
+        "volume": plain_line(text.get("volume", "")),
         "volume-total": total if any(map(str.isdigit, total)) else "",
-        "issue": plain(text.get("issue", "")),
-        "edition": plain(text.get("edition", "")),
+        "issue": plain_line(text.get("issue", "")),
+        "edition": plain_line(text.get("edition", "")),
         "editor": _names(reference.names.get("editor", ())),
         "publisher": {
             "name": _string(text.get("publisher", "")),
@@ -152,9 +152,9 @@ def _volume(reference: Reference) -> Fields:
 
 def _serial(reference: Reference, *, in_parent: bool) -> Fields:
     text = reference.text
-    numbers = {name: clean(text.get(variable, "")) for variable, name in _SERIAL.items()}
+    numbers = {name: one_line(text.get(variable, "")) for variable, name in _SERIAL.items()}
     if not in_parent:
-        numbers["chapter"] = plain(text.get("chapter-number", ""))
+        numbers["chapter"] = plain_line(text.get("chapter-number", ""))
     return numbers
 
 
@@ -207,12 +207,12 @@ def _title(text: str, short: str, terms: capitals.Dictionary | None) -> Any:
 def _string(text: str, terms: capitals.Dictionary | None = None) -> Any:
     """Text whose braces keep the case of what is inside; one with signs that Hayagriva would read
     as markup (its own escapes cut the text off, tried with Typst 0.15) is verbatim whole."""
-    bare = plain(text)
+    bare = plain_line(text)
     if _SIGNS.search(bare):
         return {"value": {"value": bare, "verbatim": True}}
     if terms is None:
         return bare
-    _, found = marks(clean(text))
+    _, found = marks(one_line(text))
     spans = capitals.protected(bare, terms)
     spans += [(mark.start, mark.end) for mark in found if mark.kind == "nocase"]
     at = 0
@@ -229,9 +229,9 @@ def _names(people: Iterable[Name], *, more: bool = False) -> list[str | dict[str
 
 def _name(person: Name) -> str | dict[str, str]:
     if person.literal:
-        return {"name": plain(person.literal)}
-    family = clean(plain_names.joined(person.non_dropping_particle, person.family))
-    given, prefix, suffix = map(clean, (person.given, person.dropping_particle, person.suffix))
+        return {"name": plain_line(person.literal)}
+    family = one_line(plain_names.joined(person.non_dropping_particle, person.family))
+    given, prefix, suffix = map(one_line, (person.given, person.dropping_particle, person.suffix))
     if not family:
         family, given = given, ""
     if given and "," not in given and _SIMPLE_NAME.fullmatch(family) and not (prefix or suffix):
@@ -251,7 +251,7 @@ def _date(date: Date) -> str:
 
 
 def _url(reference: Reference) -> Any:
-    url = clean(reference.get("URL"))
+    url = one_line(reference.get("URL"))
     accessed = _date(reference.dates.get("accessed", Date()))
     if not _URL.fullmatch(url):
         return ""
@@ -264,7 +264,7 @@ def _language(language: str) -> str:
 
 def _note(reference: Reference) -> str:
     """The note, and after it what Typst would refuse in its own field."""
-    text, issued, url = reference.text, reference.issued, clean(reference.get("URL"))
+    text, issued, url = reference.text, reference.issued, one_line(reference.get("URL"))
     accessed = str(reference.dates.get("accessed", ""))
     total, language = text.get("number-of-volumes", ""), text.get("language", "")
     rest = (

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from bclm_cli.formats import plain_names
 from bclm_cli.formats.dates import season
 from bclm_cli.formats.interface import Options, container, wanted
-from bclm_cli.formats.plain_text import clean, plain
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.model.variables import VARIABLES
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import plain_line
 
 HELP = "NBIB (MEDLINE), as PubMed writes it."
 SUFFIX = ".nbib"
@@ -75,9 +76,9 @@ def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]
     text = reference.text
 
     def of(variable: str) -> str:
-        return plain(text.get(variable, ""))
+        return plain_line(text.get(variable, ""))
 
-    yield "PMID", clean(text.get("PMID", ""))
+    yield "PMID", one_line(text.get("PMID", ""))
     # PubMed always says which of a journal's numbers it is; one alone is nearest to the linking one
     yield "IS", of("ISSN") and f"{of('ISSN')} (Linking)"
     yield "ISBN", of("ISBN")
@@ -87,7 +88,7 @@ def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]
     yield "TI", _sentence(of("title"))
     yield "PG", of("page")
     yield "LID", _marked(of("number"), "pii")
-    yield "LID", _marked(clean(text.get("DOI", "")), "doi")
+    yield "LID", _marked(one_line(text.get("DOI", "")), "doi")
     yield "AB", of("abstract")
     yield from _authors(reference)
     for person in reference.names.get("editor", ()):
@@ -100,20 +101,23 @@ def _fields(reference: Reference, options: Options) -> Iterator[tuple[str, str]]
     yield "EN", of("edition")
     yield "PB", of("publisher")
     yield "TA", of("container-title-short")
-    yield ("BTI" if reference.type == "chapter" else "JT"), plain(container(reference, options))
+    yield (
+        ("BTI" if reference.type == "chapter" else "JT"),
+        plain_line(container(reference, options)),
+    )
     yield "CTI", of("collection-title")
     for keyword in of("keyword").replace(";", ",").split(","):
         yield "OT", keyword.strip()
     yield "GN", of("note")
     yield "PMC", of("PMCID")
     yield "PST", of("status")
-    yield "AID", _marked(clean(text.get("DOI", "")), "doi")
+    yield "AID", _marked(one_line(text.get("DOI", "")), "doi")
 
 
 def _authors(reference: Reference) -> Iterator[tuple[str, str]]:
     for person in reference.author:
         if person.literal:
-            yield "CN", plain(person.literal)
+            yield "CN", plain_line(person.literal)
         else:
             yield "FAU", _full(person)
             yield "AU", _short(person)
@@ -126,7 +130,7 @@ def _full(person: Name) -> str:
     """`Sample, Robert B Jr`: in MEDLINE no comma stands before what follows a name."""
     if not (person.family and person.given and person.suffix):
         return plain_names.comma_form(person)
-    suffix = clean(person.suffix).rstrip(".")
+    suffix = one_line(person.suffix).rstrip(".")
     return f"{plain_names.comma_form(person._replace(suffix=''))} {suffix}"
 
 
@@ -134,9 +138,9 @@ def _short(person: Name) -> str:
     """`Rijn M van de`, as it stands in a citation: `van de Rijn M`, `Sample RB Jr`."""
     if person.literal or not person.family:
         return plain_names.comma_form(person)
-    family = clean(plain_names.joined(person.non_dropping_particle, person.family))
-    initials = "".join(word[0].upper() for word in _INITIAL.findall(clean(person.given)))
-    return " ".join(filter(None, (family, initials, clean(person.suffix).rstrip("."))))
+    family = one_line(plain_names.joined(person.non_dropping_particle, person.family))
+    initials = "".join(word[0].upper() for word in _INITIAL.findall(one_line(person.given)))
+    return " ".join(filter(None, (family, initials, one_line(person.suffix).rstrip("."))))
 
 
 def _date(date: Date) -> str:
@@ -146,7 +150,7 @@ def _date(date: Date) -> str:
         start += f" {season(date)}"
     if date.end:
         return f"{start}-{_day(date.end)}"
-    return start or clean(date.literal)
+    return start or one_line(date.literal)
 
 
 def _day(parts: tuple[int, ...]) -> str:

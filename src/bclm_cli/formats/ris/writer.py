@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from bclm_cli.formats import plain_names
 from bclm_cli.formats.dates import season
 from bclm_cli.formats.interface import Options, container, wanted
-from bclm_cli.formats.plain_text import clean, plain
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.model.variables import VARIABLES
+from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.markup import plain_line
 
 HELP = "RIS for EndNote, Zotero, Mendeley and others."
 SUFFIX = ".ris"
@@ -89,7 +90,7 @@ def _fields(
     reference: Reference, tags: dict[str, str], options: Options
 ) -> Iterator[tuple[str, str]]:
     text = reference.text
-    yield "ID", clean(reference.id)
+    yield "ID", one_line(reference.id)
     for variable, tag in tags.items():
         if variable in reference.names:
             for person in reference.names[variable]:
@@ -99,15 +100,15 @@ def _fields(
         elif variable in reference.dates:
             yield from _dates(tag, reference.dates[variable])
         elif variable == "container-title":
-            yield tag, plain(container(reference, options))
+            yield tag, plain_line(container(reference, options))
         elif variable == "page":
             first, last = plain_names.split_pages(text.get("page", ""))
             yield from ((tag, first), ("EP", last))
         elif variable == "keyword":
-            for keyword in plain(text.get("keyword", "")).replace(";", ",").split(","):
+            for keyword in plain_line(text.get("keyword", "")).replace(";", ",").split(","):
                 yield tag, keyword.strip()
         elif variable in text:
-            yield tag, clean(text[variable]) if variable in _RAW else plain(text[variable])
+            yield tag, one_line(text[variable]) if variable in _RAW else plain_line(text[variable])
 
 
 def _dates(tag: str, date: Date) -> Iterator[tuple[str, str]]:
@@ -121,4 +122,4 @@ def _dates(tag: str, date: Date) -> Iterator[tuple[str, str]]:
     other = season(date) or date.literal
     if date.end:
         other = f"to {Date(date.end)}"
-    yield tag, "/".join([*parts, *[""] * (3 - len(parts)), clean(other).replace("/", "-")])
+    yield tag, "/".join([*parts, *[""] * (3 - len(parts)), one_line(other).replace("/", "-")])

@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from unicodedata import decomposition
 
+from bclm_cli.text.control_chars import BIDI, INVISIBLE, codes
+
 _BREAK = "\ufdd0"  # a noncharacter, so no text has it: becomes {}, which keeps two signs apart
 
 # fmt: off
@@ -49,10 +51,7 @@ _SPACES = {
     **dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2007\u2008\u205f\u3000", " "),
 }
 # no glyph, and pdflatex stops at them: soft hyphen, joiners of width zero, direction marks
-_INVISIBLE = dict.fromkeys(
-    "\u00ad\u200b\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063"
-    "\u2066\u2067\u2068\u2069", "",
-)
+_INVISIBLE = dict.fromkeys(map(chr, codes(f"{INVISIBLE}{BIDI}\u2028\u2029")), "")
 _PUNCTUATION = {
     "“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—": "---", "‐": "-", "‑": "-",
 }
