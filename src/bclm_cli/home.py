@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bclm_cli import listing
+from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.query import EVERYTHING
 
@@ -18,9 +18,9 @@ NEXT = (
 
 def show() -> None:
     """The steps; on a terminal, the next commands below them."""
-    options = ListOptions()
-    listing.listing(DataOptions().library(), "steps", EVERYTHING, options)
-    out = options.out()
+    listing = Listing("steps", ListOptions())
+    listing.show(DataOptions().library(), EVERYTHING)
+    out = listing.out
     if out.terminal:
         width = max(len(command) for command, _ in NEXT)
         between = "  "

@@ -1,8 +1,9 @@
-"""How every list leaves: one road from a Selection to the terminal, a pipe or a file."""
+"""How every list is shown: from a Selection to the terminal, a pipe or a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import islice
 from typing import TypeVar
 
@@ -13,144 +14,119 @@ from bclm_cli.errors import UsageError
 from bclm_cli.model.records import Row
 from bclm_cli.options.groups import ListOptions, named_form
 from bclm_cli.options.suffix import form
-from bclm_cli.output import Output, write_file
+from bclm_cli.output import write_file
 from bclm_cli.query import FIELDS, Library, Selection
 from bclm_cli.suggest import one_of
 from bclm_cli.views import Item, Table
 
 TEXT = "text"
+FORMATS = (TEXT, *render.FORMATS)
 T = TypeVar("T")
 
 
-def listing(
-    library: Library,
-    list_: str,
-    selection: Selection,
-    options: ListOptions,
-    *,
-    distinct: bool = False,
-) -> None:
-    """Show a list (a key of query.FIELDS) as the output flags say.
+class Listing:
+    """One answer to a command that lists: its format, its columns and where it is written.
 
-    `distinct` leaves out rows that equal an earlier one.
+    Each is worked out once, when it is first needed: a wrong --fields is an error only where fields
+    are shown. `name` is a key of query.FIELDS, or "search" with its own `known` fields.
     """
-    out = options.out()
-    columns = _columns(list_, tuple(FIELDS[list_]), options, out)
-    if columns is None:
-        return
-    sort = [field.strip() for field in (options.sort or "").split(",") if field.strip()]
-    fields = _fields(columns)
-    limit = None if distinct else options.limit
-    rows = library.rows(list_, selection, fields, sort=sort, limit=limit)
-    if distinct:
-        rows = islice(dict.fromkeys(rows), options.limit)
-    numbers = {step.id: step.number for step in library.steps()} if is_text(options, out) else {}
-    _table(list_, Table(fields, _noted(rows, list_, options, out)), columns, numbers, options, out)
 
+    def __init__(self, name: str, options: ListOptions, known: tuple[str, ...] = ()) -> None:
+        self.name = name
+        self.options = options
+        self.known = known or tuple(FIELDS[name])
+        self.out = options.out()
 
-def rows(
-    list_: str,
-    fields: tuple[str, ...],
-    found: Iterable[Row],
-    options: ListOptions,
-    *,
-    marks: tuple[str, ...] = (),
-) -> None:
-    """Show rows that are no list of the store, such as the hits of a search."""
-    out = options.out()
-    columns = _columns(list_, fields, options, out)
-    if columns is None:
-        return
-    if options.sort:
-        raise UsageError(f"--sort has no meaning for `{list_}`", "its order is best first")
-    places = [fields.index(field) for field in columns]
-    picked = (tuple(row[place] for place in places) for row in found)
-    _table(list_, Table(columns, picked), columns, {}, options, out, marks)
+    @cached_property
+    def format(self) -> str:
+        """-f, --json, the suffix of -o, else text for a person and TSV for a pipe."""
+        options = self.options
+        name = named_form(options.format, json=options.json)
+        if name == "help":
+            self._help(FORMATS)
+        if name is None and options.file:
+            name = form(options.file, render.SUFFIXES, FORMATS) or "tsv"
+        if name is None:
+            name = TEXT if self.out.terminal else "tsv"
+        return one_of("format", name, FORMATS)
 
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The columns to show: those of --fields, else the usual ones of the format."""
+        number, shown = views.COLUMNS[self.name]
+        if self.options.fields is None:
+            return shown if self.is_text else self.known[:number]
+        if self.options.fields == "help":
+            self._help(self.known)
+        wanted = [field.strip() for field in self.options.fields.split(",") if field.strip()]
+        if not wanted:
+            raise UsageError("--fields names no field", f"fields are {', '.join(self.known)}")
+        return tuple(dict.fromkeys(one_of("field", field, self.known) for field in wanted))
 
-def cards(list_: str, found: Iterable[Item], options: ListOptions) -> None:
-    """Show records of a list in a form that is for reading alone."""
-    out = options.out()
-    put(render.text(_noted(islice(found, options.limit), list_, options, out), out), options, out)
+    @property
+    def is_text(self) -> bool:
+        """Whether a person reads the answer."""
+        return self.format == TEXT
 
+    @property
+    def is_cards(self) -> bool:
+        """Whether a person reads the answer, and left its fields and order to us."""
+        return self.is_text and not (self.options.fields or self.options.sort)
 
-def as_cards(options: ListOptions) -> bool:
-    """Whether a person reads the answer, and left its fields and order to us."""
-    return is_text(options, options.out()) and not (options.fields or options.sort)
+    def show(self, library: Library, selection: Selection, *, distinct: bool = False) -> None:
+        """The rows of the library; `distinct` leaves out those that equal an earlier one."""
+        options = self.options
+        # `evidence` is one column for a reader, but several fields of the data.
+        groups = (views.EVIDENCE if name == "evidence" else (name,) for name in self.columns)
+        fields = tuple(field for group in groups for field in group)
+        sort = [field.strip() for field in (options.sort or "").split(",") if field.strip()]
+        limit = None if distinct else options.limit
+        rows = library.rows(self.name, selection, fields, sort=sort, limit=limit)
+        if distinct:
+            rows = islice(dict.fromkeys(rows), options.limit)
+        numbers = {step.id: step.number for step in library.steps()} if self.is_text else {}
+        self._table(Table(fields, self._noted(rows)), numbers)
 
+    def show_rows(self, found: Iterable[Row], *, marks: tuple[str, ...] = ()) -> None:
+        """Rows that are no list of the store, such as the hits of a search, best first; a reader
+        sees the words of `marks` stand out."""
+        columns = self.columns
+        if self.options.sort:
+            raise UsageError(f"--sort has no meaning for `{self.name}`", "its order is best first")
+        places = [self.known.index(field) for field in columns]
+        cells = (tuple(row[place] for place in places) for row in found)
+        self._table(Table(columns, cells), {}, marks)
 
-def put(chunks: Iterable[str], options: ListOptions, out: Output) -> None:
-    """Write the answer to -o FILE or stdout; a long one for a person goes through a pager."""
-    if options.file:
-        write_file(options.file, chunks)
-    elif is_text(options, out):
-        out.page(chunks)
-    else:
-        out.write(chunks)
+    def show_cards(self, found: Iterable[Item]) -> None:
+        """Records in a form that is for reading alone."""
+        self._put(render.text(self._noted(islice(found, self.options.limit)), self.out))
 
+    def _table(self, table: Table, numbers: dict[str, int], marks: tuple[str, ...] = ()) -> None:
+        if self.is_text:
+            from bclm_cli.views.lists import reading
 
-def is_text(options: ListOptions, out: Output) -> bool:
-    """Whether a person reads the answer."""
-    return _format(options, out) == TEXT
-
-
-def _format(options: ListOptions, out: Output) -> str:
-    """-f, --json, the suffix of -o, else text for a person and TSV for a pipe."""
-    name = named_form(options.format, json=options.json)
-    if name == "help":
-        out.write(f"{name}\n" for name in (TEXT, *render.FORMATS))
-        raise typer.Exit()
-    if name is None and options.file:
-        name = form(options.file, render.SUFFIXES, (TEXT, *render.FORMATS)) or "tsv"
-    if name is None:
-        name = TEXT if out.terminal else "tsv"
-    return one_of("format", name, (TEXT, *render.FORMATS))
-
-
-def _columns(
-    list_: str, known: tuple[str, ...], options: ListOptions, out: Output
-) -> tuple[str, ...] | None:
-    """The columns to show; None if --fields help has been answered."""
-    number, shown = views.COLUMNS[list_]
-    if options.fields is None:
-        return shown if is_text(options, out) else known[:number]
-    if options.fields == "help":
-        out.write(f"{field}\n" for field in known)
-        return None
-    wanted = [field.strip() for field in options.fields.split(",") if field.strip()]
-    if not wanted:
-        raise UsageError("--fields names no field", f"fields are {', '.join(known)}")
-    return tuple(dict.fromkeys(one_of("field", field, known) for field in wanted))
-
-
-def _fields(columns: tuple[str, ...]) -> tuple[str, ...]:
-    """The fields behind the columns: `evidence` stands for several."""
-    groups = (views.EVIDENCE if column == "evidence" else (column,) for column in columns)
-    return tuple(field for group in groups for field in group)
-
-
-def _noted(found: Iterable[T], list_: str, options: ListOptions, out: Output) -> Iterable[T]:
-    """What was found, with a word where that is nothing though something was asked for."""
-    what = "papers" if list_ == "refs" else list_
-    return out.noted(found, f"no {what} match") if options.limit != 0 else found
-
-
-def _table(
-    list_: str,
-    table: Table,
-    columns: tuple[str, ...],
-    numbers: dict[str, int],
-    options: ListOptions,
-    out: Output,
-    marks: tuple[str, ...] = (),
-) -> None:
-    format_ = _format(options, out)
-    if format_ == TEXT:
-        from bclm_cli.views.lists import reading
-
-        chunks = render.text(reading(table, columns, numbers, marks), out)
-    else:
+            self._put(render.text(reading(table, self.columns, numbers, marks), self.out))
+            return
+        options = self.options
         asked = options.format is not None or options.file is not None
         header = options.header if options.header is not None else asked
-        chunks = render.table(table, format_, header=header)
-    put(chunks, options, out)
+        self._put(render.table(table, self.format, header=header))
+
+    def _noted(self, found: Iterable[T]) -> Iterable[T]:
+        """What was found, with a note where that is nothing though something was asked for."""
+        what = "papers" if self.name == "refs" else self.name
+        return self.out.noted(found, f"no {what} match") if self.options.limit != 0 else found
+
+    def _put(self, chunks: Iterable[str]) -> None:
+        """Write to -o FILE or stdout; a long answer for a person goes through a pager."""
+        if self.options.file:
+            write_file(self.options.file, chunks)
+        elif self.is_text:
+            self.out.page(chunks)
+        else:
+            self.out.write(chunks)
+
+    def _help(self, names: Iterable[str]) -> None:
+        """List what an option takes, and end."""
+        self.out.write(f"{name}\n" for name in names)
+        raise typer.Exit()

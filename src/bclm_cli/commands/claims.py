@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bclm_cli import listing
+from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.options.selection import SelectionOptions
 
@@ -21,11 +21,12 @@ def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions)
     """
     library = data.library()
     selection = flags.selection()
-    if not listing.as_cards(options):
-        listing.listing(library, "claims", selection, options)
+    listing = Listing("claims", options)
+    if not listing.is_cards:
+        listing.show(library, selection)
         return
     from bclm_cli.views.lists import claim_groups
 
     claims = library.claims(selection)
     groups = claim_groups(claims, library.steps(), library.paper, options.limit)
-    listing.cards("claims", groups, options)
+    listing.show_cards(groups)

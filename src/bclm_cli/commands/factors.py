@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import listing
+from bclm_cli.listing import Listing
 from bclm_cli.model.records import Claim, Factor
 from bclm_cli.options.completion import completing
 from bclm_cli.options.groups import DataOptions, ListOptions, names
@@ -44,8 +44,9 @@ def command(
         flags.refuse("factor", "NAME")
         found = library.factor_names(wanted)
         selection = selection._replace(factor=found, keys=None if found else ())
-    if not wanted or not listing.as_cards(options):
-        listing.listing(library, "factors", selection, options)
+    listing = Listing("factors", options)
+    if not wanted or not listing.is_cards:
+        listing.show(library, selection)
         return
     from bclm_cli.views.cards import factor_card
 
@@ -58,4 +59,4 @@ def command(
         narrower = {name: claims(name) for name in library.narrower(factor.name)}
         return factor_card(factor, claims(factor.name), steps, library.paper, narrower)
 
-    listing.cards("factors", map(card, library.factors(selection)), options)
+    listing.show_cards(map(card, library.factors(selection)))

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import listing
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
+from bclm_cli.listing import Listing
 from bclm_cli.model.records import Reference
 from bclm_cli.options.groups import DataOptions, Keys, ListOptions, names
 from bclm_cli.options.selection import SelectionOptions
@@ -39,8 +39,9 @@ def command(
     if web:
         _open(list(library.references(selection)) if wanted else [])
         return
-    if not wanted or not listing.as_cards(options):
-        listing.listing(library, "refs", selection, options)
+    listing = Listing("refs", options)
+    if not wanted or not listing.is_cards:
+        listing.show(library, selection)
         return
     from bclm_cli.views.cards import paper_card
 
@@ -49,7 +50,7 @@ def command(
     def card(paper: Reference) -> Card:
         return paper_card(paper, library.claims(selection._replace(keys=(paper.id,))), steps)
 
-    listing.cards("refs", map(card, library.references(selection)), options)
+    listing.show_cards(map(card, library.references(selection)))
 
 
 def _open(papers: list[Reference]) -> None:

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import listing
 from bclm_cli.errors import NotFoundError
+from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, Ranked
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.query import Hit
@@ -38,4 +38,4 @@ def command(
         lost = f"nothing holds all of: {text}" + (f"; did you mean {guess}?" if guess else "")
         raise NotFoundError(lost, "try fewer or shorter words")
     found = islice(chain(filter(None, [first]), hits), options.limit)
-    listing.rows("search", Hit._fields, found, options, marks=tuple(words))
+    Listing("search", options, Hit._fields).show_rows(found, marks=tuple(words))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bclm_cli import listing
+from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, ListOptions, StepName
 from bclm_cli.options.selection import SelectionOptions
 
@@ -26,11 +26,12 @@ def command(
     selection = flags.selection()
     if step is not None:
         selection = selection._replace(step=(flags.step_of(library, step),))
-    if step is None or not listing.as_cards(options):
-        listing.listing(library, "steps", selection, options)
+    listing = Listing("steps", options)
+    if step is None or not listing.is_cards:
+        listing.show(library, selection)
         return
     from bclm_cli.views.cards import step_card
 
     claims = list(library.claims(selection))
     found = (step_card(one, claims, library.paper) for one in library.steps(selection))
-    listing.cards("steps", found, options)
+    listing.show_cards(found)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bclm_cli import listing
+from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, ListOptions, StepName
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.options.usage import number
@@ -42,12 +42,13 @@ def command(
     if step is not None:
         flags.refuse("step", "STEP")
         selection = selection._replace(step=(library.step(step),))
-    if not listing.as_cards(options):
+    listing = Listing("claims", options)
+    if not listing.is_cards:
         fields = options.fields or ",".join(LEVELS[: depth if depth < 3 else depth + 1])
-        options = options._replace(fields=fields)
-        listing.listing(library, "claims", selection, options, distinct=True)
+        rows = Listing("claims", options._replace(fields=fields))
+        rows.show(library, selection, distinct=True)
         return
     from bclm_cli.views.trees import tree
 
     nodes = tree(library.steps(), library.claims(selection), depth, options.limit)
-    listing.cards("claims", nodes, options)
+    listing.show_cards(nodes)
