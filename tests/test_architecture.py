@@ -38,7 +38,9 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"identifiers", "model", "output", "text", "views"},
     "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "library": {"errors", "formats", "identifiers", "load", "model", "text"},
-    "online": {"__init__", "errors", "formats", "model", "suggest", "text"},
+    "online": {
+        "__init__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",
+    },
     "cite": {"errors", "identifiers", "model", "paths", "suggest", "text"},
     "graph": {"identifiers", "model", "text", "views"},
     "manuscript": {"errors", "suggest"},
@@ -54,8 +56,8 @@ ALLOWED: dict[str, set[str]] = {
     "help_topics": {"errors", "formats", "graph", "model"},
     "commands": {
         "__init__", "checks", "cite", "errors", "formats", "graph", "help_topics", "identifiers",
-        "library", "listing", "load", "manuscript", "model", "options", "output", "query", "render",
-        "suggest", "text", "views",
+        "library", "listing", "load", "manuscript", "model", "online", "options", "output", "query",
+        "render", "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

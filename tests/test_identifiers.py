@@ -8,6 +8,7 @@ from bclm_cli import identifiers
 from bclm_cli.checks import references as rules
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Entry
+from bclm_cli.identifiers import listed, parse
 from bclm_cli.library.duplicates import fingerprint, is_same_work
 from bclm_cli.model.records import Reference
 from support.program import Program
@@ -180,3 +181,52 @@ def test_letters() -> None:
     assert [identifiers.letters(number) for number in numbers] == [
         "a", "b", "z", "aa", "az", "ba", "zz", "aaa",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("10.1038/35065016", "10.1038/35065016"),
+        (" doi:10.1038/35065016. ", "10.1038/35065016"),
+        ("https://doi.org/10.1038/35065016?utm_source=x#abstract", "10.1038/35065016"),
+        ("http://dx.doi.org/10.1016/S0140-6736%2897%2911096-0", "10.1016/S0140-6736(97)11096-0"),
+        ("<10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#%>", "10.1002/(SICI)1097<1::AID-X>3.0.CO;2-#%"),
+        ("10.1000/é", "10.1000/é"),
+        ("PMID:11242036", "PMID:11242036"),
+        ("pmid 011242036", "PMID:11242036"),
+        ("https://pubmed.ncbi.nlm.nih.gov/11242036/", "PMID:11242036"),
+        ("pmc4327947", "PMC4327947"),
+        ("PMCID: PMC4327947", "PMC4327947"),
+        ("https://www.ncbi.nlm.nih.gov/pmc/articles/PMC4327947/", "PMC4327947"),
+        ("arXiv:2401.00001", "10.48550/arXiv.2401.00001"),
+        ("arxiv: hep-th/9901001v2", "10.48550/arXiv.hep-th/9901001"),
+        ("https://arxiv.org/pdf/2401.00001v1.pdf", "10.48550/arXiv.2401.00001"),
+        ("11242036", None),
+        ("muller2001", None),
+        ("refs.bib", None),
+        ("10.1000/with space", None),
+        ("10.1000/x\x1b[31m", None),
+        ("PMID:0", None),
+        ("https://example.org/10.1000/x", None),
+        ("", None),
+    ],
+)
+def test_identifiers_in_any_dress(text: str, found: str | None) -> None:
+    identifier = parse(text)
+    assert (str(identifier) if identifier else None) == found
+
+
+@pytest.mark.parametrize(
+    ("data", "identifiers"),
+    [
+        (b"10.1000/a\nPMID:1\tx\n#c\n\n", ["10.1000/a", "PMID:1"]),
+        (b"10.1000/a\nnot one\n", None),
+        (b"", None),
+        (b"\xff\xfe", None),
+        (b"# nothing\n", None),
+        (b"@article{x, doi={10.1000/a}}", None),
+    ],
+)
+def test_lists_of_identifiers(data: bytes, identifiers: list[str] | None) -> None:
+    found = listed(data)
+    assert (None if found is None else [str(one) for one in found]) == identifiers

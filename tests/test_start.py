@@ -14,7 +14,7 @@ from support.program import Real
 
 Loaded = Callable[..., set[str]]
 NEVER = {
-    "rich", "yaml", "lxml", "pydantic", "citeproc", "bibtexparser", "rispy", "difflib",
+    "httpx", "rich", "yaml", "lxml", "pydantic", "citeproc", "bibtexparser", "rispy", "difflib",
     "subprocess", "dataclasses", "importlib.metadata", "asyncio", "urllib.parse", "datetime",
     "http", "email", "hashlib", "tempfile", "logging", "decimal", "csv", "unittest",
 }  # fmt: skip

@@ -20,6 +20,13 @@ ENVIRONMENT = {
     "TERM": "No color if it is dumb.",
     "COLUMNS, LINES": "The size of the screen, before what the terminal says.",
     "XDG_CACHE_HOME": "Where bclm/ keeps what it made of the data; else ~/.cache.",
+    "BCLM_OFFLINE": "1 forbids the network, whatever a command is told.",
+    "BCLM_EMAIL": "Your address, for Crossref's faster pool and for NCBI.",
+    "NCBI_API_KEY": "A key of NCBI, for more requests a second.",
+    "BCLM_CROSSREF_URL": "Another address of Crossref. BCLM_PUBMED_URL, BCLM_IDCONV_URL and"
+    " BCLM_DOI_URL likewise.",
+    "HTTPS_PROXY, NO_PROXY": "The proxy, and what needs none.",
+    "SSL_CERT_FILE": "Certificates to trust. REQUESTS_CA_BUNDLE does the same.",
 }
 
 SELECTION = """\

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 KEY = re.compile(r"(?!https?:)[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}", re.ASCII)
 """A citation key that BibTeX, pandoc, Typst and a shell take as it is."""
@@ -48,6 +49,16 @@ _PMID = re.compile(
 )
 _PMCID = re.compile(r"\bPMC0*([1-9]\d{0,8})\b", re.ASCII | re.IGNORECASE)
 _PMCID_NUMBER = re.compile(r"pmcid[\s:]*(\d{1,9})", re.ASCII | re.IGNORECASE)
+_LONE_PMCID = re.compile(
+    r"(?:pmcid[\s:]*|(?:https?://)?(?:pmc\.ncbi\.nlm\.nih\.gov|(?:www\.)?ncbi\.nlm\.nih\.gov/pmc)"
+    r"/articles/)?PMC0*[1-9]\d{0,8}[/.,;]?",
+    re.ASCII | re.IGNORECASE,
+)
+_ARXIV = re.compile(
+    r"(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
+    re.ASCII | re.IGNORECASE,
+)
 _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
 _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
 _WHOLE_ISSN = re.compile(r"\d{4}-\d{3}[\dX]", re.ASCII)
@@ -225,6 +236,34 @@ def _quoted(text: str, kept: frozenset[str]) -> str:
     )
 
 
+class Identifier(NamedTuple):
+    """What names one paper for all: `kind` is "DOI", "PMID" or "PMCID", as in CSL."""
+
+    kind: str
+    value: str
+
+    def __str__(self) -> str:
+        """As people write it: 10.1000/xyz, PMID:123, PMC123."""
+        return f"PMID:{self.value}" if self.kind == "PMID" else self.value
+
+
+def parse(text: str) -> Identifier | None:
+    """The identifier of a paper that a text is, in any dress; None where it is something else.
+
+    A PMID needs its label or address: a bare number is none. arXiv's identifiers stand for the DOI
+    that they have without their version, `10.48550/arXiv.` before them.
+    """
+    text = text.strip().strip("<>\"'“”")
+    if match := _ARXIV.fullmatch(text):
+        return Identifier("DOI", f"10.48550/arXiv.{match[1]}")
+    if (found := doi(text)) and found.isprintable():
+        return Identifier("DOI", found)
+    if not text.isdigit() and (found := pmid(text)):
+        return Identifier("PMID", found)
+    match = _LONE_PMCID.fullmatch(text)
+    return Identifier("PMCID", pmcid(text)) if match else None
+
+
 def letters(number: int) -> str:
     """What tells keys and citations of one author and year apart: 1 is "a", 26 "z", 27 "aa"."""
     text = ""
@@ -232,3 +271,28 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         text = chr(ord("a") + rest) + text
     return text
+
+
+MAX_LIST = 1_000_000
+"""Bytes of a list of identifiers; what is longer is a bibliography."""
+
+
+def listed(data: bytes) -> list[Identifier] | None:
+    """The identifiers of a file that holds nothing else, one a line or in the first column of our
+    own TSV, with comments after `#`; None for any other file."""
+    if len(data) > MAX_LIST:
+        return None
+    try:
+        lines = data.decode().splitlines()
+    except UnicodeDecodeError:
+        return None
+    found = []
+    for line in lines:
+        first = line.split("\t")[0].strip()
+        if not first or first.startswith("#"):
+            continue
+        identifier = parse(first)
+        if identifier is None:
+            return None
+        found.append(identifier)
+    return found or None

@@ -182,7 +182,7 @@ def test_a_pipe_has_a_name_of_its_own(small: Program) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ([], 2, "bclm: no FILE to read"),
+        ([], 2, "bclm: nothing to add"),
         (["nothere.bib"], 3, "bclm: nothere.bib: cannot read: No such file or directory"),
         (["new.bib", "--from", "word"], 2, "bclm: no format 'word'"),
         (["no.bib", "--from", "biblatex"], 2, "bclm: no format 'biblatex' to read"),

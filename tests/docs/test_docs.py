@@ -17,6 +17,8 @@ from bclm_cli.query import FIELDS
 from bclm_cli.views import COLUMNS
 from support.paths import ROOT
 from support.program import SMALL, Program
+from support.replay import Replay
+from support.works import article, work
 
 DOCS = ROOT / "docs"
 CLI = DOCS / "cli.md"
@@ -74,9 +76,11 @@ def test_help_of_a_command_is_its_help(shipped: Program) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the files that examples speak of."""
+def desk(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the files that examples speak of, and services that know their papers."""
     monkeypatch.chdir(tmp_path)
+    replay.add_work(work("10.1038/35065016"))
+    replay.add_article(article("11242036"))
     (tmp_path / "paper.tex").write_text(r"\cite{muller2001, tabaries2011}" + "\n")
     (tmp_path / "paper.qmd").write_text("Seen before [@muller2001; @tabaries2011].\n")
     (tmp_path / "mine.bib").write_text("@misc{mine2020, title = {Mine}}\n")

@@ -292,7 +292,11 @@ def test_a_redirect_out_of_http_is_refused(replay: Replay, http: Client, target:
 
 @needs("openssl")
 def test_tls_is_checked_and_never_left(
-    tmp_path: Path, http: Client, waits: list[float], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
+    settings: None,
+    http: Client,
+    waits: list[float],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     certificate, key = tmp_path / "cert.pem", tmp_path / "key.pem"
     subprocess.run(
@@ -346,7 +350,7 @@ def test_no_network_is_told_soon(
 
 
 def test_a_closed_port_is_told(
-    http: Client, waits: list[float], monkeypatch: pytest.MonkeyPatch
+    settings: None, http: Client, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

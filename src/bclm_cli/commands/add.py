@@ -1,10 +1,10 @@
-"""Papers from Zotero, PubMed and others, as YAML for a data folder."""
+"""Papers by DOI, PMID or from other programs, as YAML for your data."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -12,24 +12,38 @@ from bclm_cli.errors import CannotError, DataError, FindingsError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.formats.interface import MAX_BYTES, Entry
+from bclm_cli.identifiers import Identifier, listed, parse
 from bclm_cli.library import edit_yaml, scaffold
 from bclm_cli.library.intake import Intake
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import Reference
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, Quiet
-from bclm_cli.output import Output, piped, say, write_file
+from bclm_cli.output import Meter, Output, piped, say, write_file
 from bclm_cli.suggest import STDIN, quoted
 
+if TYPE_CHECKING:
+    from bclm_cli.online.fetch import Fetched
+
 ORDER = 110
+NO_LISTS = (".bib", ".ris", ".nbib", ".json", ".yaml", ".yml", ".enw")
+"""Suffixes of files that hold no list of identifiers, so that they are read once alone."""
 SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
-EXAMPLES = ("bclm add zotero.bib", "bclm add --init mine", "bclm add zotero.bib --write mine")
+EXAMPLES = (
+    "bclm add zotero.bib",
+    "bclm add --init mine",
+    "bclm add zotero.bib --write mine",
+    "bclm add 10.1038/35065016 PMID:11242036 --write mine",
+)
 
 
 def command(
-    file: Annotated[
+    what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="[FILE]...", help=f"{SUFFIXES} …; `-` reads stdin."),
+        typer.Argument(
+            metavar="[WHAT]...",
+            help=f"Files ({SUFFIXES} …), DOIs, PMID:…, PMC…, arXiv:…; `-` reads stdin.",
+        ),
     ] = None,
     *,
     from_: Annotated[
@@ -52,30 +66,41 @@ def command(
         Path | None,
         typer.Option("--init", metavar="DIR", help="Make a commented folder for data of your own."),
     ] = None,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say which service a field is from.")
+    ] = False,
     quiet: Quiet = False,
     data: DataOptions,
 ) -> None:
-    """Take papers from other programs: print them as YAML, or --write them into a folder.
+    """Take papers by identifier or from files: print them as YAML, or --write them into a folder.
 
+    A DOI, PMID, PMCID or arXiv identifier is looked up at PubMed, Crossref and doi.org.
     A paper that is already there is named and skipped; its key stays as an alias. What cannot
     be read is told with its line; the rest is taken, and the exit code is 1.
     """
     out = Output.detect(quiet=quiet)
     _check_from(from_)
     if init is not None:
-        if file or into is not None:
+        if what or into is not None:
             raise UsageError("--init stands alone", "add papers with a second command")
         _make(init, out)
         return
-    if not file:
-        raise UsageError("no FILE to read", f"name one ({SUFFIXES} …), or `-`")
+    if not what:
+        raise UsageError("nothing to add", f"name a file ({SUFFIXES} …), a DOI, PMID:…, or `-`")
     if update and into is None:
         raise UsageError("--update needs --write DIR", "name the folder whose papers to fill")
     target = edit_yaml.target(into) if into is not None else None
     text = edit_yaml.current(target) if target is not None else None
     intake = _intake(data, into, text, target)
+    sources = list(_sources(what, from_))
+    found = _fetched([one for one in sources if isinstance(one, Identifier)], data)
+    lost = 0
     with gc_paused():
-        lost = sum([_take(name, from_, intake, out, fill=update) for name in file])
+        for source in sources:
+            if isinstance(source, Identifier):
+                lost += _take_fetched(found[source], intake, out, fill=update, verbose=verbose)
+            else:
+                lost += _take(source, from_, intake, out, fill=update)
         if target is None:
             out.write(_yaml(intake.new.values()))
         else:
@@ -120,11 +145,38 @@ def _intake(data: DataOptions, into: Path | None, text: str | None, target: Path
     return Intake(library.references(), {reference.id: reference for reference in own})
 
 
-def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fill: bool) -> int:
+class _File(NamedTuple):
+    """A file by its name, `-` for stdin; its bytes, where they had to be read already."""
+
+    name: str
+    data: bytes | None = None
+
+
+def _sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifier | _File]:
+    """What to take, in order: identifiers, those in lists of them, and files.
+
+    A file that is there is meant, whatever its name looks like.
+    """
+    for name in what:
+        identifier = parse(name)
+        if name == "-" or identifier is None or Path(name).exists():
+            data = None
+            if name == "-" or (format_name is None and not name.lower().endswith(NO_LISTS)):
+                data = _bytes(name)
+            identifiers = listed(data) if data is not None and format_name is None else None
+            yield from identifiers or (_File(name, data),)
+        else:
+            yield identifier
+
+
+def _take(
+    source: _File, format_name: str | None, intake: Intake, out: Output, *, fill: bool
+) -> int:
     """Read one file into the intake; how many things of it were left out."""
     lost = 0
-    place = STDIN if name == "-" else name
-    for found in registry.read(_bytes(name), place, format_name):
+    place = STDIN if source.name == "-" else source.name
+    data = _bytes(source.name) if source.data is None else source.data
+    for found in registry.read(data, place, format_name):
         if isinstance(found, Entry):
             for said in intake.take(found.reference, fill=fill):
                 out.note(f"{place}:{found.line}: {said}")
@@ -134,6 +186,35 @@ def _take(name: str, format_name: str | None, intake: Intake, out: Output, *, fi
         else:
             out.note(f"{place}:{found.line}: {found.what}")
     return lost
+
+
+def _fetched(wanted: Sequence[Identifier], data: DataOptions) -> dict[Identifier, Fetched]:
+    """What the services know of the identifiers; nobody is asked where there are none."""
+    if not wanted:
+        return {}
+    from bclm_cli.online.fetch import fetch
+
+    meter = Meter(quiet=data.quiet)
+    try:
+        found = fetch(wanted, refresh=data.refresh, progress=meter.asking)
+    finally:
+        meter.clear()
+    return {one.identifier: one for one in found}
+
+
+def _take_fetched(
+    fetched: Fetched, intake: Intake, out: Output, *, fill: bool, verbose: bool
+) -> int:
+    """Take a paper that the services know into the intake; how many were left out."""
+    if fetched.reference is None:
+        say(f"{fetched.identifier}: {fetched.missing}")
+        return 1
+    for warning in fetched.warnings:
+        say(f"{fetched.identifier}: {warning}")
+    said = intake.take(fetched.reference, fill=fill)
+    for note in (*(fetched.sources if verbose else ()), *said):
+        out.note(f"{fetched.identifier}: {note}")
+    return 0
 
 
 def _bytes(name: str) -> bytes:

@@ -150,7 +150,7 @@ def record(message: Mapping[str, Any]) -> Record:
             problems.append(one.what)
         else:
             found = one
-    if found is None:
+    if found is None or not found.reference.title:
         raise ServiceError(f"{SOURCE}'s record of {text(message.get('DOI'))} has no title")
     reference = _abbreviated(found.reference._replace(id=""))
     relation = message.get("relation")

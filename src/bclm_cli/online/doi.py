@@ -77,7 +77,7 @@ def record(item: dict[str, Any], doi: str) -> Record:
             problems.append(one.what)
         else:
             found = one
-    if found is None:
+    if found is None or not found.reference.title:
         raise ServiceError(f"the record of {doi} has no title")
     reference = found.reference._replace(id="")
     return Record(SOURCE, reference, title_notice(reference.title), problems=tuple(problems))

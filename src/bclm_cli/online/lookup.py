@@ -26,6 +26,10 @@ Progress = Callable[[str, int, int], None]
 """Told how much is done: of what, how many, of how many."""
 
 
+def silent(what: str, done: int, total: int) -> None:
+    """Say nothing of progress."""
+
+
 class Results(NamedTuple):
     """What is known of a paper: records, PubMed's first; `failures` say which service could not
     be asked or read; `missing` are its identifiers that do not exist."""
@@ -43,7 +47,7 @@ class Lookup:
         client: Client,
         cache: Cache,
         max_age: float = RECORDS_AGE,
-        progress: Progress = lambda what, done, total: None,
+        progress: Progress = silent,
     ) -> None:
         self.crossref = Crossref(client, cache, max_age)
         self.pubmed = PubMed(client, cache, max_age)

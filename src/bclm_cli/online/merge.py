@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bclm_cli.model import notices
+from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.online.crossref import SOURCE as CROSSREF
 from bclm_cli.online.records import Record
@@ -52,6 +54,12 @@ def merged(records: Sequence[Record]) -> Merged:
                 dates[variable], sources[variable] = date, record.source
         result = result._replace(text=text, names=names, dates=dates, custom=custom)
     return Merged(result, sources, tuple(differences))
+
+
+def grave(records: Sequence[Record]) -> list[Notice]:
+    """The notices, whoever has them, that shake what a paper says."""
+    every = notices.merged(notice for record in records for notice in record.notices)
+    return [notice for notice in every if notice.kind in notices.GRAVE]
 
 
 def joined(ours: tuple[Name, ...], theirs: tuple[Name, ...]) -> tuple[tuple[Name, ...], bool]:

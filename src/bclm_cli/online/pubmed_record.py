@@ -51,11 +51,10 @@ def record(article: Element) -> Record:
         draft.identifier(variable, value)
     if "page" not in draft.text:
         _article_number(draft, body)
-    try:
-        reference = draft.reference()
-    except ValueError:
+    reference = draft.reference()
+    if not reference.title:
         pmid = plain(article, f"{_CITATION}/PMID")
-        raise ServiceError(f"{SOURCE}'s record of PMID {pmid} has no title") from None
+        raise ServiceError(f"{SOURCE}'s record of PMID {pmid} has no title")
     links = list(article.iterfind(f"{_CITATION}/CommentsCorrectionsList/CommentsCorrections"))
     return Record(
         SOURCE,

@@ -110,7 +110,7 @@ class Output(NamedTuple):
 
 
 class Meter:
-    """A line on stderr that says how far a long reading has come; on a terminal alone.
+    """A line on stderr that says how far a long task has come; on a terminal alone.
 
     It appears after half a second and takes itself away at the end.
     """
@@ -128,6 +128,12 @@ class Meter:
             bar = "█" * round(share * 20)
             counted = f"{records:,} records  {left:.0f} s left"
             self._put(f"reading {name} {bar:░<20} {share:4.0%}  {counted}")
+
+    def asking(self, service: str, done: int, total: int) -> None:
+        """Note that a service answered for `done` of `total` papers."""
+        if self._due():
+            share = min(done / max(total, 1), 1.0)
+            self._put(f"asking {service} {'█' * round(share * 20):░<20} {done} of {total} papers")
 
     def waiting(self) -> None:
         """Note that another run reads the same data."""

@@ -1,0 +1,94 @@
+"""With the sockets shut: no command asks the network unless it is told to."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import socket
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from bclm_cli import cli
+from support.paths import DATA
+from support.program import SMALL, Program
+
+ASKING = {"bclm add 10.1038/35065016 PMID:11242036 --write mine"}
+"""The examples that ask the services, as they say."""
+MORE = (
+    ["add", "lab/references.yaml", "--update", "--write", "lab"],
+    ["add", "zotero.bib", "--write", "lab", "--update"],
+    ["check", "--strict"],
+    ["check", "lab"],
+    ["refs", "10.1038/35065016"],
+    ["refs", "PMID:11242036"],
+    ["search", "10.1038/35065016"],
+    ["info"],
+    ["--help"],
+    ["--version"],
+    [],
+)
+
+
+class _Shut(BaseException):
+    """Somebody asked for the network; nothing catches it by chance."""
+
+
+@pytest.fixture
+def shut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine on which every use of a socket ends the test."""
+
+    def refuse(*arguments: object, **more: object) -> object:
+        raise _Shut(arguments)
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket.socket, "connect_ex", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("BCLM_OFFLINE", "")
+    (tmp_path / "paper.tex").write_text(r"\cite{muller2001, tabaries2011}" + "\n")
+    (tmp_path / "paper.qmd").write_text("Seen before [@muller2001; @tabaries2011].\n")
+    (tmp_path / "mine.bib").write_text("@misc{mine2020, title = {Mine}}\n")
+    shutil.copy(DATA / "import/zotero.bib", tmp_path)
+    shutil.copytree(SMALL, tmp_path / "lab")
+    return tmp_path
+
+
+def examples() -> list[list[str]]:
+    found = []
+    for command in cli.command_names():
+        for example in import_module(f"bclm_cli.commands.{command}").EXAMPLES:
+            if example not in ASKING:
+                words = shlex.split(example)[1:]
+                found.append(words[: words.index(">")] if ">" in words else words)
+    return found
+
+
+@pytest.mark.parametrize("arguments", [*examples(), *MORE], ids=" ".join)
+def test_nobody_asks_the_network_unasked(
+    shipped: Program, desk: Path, shut: None, arguments: list[str]
+) -> None:
+    (desk / "mine").mkdir(exist_ok="--init" not in arguments)
+    if "--init" in arguments:
+        (desk / "mine").rmdir()
+    assert shipped(*arguments).code in (0, 1), arguments
+
+
+@pytest.mark.parametrize("example", sorted(ASKING))
+def test_the_test_would_see_it(shipped: Program, desk: Path, shut: None, example: str) -> None:
+    (desk / "mine").mkdir()
+    with pytest.raises(_Shut):
+        shipped(*shlex.split(example)[1:])
+
+
+def test_httpx_is_loaded_for_the_network_alone() -> None:
+    source = Path(cli.__file__).parent
+    using = {path.relative_to(source).parts[0] for path in source.rglob("*.py")
+             if "import httpx" in path.read_text(encoding="utf-8")}  # fmt: skip
+    assert using == {"online"}
