@@ -52,12 +52,13 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "formats", "manuscript", "model", "output", "paths", "query", "render", "suggest",
     },
     "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
+    "bibliography": {"formats", "output", "query"},
     "home": {"listing", "options", "query"},
     "help_topics": {"errors", "formats", "graph", "model"},
     "commands": {
-        "__init__", "checks", "cite", "errors", "formats", "graph", "help_topics", "identifiers",
-        "library", "listing", "load", "manuscript", "model", "online", "options", "output", "query",
-        "render", "suggest", "text", "views",
+        "__init__", "bibliography", "checks", "cite", "errors", "formats", "graph", "help_topics",
+        "identifiers", "library", "listing", "load", "manuscript", "model", "online", "options",
+        "output", "query", "render", "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

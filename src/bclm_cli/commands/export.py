@@ -9,11 +9,11 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import output
+from bclm_cli.bibliography import Bibliography
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.formats.interface import Options
 from bclm_cli.options.completion import among
-from bclm_cli.options.groups import DataOptions, File, Keys, Quiet, names
+from bclm_cli.options.groups import DataOptions, File, Keys, Quiet
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.output import Output
 from bclm_cli.suggest import quoted
@@ -82,17 +82,10 @@ def command(
     if check and file is None:
         raise UsageError("--check needs -o FILE", "name the file that should be up to date")
     name = _name(format, file)
-    fields = registry.check_without(name, ",".join(without or []).split(","))
+    bibliography = Bibliography(name, journal=JOURNALS[journal], without=without or ())
     library = data.library()
-    wanted = names(key)
-    selection = flags.selection(library.reference_keys(wanted) if wanted is not None else None)
     out = Output.detect(quiet=quiet)
-    for warning in library.warnings(selection):
-        out.note(warning)
-    registry.check_keys(name, library.odd_keys(selection))
-    options = Options(JOURNALS[journal], fields, library.terms())
-    references = out.noted(library.references(selection, as_cited=True), "no papers match")
-    chunks = registry.writer(name).dump(references, options)
+    chunks = bibliography.chunks(library, flags.of_papers(library, key), out)
     if file is None:
         out.write(chunks)
     elif check:

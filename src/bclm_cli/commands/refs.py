@@ -9,7 +9,7 @@ import typer
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.listing import Listing
 from bclm_cli.model.records import Reference
-from bclm_cli.options.groups import DataOptions, Keys, ListOptions, names
+from bclm_cli.options.groups import DataOptions, Keys, ListOptions
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.views import Card
 
@@ -34,13 +34,12 @@ def command(
     Without KEY all papers; with KEY, on a terminal, the paper's card.
     """
     library = data.library()
-    wanted = names(key)
-    selection = flags.selection(library.reference_keys(wanted) if wanted is not None else None)
+    selection = flags.of_papers(library, key)
     if web:
-        _open(list(library.references(selection)) if wanted else [])
+        _open(list(library.references(selection)) if key else [])
         return
     listing = Listing("refs", options)
-    if not wanted or not listing.is_cards:
+    if not selection.keys or not listing.is_cards:
         listing.show(library, selection)
         return
     from bclm_cli.views.cards import paper_card

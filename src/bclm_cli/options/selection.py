@@ -8,6 +8,7 @@ import typer
 from bclm_cli.errors import NotFoundError, UsageError
 from bclm_cli.model.records import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
 from bclm_cli.options.completion import among, completing
+from bclm_cli.options.groups import names
 from bclm_cli.query import Library, Selection, UsedIn
 
 
@@ -128,6 +129,14 @@ class SelectionOptions(NamedTuple):
         }
         keys = None if papers is None else (*dict.fromkeys(papers.values()),)
         return Selection(**flags, keys=keys, used_in=self._used_in())
+
+    def of_papers(self, library: Library, given: list[str] | None) -> Selection:
+        """What the flags select of the papers named on the command line, or of all if none is.
+
+        Raises NotFoundError for a name that leads to no paper.
+        """
+        wanted = names(given)
+        return self.selection(None if wanted is None else library.reference_keys(wanted))
 
     def refuse(self, flag: str, argument: str) -> None:
         """Raise UsageError if a flag is given that asks for the same as the argument that is."""
