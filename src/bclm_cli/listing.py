@@ -76,8 +76,8 @@ class Listing:
     def show(self, library: Library, selection: Selection, *, distinct: bool = False) -> None:
         """The rows of the library; `distinct` leaves out those that equal an earlier one."""
         options = self.options
-        # `evidence` is one column for a reader, but several fields of the data.
-        groups = (views.EVIDENCE if name == "evidence" else (name,) for name in self.columns)
+        # Some columns of a reader are made from several fields of the data.
+        groups = (views.GROUPS.get(name, (name,)) for name in self.columns)
         fields = tuple(field for group in groups for field in group)
         sort = [field.strip() for field in (options.sort or "").split(",") if field.strip()]
         limit = None if distinct else options.limit

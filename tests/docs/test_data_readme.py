@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import load
-from bclm_cli.load import fields
+from bclm_cli.load import csl_fields, fields
 from bclm_cli.load.fields import Field
 from bclm_cli.model import records, variables
 from bclm_cli.model.records import Claim, Factor, Reference
@@ -33,8 +33,9 @@ def test_the_tables_are_those_of_the_loader() -> None:
 def test_every_field_is_named() -> None:
     text = README.read_text(encoding="utf-8")
     tables = (
-        *(fields.REFERENCES_FILE, fields.REFERENCE, fields.VARIABLES, fields.NAME, fields.DATE),
+        *(fields.REFERENCES_FILE, fields.REFERENCE, csl_fields.VARIABLES, fields.NAME, fields.DATE),
         *(fields.CUSTOM, fields.STEPS_FILE, fields.STEP, fields.CLAIM, fields.FACTOR),
+        fields.BINDING,
     )
     named = {*re.findall(r"^\| `([^`]+)`", text, re.MULTILINE)}
     assert {name for table in tables for name in table} - named == set()
@@ -64,7 +65,9 @@ def test_the_examples_are_records_of_ours(tmp_path: Path, file: str, text: str) 
 
 def _dated(record: object) -> object:
     """The day of the last change is another one soon."""
-    return record._replace(version="") if isinstance(record, load.Model) else record
+    return (
+        record._replace(version="", searched_until="") if isinstance(record, load.Model) else record
+    )
 
 
 def _table(name: str) -> str:
@@ -73,7 +76,7 @@ def _table(name: str) -> str:
         return _rows(("Field", "Meaning", "Type", "Example"), _shipped())
     if name == "OTHERS":
         seen = {row[0] for row in _shipped()}
-        rows = [(f"`{name}`", help, _kind(name)) for name, help in fields.VARIABLES.items()]
+        rows = [(f"`{name}`", help, _kind(name)) for name, help in csl_fields.VARIABLES.items()]
         return _rows(("Field", "Meaning", "Type"), [row for row in rows if row[0] not in seen])
     table: Mapping[str, Field] = getattr(fields, name)
     return _rows(
@@ -99,7 +102,7 @@ def _shipped() -> list[tuple[str, ...]]:
             found.setdefault(variable, f'"{date}"')
     return [
         (f"`{variable}`", help, _kind(variable), f"`{found[variable]}`")
-        for variable, help in fields.VARIABLES.items()
+        for variable, help in csl_fields.VARIABLES.items()
         if variable in found
     ]
 

@@ -215,11 +215,11 @@ CHANGED_ON_THE_WAY = {
     "csljson": {},
     "cslyaml": {},
     "csv": {},
-    "hayagriva": {},
-    "nbib": {"marks": 7, "key": 192},
-    "ris": {"marks": 7},
+    "hayagriva": {"protected": 1},
+    "nbib": {"marks": 8, "key": 241},
+    "ris": {"marks": 8},
 }
-"""How many of the 192 shipped papers each loss touches."""
+"""How many of the 241 shipped papers each loss touches."""
 
 
 @pytest.mark.parametrize("name", READERS)
@@ -241,7 +241,7 @@ def test_what_is_lost_is_no_more_than_is_said() -> None:
         }
         for name in READERS
     }
-    assert (len(PAPERS), touched) == (192, CHANGED_ON_THE_WAY)
+    assert (len(PAPERS), touched) == (241, CHANGED_ON_THE_WAY)
 
 
 def known(paper: Reference, name: str, losses: Iterable[Loss]) -> Reference:

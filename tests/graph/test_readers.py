@@ -138,6 +138,7 @@ def test_graphml_keeps_the_attributes_with_their_types(tmp_path: Path) -> None:
     assert edge == {
         "interaction": "contradicted", "effect": "promotes; suppresses", "promotes": 1,
         "suppresses": 1, "required": 0, "marks": 0, "context_dependent": 0, "no_effect": 0,
+        "describes": 0,
         "contradicted": True, "claims": 2, "references": 2, "keys": "one2001; three2003",
     }  # fmt: skip
 

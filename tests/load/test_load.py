@@ -13,7 +13,7 @@ from bclm_cli.errors import BAD_DATA, DataError
 from bclm_cli.load import Loaded, Model, parse
 from bclm_cli.model import variables
 from bclm_cli.model.dates import Date
-from bclm_cli.model.records import Claim, Factor, Name, Reference, Step
+from bclm_cli.model.records import Binding, Claim, Factor, Name, Reference, Step
 from support.bad_data import DATES, REFERENCES, STEPS, Bad
 from support.papers import read_references
 from support.tools import needs
@@ -109,6 +109,8 @@ def test_steps_with_everything(tmp_path: Path) -> None:
     text = """\
 title: A model
 source: example2020
+version: 2021-01-01
+searched-until: 2020-12-31
 steps:
 - claims:
     NO:
@@ -119,37 +121,55 @@ steps:
       site: liver
       cancer: [breast]
       basis: title
+      observed: high
+      outcome: worse
+      perturbation: [antibody, drug]
+      agent: [anti-NO]
+      model: [4T1]
+      subtype: [luminal]
   id: one
   name: One
   summary: It begins.
   from: here
   to: there
+  place: liver
 - id: two
 context:
   NO:
   - {effect: marks, statement: It is there., reference: example2020}
 factors:
 - {name: NO, kind: condition, identifier: CL:1, full_name: nitric oxide, synonyms: [y, 1.10]}
-- {name: CDH1, kind: gene}
+- name: CDH1
+  kind: gene
+  broader: [cadherin]
+  binds: [{with: NO, reference: example2020}, {with: CDH1, reference: example2020}]
 """
     assert records(tmp_path, "steps.yaml", text) == [
-        Loaded(Step(1, "one", "One", "It begins.", "here", "there", "lab"), 4, 3),
+        Loaded(Step(1, "one", "One", "It begins.", "here", "there", "liver", "lab"), 6, 3),
         Loaded(
             Claim(
                 "one", "NO", "promotes", "Nitric oxide did it.", "example2020",
-                ("mouse model",), "liver", ("breast",), "title", "lab",
-            ), 6, 7,
+                ("mouse model",), "liver", ("breast",), "title", "high", "worse",
+                ("antibody", "drug"), ("anti-NO",), ("4T1",), ("luminal",), "lab",
+            ), 8, 7,
         ),
-        Loaded(Step(2, "two", "", "", "", "", "lab"), 18, 3),
+        Loaded(Step(2, "two", "", "", "", "", source="lab"), 27, 3),
         Loaded(
             Claim(
                 "context", "NO", "marks", "It is there.", "example2020",
-                (), "any", (), "abstract", "lab",
-            ), 21, 5,
+                (), "any", (), "abstract", source="lab",
+            ), 30, 5,
         ),
-        Loaded(Factor("NO", "condition", "CL:1", "nitric oxide", ("y", "1.10"), "lab"), 23, 3),
-        Loaded(Factor("CDH1", "gene", source="lab"), 24, 3),
-        Loaded(Model("A model", "example2020"), 1, 1),
+        Loaded(
+            Factor("NO", "condition", "CL:1", "nitric oxide", ("y", "1.10"), source="lab"), 32, 3,
+        ),
+        Loaded(
+            Factor(
+                "CDH1", "gene", broader=("cadherin",), source="lab",
+                binds=(Binding("NO", "example2020"), Binding("CDH1", "example2020")),
+            ), 33, 3,
+        ),
+        Loaded(Model("A model", "example2020", "2021-01-01", "2020-12-31"), 1, 1),
     ]  # fmt: skip
 
 
@@ -164,7 +184,7 @@ factors:
         (
             "steps.yaml",
             "steps: [{id: one, claims: ~}]",
-            [Loaded(Step(1, "one", "", "", "", "", "lab"), 1, 9), Loaded(Model(), 1, 1)],
+            [Loaded(Step(1, "one", "", "", "", "", source="lab"), 1, 9), Loaded(Model(), 1, 1)],
         ),
     ],
 )
@@ -299,6 +319,12 @@ BAD = {
     **{f"references.yaml: {name}": ("references.yaml", bad) for name, bad in REFERENCES.items()},
     **{f"steps.yaml: {name}": ("steps.yaml", bad) for name, bad in STEPS.items()},
 }
+
+
+def test_a_factor_is_not_its_own_family(tmp_path: Path) -> None:
+    text = "factors:\n- {name: NO, kind: drug, broader: [gas, NO]}\n"
+    told = "steps.yaml:2:41: 'NO' cannot be broader than itself; take it out"
+    assert refusal(tmp_path, "steps.yaml", text) == told
 
 
 @pytest.mark.parametrize("name", BAD)

@@ -49,7 +49,7 @@ def test_claims_are_added_to_a_step_named_by_its_id_alone(small: Program, tmp_pa
     counted = small("steps", "--fields", "name,claims", "--data", lab).out
     assert counted == "Departure\t5\nDeparture lounge\t1\nArrival\t4\n"
     card = small("factors", "EXA1", "--data", lab, columns=80, env={"NO_COLOR": "1"}).out
-    assert "contradictory in 1 departure and 3 arrival: both sides below" in card
+    assert "3 arrival  conflicting: 1 paper promotes, 1 paper suppresses" in card
 
 
 def test_a_later_folder_wins(small: Program, tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ def test_damage_in_a_store_too_large_for_a_seal_is_a_clear_error_or_none(
     right = everything(Library())
     [path] = stores(home)
     whole = path.read_bytes()
-    dice = random.Random(4)
+    dice = random.Random(1)
     told = 0
     for _ in range(200):
         damaged = bytearray(whole)

@@ -47,8 +47,12 @@ _CUSTOM = "if it is no CSL variable, move it under custom"
 _FIELDS = "date-parts, year, month, day, season, circa, literal, raw, edtf"
 _BAD_DATE = "write a date as text, like 2012-08, or as {date-parts: [[2012, 8]]}"
 _OUT_OF_RANGE = "a date has a year, a month from 1 to 12 and a day from 1 to 31"
-_EFFECTS = "promotes, suppresses, required, marks, context-dependent, no effect"
-_KINDS = "gene, complex, cell, process, structure, condition, drug"
+_EFFECTS = "promotes, suppresses, required, marks, context-dependent, no effect, describes"
+_KINDS = "gene, complex, cell, process, structure, condition, drug, family, concept"
+_PERTURBATIONS = (
+    "knockout, knockdown, overexpression, antibody, inhibitor, blockade, agonist, depletion, drug,"
+    " diet-or-condition, surgery"
+)
 _KEY = "write a key, without spaces or control characters"
 
 REFERENCES = {
@@ -218,7 +222,8 @@ STEPS = {
     ),
     "unknown top-level field, far from any": Bad(
         "title: T\nzzz: []\n",
-        "2:1: unknown field 'zzz'; allowed are title, source, version, steps, context, factors",
+        "2:1: unknown field 'zzz'; allowed are title, source, version, searched-until, steps,"
+        " context, factors",
     ),
     "title as a list": Bad("title: [T]\n", f"1:8: title must be text, not a list{_QUOTE}"),
     "source as a map": Bad("source: {a: b}\n", f"1:9: source must be text, not a map{_QUOTE}"),
@@ -313,7 +318,24 @@ STEPS = {
     "field of a claim, far from any": _claim(
         "zzz: one",
         "8:7: unknown field 'zzz'; allowed are effect, statement, reference, system, site,"
-        " cancer, basis",
+        " cancer, basis, observed, outcome, perturbation, agent, model, subtype",
+    ),
+    "unknown perturbation": _claim(
+        "perturbation: [antibody, knock-out]",
+        f"8:32: an item of perturbation cannot be 'knock-out'; allowed are {_PERTURBATIONS}",
+    ),
+    "perturbation as text": _claim(
+        "perturbation: drug", "8:21: perturbation must be a list, not text ('drug'); write [drug]"
+    ),
+    "unknown observation": _claim(
+        "observed: raised",
+        "8:17: observed cannot be 'raised'; allowed are high, low, present, absent, altered",
+    ),
+    "unknown outcome": _claim(
+        "outcome: death", "8:16: outcome cannot be 'death'; allowed are worse, better, unchanged"
+    ),
+    "subtype as text": _claim(
+        "subtype: luminal", "8:16: subtype must be a list, not text ('luminal'); write [luminal]"
     ),
     "context as a list": Bad(
         "context: []\n", "1:10: context must be a map, not a list; write `field: value`"
@@ -360,6 +382,30 @@ STEPS = {
     "unknown field of a factor": _factor(
         "{name: NO, kind: drug, full-name: y}",
         "2:26: unknown field 'full-name'; did you mean full_name?",
+    ),
+    "broader as text": _factor(
+        "{name: NO, kind: drug, broader: gas}",
+        "2:35: broader must be a list, not text ('gas'); write [gas]",
+    ),
+    "binds as names": _factor(
+        "{name: NO, kind: drug, binds: [CDH1]}",
+        "2:34: an item of binds must be a map, not text ('CDH1'); write `field: value`",
+    ),
+    "binds as a map": _factor(
+        "{name: NO, kind: drug, binds: {with: CDH1, reference: x}}",
+        "2:33: binds must be a list, not a map; begin each item with -",
+    ),
+    "binds without a paper": _factor(
+        "{name: NO, kind: drug, binds: [{with: CDH1}]}",
+        "2:34: reference is missing; write `reference:`",
+    ),
+    "binds without a partner": _factor(
+        "{name: NO, kind: drug, binds: [{reference: x}]}",
+        "2:34: with is missing; write `with:`",
+    ),
+    "unknown field of binds": _factor(
+        "{name: NO, kind: drug, binds: [{with: CDH1, reference: x, paper: y}]}",
+        "2:61: unknown field 'paper'; allowed are with, reference",
     ),
 }
 

@@ -16,12 +16,17 @@ Watch = Callable[[int], None]
 Report = Callable[[DataError], None]
 
 
+_HEAD = ("title", "source", "version", "searched-until")
+
+
 class Model(NamedTuple):
-    """What a steps.yaml says of itself: its title, the paper it comes from (a key), its version."""
+    """What a steps.yaml says of itself: its title, the paper it comes from (a key), its version,
+    and until when the literature was searched for it."""
 
     title: str = ""
     origin: str = ""
     version: str = ""
+    searched_until: str = ""
 
 
 class Loaded(NamedTuple):
@@ -151,7 +156,5 @@ class _StepsFile:
                 return
             case _:
                 head = validate.head(item.value, fields.STEPS_FILE)
-                record = Model(
-                    *(validate.text_of(head, field) for field in ("title", "source", "version"))
-                )
+                record = Model(*(validate.text_of(head, field) for field in _HEAD))
         yield Loaded(record, item.line, item.column)

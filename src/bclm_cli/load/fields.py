@@ -36,7 +36,10 @@ REFERENCES_FILE = {
 STEPS_FILE = {
     "title": Field("What the model is about.", "Mechanisms involved in breast cancer …"),
     "source": Field("Key of the paper that the model comes from.", "ma2015"),
-    "version": Field("Day of the last change, shown by --version.", '"2026-11-23"'),
+    "version": Field("Day of the last change, shown by --version.", '"2026-11-29"'),
+    "searched-until": Field(
+        "Day until which the literature was searched for claims.", '"2026-11-29"'
+    ),
     "steps": Field("The steps in their order.", "- id: intravasation", many=True),
     "context": Field("Background claims, which belong to no step, grouped by factor.", "diet:"),
     "factors": Field("The controlled names, sorted.", "- name: CDH1", many=True),
@@ -53,6 +56,11 @@ STEP = {
     "summary": Field("What happens, in one sentence.", "An invasive breast cancer cell gets …"),
     "from": Field("Where the cancer cell comes from.", "primary tumor"),
     "to": Field("Where it gets to.", "circulation"),
+    "place": Field(
+        "Where the step happens, as the `site` of a claim says it; claims from there are direct.",
+        "primary tumor",
+        usual=records.SITES,
+    ),
     "claims": Field("The claims of this step, grouped by factor.", "CDH1:"),
 }
 CLAIM = {
@@ -82,6 +90,26 @@ CLAIM = {
         allowed=records.BASES,
         default="abstract",
     ),
+    "observed": Field(
+        "Of an association: how the factor was found.", "high", allowed=records.OBSERVED
+    ),
+    "outcome": Field(
+        "Of an association: how the patients fared.", "worse", allowed=records.OUTCOMES
+    ),
+    "perturbation": Field(
+        "What was done to the factor; `blockade` where nobody says by what.",
+        "[knockout]",
+        many=True,
+        allowed=records.PERTURBATIONS,
+    ),
+    "agent": Field("What it was done with.", "[anti-CCL2 antibody]", many=True),
+    "model": Field("Cell lines, mouse lines, or PDX.", "[4T1, MMTV-PyMT]", many=True),
+    "subtype": Field(
+        "Subtypes of breast cancer that were studied.",
+        "[triple-negative]",
+        many=True,
+        usual=records.SUBTYPES,
+    ),
 }  # fmt: skip
 FACTOR = {
     "name": Field("The controlled name; of a gene its HGNC symbol.", "CDH1", required=True),
@@ -92,6 +120,18 @@ FACTOR = {
     ),
     "full_name": Field("The name in full.", "cadherin 1"),
     "synonyms": Field("Other spellings, as the papers use them.", "[E-cadherin]", many=True),
+    "broader": Field(
+        "Factors that it belongs to: families, wholes, kinds of cells.", "[cadherin]", many=True
+    ),
+    "binds": Field(
+        "What it binds, each with the paper that says so; itself is fine.",
+        "- {with: CLDN2, reference: tabaries2019}",
+        many=True,
+    ),
+}
+BINDING = {
+    "with": Field("The factor that is bound.", "CLDN2", required=True),
+    "reference": Field("Key of the paper that says so.", "tabaries2019", required=True),
 }
 CUSTOM = {
     "kind": Field("What sort of paper it is.", "research", allowed=records.REFERENCE_KINDS),
@@ -155,120 +195,3 @@ REFERENCE = {
         "The CSL type.", "article-journal", allowed=variables.CSL_TYPES, default="document"
     ),
 }  # fmt: skip
-SPELLINGS = {
-    "journalAbbreviation": "container-title-short",
-    "shortTitle": "title-short",
-    **{name.lower(): name for name in ("DOI", "ISBN", "ISSN", "PMCID", "PMID", "URL")},
-}
-"""Older names of variables, and the small letters in which pandoc writes some."""
-
-VARIABLES = {
-    # what nearly every paper has
-    "title": "Title in sentence case, as PubMed prints it, with CSL's marks like `<i>`.",
-    "title-short": "A short form of the title.",
-    "container-title": "The journal in full, or the book or series that holds the work.",
-    "container-title-short": "The journal's NLM abbreviation, without periods.",
-    "volume": "Volume of the journal or of the set.",
-    "issue": "Issue of the journal.",
-    "page": "Pages, like 105-119; an article number stands here and in number.",
-    "number": "Article number (also in page), or the number of a report or patent.",
-    "DOI": "The DOI alone, without https://doi.org/.",
-    "PMID": "PubMed's number.",
-    "PMCID": "PubMed Central's number, with its PMC.",
-    "abstract": "The abstract.",
-    "keyword": "Keywords, separated by commas.",
-    "language": "Language of the work, as a code like en.",
-    "URL": "Address of the work on the web.",
-    # names
-    "author": "The authors, in their order.",
-    "chair": "Who chaired the session.",
-    "collection-editor": "The editors of the series.",
-    "compiler": "Who compiled it.",
-    "composer": "Who composed the music.",
-    "container-author": "The authors of the book that holds the chapter.",
-    "contributor": "Others who contributed.",
-    "curator": "Who curated the exhibition.",
-    "director": "Who directed the film.",
-    "editor": "The editors.",
-    "editor-translator": "Who both edited and translated it.",
-    "editorial-director": "The managing editors.",
-    "executive-producer": "The executive producers.",
-    "guest": "Guests of a broadcast.",
-    "host": "Hosts of a broadcast.",
-    "illustrator": "Who drew the pictures.",
-    "interviewer": "Who led the interview.",
-    "narrator": "Who reads it aloud.",
-    "organizer": "Who organized the event.",
-    "original-author": "The authors of the first version.",
-    "performer": "Who performs.",
-    "producer": "Who produced it.",
-    "recipient": "To whom the letter went.",
-    "reviewed-author": "The authors of the reviewed work.",
-    "script-writer": "Who wrote the script.",
-    "series-creator": "Who created the series.",
-    "translator": "The translators.",
-    # dates
-    "accessed": "When the web address was looked at.",
-    "available-date": "When it could first be read, such as online first.",
-    "event-date": "When the event took place.",
-    "issued": "When it came out, like 2012, 2012-08 or 2012-08-15.",
-    "original-date": "When the first version came out.",
-    "submitted": "When it was submitted.",
-    # numbers
-    "chapter-number": "Number of the chapter.",
-    "citation-number": "Its number in a reference list; styles set it.",
-    "collection-number": "Number within the series.",
-    "edition": "Edition of the book.",
-    "first-reference-note-number": "Number of the first note that cites it; styles set it.",
-    "locator": "The place within the work that is cited.",
-    "number-of-pages": "How many pages it has.",
-    "number-of-volumes": "How many volumes it has.",
-    "page-first": "The first page, where page does not say.",
-    "part": "Part of a whole, like a part of a journal issue.",
-    "part-number": "Number of the part.",
-    "printing": "Printing of the book.",
-    "printing-number": "Number of the printing.",
-    "section": "Section of a law, a newspaper or a journal.",
-    "supplement": "Supplement of the journal.",
-    "supplement-number": "Number of the supplement.",
-    "version": "Version of software or a dataset.",
-    # other text
-    "annote": "Your own notes on it.",
-    "archive": "Archive that keeps it.",
-    "archive-place": "Where the archive is.",
-    "archive_collection": "Collection within the archive.",
-    "archive_location": "Shelf mark within the archive.",
-    "authority": "Court, office or body that issued it.",
-    "call-number": "Shelf mark in a library.",
-    "citation-key": "Key in another program.",
-    "citation-label": "Label of label styles; styles set it.",
-    "collection-title": "Title of the series.",
-    "dimensions": "Size or length, like 2 h 10 min.",
-    "division": "Smaller part of the authority.",
-    "event": "Older name of event-title.",
-    "event-place": "Where the event took place.",
-    "event-title": "Name of the conference or event.",
-    "genre": "Sort of work, like Ph.D. thesis.",
-    "ISBN": "ISBN of the book.",
-    "ISSN": "ISSN of the journal.",
-    "jurisdiction": "Where a law holds.",
-    "license": "License of the work.",
-    "medium": "What it is recorded on, like DVD.",
-    "note": "Anything that readers of the reference list should see.",
-    "original-publisher": "Publisher of the first version.",
-    "original-publisher-place": "Where the first version was published.",
-    "original-title": "Title of the first version, or before translation.",
-    "part-title": "Title of the part.",
-    "publisher": "The publisher, or the university of a thesis.",
-    "publisher-place": "Where the publisher is.",
-    "references": "Other works that bear on it, of a law.",
-    "reviewed-genre": "Sort of the reviewed work.",
-    "reviewed-title": "Title of the reviewed work.",
-    "scale": "Scale of a map.",
-    "source": "Database that the record comes from.",
-    "status": "Where publication stands, like in press.",
-    "volume-title": "Title of the volume.",
-    "volume-title-short": "A short form of the volume's title.",
-    "year-suffix": "The letter after the year; styles set it.",
-}
-"""What each CSL variable means (CSL 1.0.2, "Appendix IV: Variables")."""

@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bclm_cli.load import fields
+from bclm_cli.load import csl_fields, fields
 from bclm_cli.load.fields import Field
 from bclm_cli.model import variables
 
@@ -53,7 +53,8 @@ def steps() -> Schema:
                 "additionalProperties": {"type": "array", "items": {"$ref": "#/$defs/claim"}},
             },
             "claim": _map(fields.CLAIM),
-            "factor": _map(fields.FACTOR),
+            "factor": _map(fields.FACTOR, binds={"$ref": "#/$defs/bindings"}),
+            "bindings": {"type": ["array", "null"], "items": _map(fields.BINDING)},
             "text": _TEXT,
         },
     }
@@ -74,16 +75,16 @@ def _head(file: str, what: str) -> Schema:
 
 def _reference() -> Schema:
     properties: Schema = {}
-    for variable, help in fields.VARIABLES.items():
+    for variable, help in csl_fields.VARIABLES.items():
         properties[variable] = {"description": help, "$ref": f"#/$defs/{_kind(variable)}"}
-    for spelling, variable in fields.SPELLINGS.items():
+    for spelling, variable in csl_fields.SPELLINGS.items():
         properties[spelling] = {**properties[variable], "deprecated": True}
         properties[spelling]["description"] = f"Another spelling of {variable}."
     what = "What CSL has no name for: fields of ours, and whatever else a library keeps."
     properties["custom"] = {"description": what, "$ref": "#/$defs/custom"}
     known = _map(fields.REFERENCE)
     known["properties"] |= properties
-    both = [[spelling, variable] for spelling, variable in fields.SPELLINGS.items()]
+    both = [[spelling, variable] for spelling, variable in csl_fields.SPELLINGS.items()]
     return {**known, "not": {"anyOf": [{"required": pair} for pair in both]}}
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from bclm_cli.load import csl_fields
 from bclm_cli.load import fields as tables
 from bclm_cli.load.faults import shown
 from bclm_cli.load.fields import Field
 from bclm_cli.load.parse import Path, Tree
 from bclm_cli.model import records, variables
 from bclm_cli.model.dates import Date
-from bclm_cli.model.records import NAME_PARTS, Claim, Factor, Name, Reference, Step
+from bclm_cli.model.records import NAME_PARTS, Binding, Claim, Factor, Name, Reference, Step
 
 Fields = Mapping[str, Field]
 
@@ -40,7 +41,7 @@ def reference(tree: Tree, source: str = "") -> Reference:
     for field, value in item.items():
         if field in tables.REFERENCE or value is None:
             continue
-        variable = tables.SPELLINGS.get(field, field)
+        variable = csl_fields.SPELLINGS.get(field, field)
         if variable in _TEXT:
             if variable in text:
                 what = f"{field} means the same as {variable}; keep one of the two"
@@ -68,7 +69,17 @@ def reference(tree: Tree, source: str = "") -> Reference:
 
 def factor(tree: Tree, source: str = "") -> Factor:
     """One controlled name, checked. Raises InvalidError."""
-    return Factor(**_record(tree, "a factor", tables.FACTOR), source=source)
+    fields = as_map(tree, "a factor")
+    found = _record({**fields, "binds": None}, "a factor", tables.FACTOR)
+    partners = fields.get("binds")
+    found["binds"] = tuple(
+        _binding(partner, index)
+        for index, partner in enumerate([] if partners is None else as_list(partners, "binds"))
+    )
+    if found["name"] in found["broader"]:
+        what = f"{shown(found['name'])} cannot be broader than itself; take it out"
+        raise InvalidError(what, "broader", found["broader"].index(found["name"]))
+    return Factor(**found, source=source)
 
 
 def claim(tree: Tree, step: str, factor: str, source: str = "") -> Claim:
@@ -176,6 +187,14 @@ def _fitting(text: str, field: Field, *path: str | int) -> str:
     return text
 
 
+def _binding(tree: Tree, index: int) -> Binding:
+    at = ("binds", index)
+    parts = as_map(tree, "an item of binds", *at)
+    _refuse_unknown(parts, tables.BINDING, *at)
+    found = (_one(parts, name, field, *at) for name, field in tables.BINDING.items())
+    return Binding(*found)
+
+
 def _name(tree: Tree, field: str, index: int) -> Name:
     if isinstance(tree, str):
         way_out = "write {family: …, given: …} or {literal: …}"
@@ -263,4 +282,4 @@ def _shape(tree: Tree) -> str:
 
 
 _TEXT = frozenset(variables.TEXT_VARIABLES)
-_VARIABLES = (*tables.VARIABLES, *tables.REFERENCE, "custom")
+_VARIABLES = (*csl_fields.VARIABLES, *tables.REFERENCE, "custom")

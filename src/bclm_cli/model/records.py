@@ -6,7 +6,7 @@ dataclass costs a millisecond at every start and a NamedTuple a third of it; and
 `__future__`, because a NamedTuple compiles each of those once more.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from bclm_cli.model.dates import Date
@@ -16,12 +16,24 @@ Cell = str | int | None | tuple[str, ...]
 Row = tuple[Cell, ...]
 """A row of a list: text, numbers, lists of text, or None for what is absent."""
 
-FACTOR_KINDS = ("gene", "complex", "cell", "process", "structure", "condition", "drug")
-EFFECTS = ("promotes", "suppresses", "required", "marks", "context-dependent", "no effect")
+FACTOR_KINDS = (
+    "gene", "complex", "cell", "process", "structure", "condition", "drug", "family", "concept",
+)  # fmt: skip
+FAMILY = "family"
+"""The kind of a factor that stands for its members and need not have claims of its own."""
+EFFECTS = (
+    "promotes", "suppresses", "required", "marks", "context-dependent", "no effect", "describes",
+)  # fmt: skip
 SIDES = {"promotes": "promotes", "required": "promotes", "suppresses": "suppresses"}
 """The side that an effect takes; what is missing here takes none."""
 BASES = ("abstract", "title", "second-hand")
 REFERENCE_KINDS = ("research", "review", "clinical")
+OBSERVED = ("high", "low", "present", "absent", "altered")
+OUTCOMES = ("worse", "better", "unchanged")
+PERTURBATIONS = (
+    "knockout", "knockdown", "overexpression", "antibody", "inhibitor", "blockade", "agonist",
+    "depletion", "drug", "diet-or-condition", "surgery",
+)  # fmt: skip
 
 # Values that the shipped data uses; a lab's own data may use others.
 SYSTEMS = (
@@ -29,6 +41,10 @@ SYSTEMS = (
     "human tissue", "human cohort", "computational", "review",
 )  # fmt: skip
 SITES = ("liver", "lung", "bone", "brain", "blood", "primary tumor", "any")
+SUBTYPES = (
+    "triple-negative", "HER2-positive", "hormone receptor-positive", "basal-like", "luminal",
+    "inflammatory", "lobular",
+)  # fmt: skip
 
 CONTEXT = "context"
 """What stands in the place of a step in a background claim, which belongs to none."""
@@ -152,7 +168,11 @@ class Reference(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One of the steps by which the cancer reaches the liver; `number` counts from 1."""
+    """One of the steps by which the cancer reaches the liver; `number` counts from 1.
+
+    `place` is the site at which it happens, one of the values of a claim's `site`; "" where the
+    data does not say.
+    """
 
     number: int
     id: str
@@ -160,14 +180,24 @@ class Step(NamedTuple):
     summary: str
     from_: str
     to: str
+    place: str = ""
     source: str = ""
 
 
+class Binding(NamedTuple):
+    """Something that a factor binds, by its name, and the paper that says so, by its key."""
+
+    partner: str
+    reference: str
+
+
 class Factor(NamedTuple):
-    """A molecule, cell, process, structure, condition or drug that acts in a step.
+    """A molecule, cell, process, structure, condition or drug that acts in a step, or a family of
+    such, or a concept, which does not act.
 
     `name` of a gene is its HGNC symbol. `identifier` is a CURIE of HGNC, the Cell Ontology (CL) or
-    the Gene Ontology (GO), "" where none fits.
+    the Gene Ontology (GO), "" where none fits. `broader` are the families that it belongs to, the
+    wholes that it is a part of, and the cells that it is a kind of.
     """
 
     name: str
@@ -175,14 +205,27 @@ class Factor(NamedTuple):
     identifier: str = ""
     full_name: str = ""
     synonyms: tuple[str, ...] = ()
+    broader: tuple[str, ...] = ()
+    binds: tuple[Binding, ...] = ()
     source: str = ""
+
+    @classmethod
+    def from_fields(cls, fields: Sequence[Any], source: str) -> "Factor":
+        """A factor from its fields in their order, lists for tuples, as JSON has them."""
+        name, kind, identifier, full_name, synonyms, broader, binds, _ = fields
+        pairs = tuple(Binding(*pair) for pair in binds)
+        return cls(
+            name, kind, identifier, full_name, tuple(synonyms), tuple(broader), pairs, source
+        )
 
 
 class Claim(NamedTuple):
     """One finding: in `step`, `factor` has `effect` according to the paper `reference`.
 
     `basis` says what was read of the paper: its abstract, only its title, or only what another
-    paper says of it; the latter two are weaker and shown wherever the claim is.
+    paper says of it; the latter two are weaker and shown wherever the claim is. What `observed` and
+    `outcome` say belongs to an association, `perturbation` and `agent` to an experiment.
+    `directness` and `level` are derived (see evidence.py) and known of claims from the store alone.
     """
 
     step: str
@@ -194,7 +237,15 @@ class Claim(NamedTuple):
     site: str = "any"
     cancer: tuple[str, ...] = ()
     basis: str = "abstract"
+    observed: str = ""
+    outcome: str = ""
+    perturbation: tuple[str, ...] = ()
+    agent: tuple[str, ...] = ()
+    model: tuple[str, ...] = ()
+    subtype: tuple[str, ...] = ()
     source: str = ""
+    directness: str = ""
+    level: str = ""
 
 
 def name_from_csl(csl: Mapping[str, str]) -> Name:

@@ -10,20 +10,15 @@ from typing import Any
 
 from bclm_cli import store
 from bclm_cli.model.records import Claim, Factor, Reference, Row, Step
-from bclm_cli.query import lookup, names
+from bclm_cli.query import hits, names
 from bclm_cli.query.about import about
 from bclm_cli.query.damage import damaged, is_damage, streamed, unanswered
+from bclm_cli.query.hits import Hit
 from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, by
-from bclm_cli.query.search import Hit
-from bclm_cli.query.search import hit as find
-from bclm_cli.query.search import match as match_expression
-from bclm_cli.query.selection import Question, Selection, UsedIn, question
+from bclm_cli.query.selection import EVERYTHING, Question, Selection, UsedIn, question
 from bclm_cli.suggest import one_of
-from bclm_cli.text.normalize import compact, words
 
 __all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
-
-EVERYTHING = Selection()
 
 
 class Library:
@@ -125,20 +120,27 @@ class Library:
     def claims(self, selection: Selection = EVERYTHING) -> Iterator[Claim]:
         """The selected claims, by step, factor and the order of the data, as a stream."""
         for row in self.rows("claims", selection, Claim._fields):
-            yield Claim(*row)  # type: ignore[arg-type]
+            yield Claim(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
 
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:
         """The steps that hold a selected claim (all, if nothing was selected), in order."""
-        fields = ("number", "id", "name", "summary", "from", "to", "source")
-        return [Step(*row) for row in self.rows("steps", selection, fields)]  # type: ignore[arg-type]
+        fields = ("number", "id", "name", "summary", "from", "to", "place", "source")
+        return [
+            Step(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
+            for row in self.rows("steps", selection, fields)
+        ]
 
     def factors(self, selection: Selection = EVERYTHING) -> list[Factor]:
-        """The factors of the selected claims, by name."""
-        fields = ("name", "kind", "identifier", "full_name", "synonyms", "source")
-        return [
-            Factor(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
-            for row in self.rows("factors", selection, fields)
-        ]
+        """The factors of the selected claims, in the order of their list."""
+        columns = f"(SELECT payload FROM record WHERE id = f.id), {FIELDS['factors']['source']}"
+        asked = question(self._execute, "factors", selection)
+        try:
+            return [
+                Factor.from_fields(json.loads(fields), layer)
+                for fields, layer in self._answer("factors", asked, columns)
+            ]
+        except (ValueError, TypeError) as error:
+            raise damaged(error) from None
 
     # ---- names
 
@@ -150,9 +152,13 @@ class Library:
         """The names of the factors called so: see `names.factors`."""
         return names.factors(self._execute, wanted)
 
-    def narrower(self, factor: str) -> list[str]:
-        """The factors that are kinds of this one: see `names.narrower`."""
+    def narrower(self, factor: str) -> tuple[str, ...]:
+        """What belongs to a factor: see `names.narrower`."""
         return names.narrower(self._execute, factor)
+
+    def relatives(self, factor: str) -> tuple[str, ...]:
+        """What a factor belongs to, and what else does: see `names.relatives`."""
+        return names.relatives(self._execute, factor)
 
     def reference_keys(self, wanted: Sequence[str]) -> dict[str, str]:
         """The key of the paper behind each name, in that order: see `names.reference_keys`."""
@@ -172,30 +178,8 @@ class Library:
     # ---- search
 
     def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
-        """Whatever holds all the words, best first; a factor of just that name leads, as does the
-        paper of a DOI, PMID or PMCID."""
-        if key := lookup.by_identifier(self._execute, text):
-            asked = question(self._execute, "refs", selection._replace(keys=(key,)))
-            for (id_,) in self._answer("refs", asked, "r.id"):
-                if hit := find(self._execute, id_, store.REFERENCE):
-                    yield hit
-            return
-        match = match_expression(text)
-        if not match:
-            return
-        sql = (
-            "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
-            f" AND {store.hit_id(store.FACTOR, 'factor')} = search.rowid) AS named"
-            " FROM search WHERE search MATCH :words"
-            f"{self._hits_within(selection)}"
-            " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
-        )
-        values = {"words": match, "exact": compact(text), "stem": "".join(words(text))}
-        if selection != EVERYTHING:
-            values |= question(self._execute, "refs", selection).values
-        for rowid, _ in self._execute(sql, values):
-            if hit := find(self._execute, *store.hit_of(rowid)):
-                yield hit
+        """Whatever holds all the words, best first: see `hits.found`."""
+        yield from hits.found(self._execute, text, selection)
 
     def respelled(self, text: str) -> str:
         """The text with words that occur instead of those that do not: see `suggestions`."""
@@ -235,7 +219,7 @@ class Library:
         """The rows of a question, in order."""
         order = [by(list_, field, asked.fields) for field in sort]
         order += [asked.given] if asked.given and not sort else []
-        ending = f" ORDER BY {', '.join([*order, ORDER[list_]])}"
+        ending = f" ORDER BY {', '.join([*order, ORDER[list_].format_map(asked.fields)])}"
         ending += "" if limit is None else f" LIMIT {limit:d}"
         if list_ not in ROWS or not (sort or asked.late):
             return self._execute(asked.sql.format(columns=columns) + ending, asked.values)
@@ -267,18 +251,6 @@ class Library:
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
         return next((str(value) for (value,) in self._execute(sql)), "")
-
-    def _hits_within(self, selection: Selection) -> str:
-        if selection == EVERYTHING:
-            return ""
-        claims = question(self._execute, "claims", selection).sql
-        papers = question(self._execute, "refs", selection).sql
-        papers = papers.format(columns=store.hit_id(store.REFERENCE, "r.id"))
-        types = ((store.CLAIM, "c.id"), (store.FACTOR, "c.factor"), (store.STEP, "c.step"))
-        parts = [claims.format(columns=store.hit_id(*type_)) for type_ in types]
-        return "".join(
-            (" AND (", " OR ".join(f"rowid IN ({part})" for part in (*parts, papers)), ")")
-        )
 
 
 def _with_arrays(row: Row, arrays: list[int]) -> Row:

@@ -6,7 +6,7 @@ from typing import Any
 
 from bclm_cli.query.lookup import Execute
 
-_LAYERS = "SELECT id, name, folder, version FROM layer ORDER BY id"
+_LAYERS = "SELECT id, name, folder, version, searched_until FROM layer ORDER BY id"
 _FILES = "SELECT id, path FROM file WHERE layer = ? ORDER BY id"
 _HOLDS = (
     "SELECT lower(key), value FROM file, json_each(file.holds) WHERE file.id = ? AND key <> 'Model'"
@@ -27,6 +27,7 @@ def about(execute: Execute) -> dict[str, Any]:
             "name": name,
             "folder": folder,
             "version": version or None,
+            "searched_until": searched or None,
             "files": [
                 {"path": path, "holds": dict(execute(_HOLDS, (file,)))}
                 for file, path in execute(_FILES, (id_,))
@@ -36,7 +37,7 @@ def about(execute: Execute) -> dict[str, Any]:
                 for type_, key, of in execute(_OVERRIDES, (id_,))
             ],
         }
-        for id_, name, folder, version in execute(_LAYERS)
+        for id_, name, folder, version, searched in execute(_LAYERS)
     ]
     [cache] = next(execute("SELECT file FROM pragma_database_list WHERE name = 'main'"))
     return {"counts": counts, "cache": cache or None, "layers": layers}

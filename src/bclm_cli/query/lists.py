@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bclm_cli.model.records import CONTEXT
-from bclm_cli.store import sides, steps
+from bclm_cli.store import MANY_VALUES, direct, sides, steps
 
 # The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
 STEP_KEY = f"coalesce(s.key, '{CONTEXT}')"
@@ -24,6 +24,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "factors": "count(DISTINCT p.factor)",
         "claims": "count(p.id)",
         "references": "count(DISTINCT p.reference)",
+        "direct": direct("p"),
+        "place": "nullif(s.place, '')",
         "source": LAYER.format("s"),
     },
     "factors": {
@@ -32,9 +34,13 @@ FIELDS: dict[str, dict[str, str]] = {
         "steps": steps("p", "p.factor = f.id"),
         **sides("p"),
         "references": "count(DISTINCT p.reference)",
+        "direct": direct("p"),
+        "claims": "count(p.id)",
         "identifier": "f.identifier",
         "full_name": "f.full_name",
         "synonyms": "f.synonyms",
+        "broader": "f.broader",
+        "binds": "f.binds",
         "source": LAYER.format("f"),
     },
     "claims": {
@@ -47,6 +53,14 @@ FIELDS: dict[str, dict[str, str]] = {
         "site": "c.site",
         "cancer": "c.cancer",
         "basis": "c.basis",
+        "directness": "c.directness",
+        "level": "c.level",
+        "observed": "c.observed",
+        "outcome": "c.outcome",
+        "perturbation": "c.perturbation",
+        "agent": "c.agent",
+        "model": "c.model",
+        "subtype": "c.subtype",
         "author": "r.author",
         "year": "r.year",
         "title": "r.title",
@@ -75,18 +89,28 @@ FIELDS: dict[str, dict[str, str]] = {
     },
 }
 TOTALS = {
-    "steps": {"factors": "t.factors", "claims": "t.claims", "references": "t.papers"},
+    "steps": {
+        "factors": "t.factors",
+        "claims": "t.claims",
+        "references": "t.papers",
+        "direct": "t.direct",
+    },
     "factors": {
         "steps": "t.steps",
         "promotes": "t.promotes",
         "suppresses": "t.suppresses",
         "other": "t.other",
         "references": "t.papers",
+        "direct": "t.direct",
+        "claims": "t.claims",
     },
 }
 """The same fields where all claims are selected, which the store has counted: `t`."""
-ARRAYS = {("factors", "steps"), ("factors", "synonyms"), ("claims", "system"),
-           ("claims", "cancer"), ("refs", "steps"), ("refs", "authors")}  # fmt: skip
+ARRAYS = {
+    *(("factors", field) for field in ("steps", "synonyms", "broader", "binds")),
+    *(("claims", field) for field in (*MANY_VALUES, "agent")),
+    *(("refs", field) for field in ("steps", "authors")),
+}
 _NUMBERS_OF_STEPS = (
     "(SELECT group_concat(printf('%04d', step)) FROM"
     " (SELECT DISTINCT step FROM p WHERE p.{} = {}.id AND step > 0 ORDER BY step))"
@@ -102,9 +126,10 @@ SORT: dict[tuple[str, str], tuple[str, ...]] = {
     },
 }
 """What a field is sorted by where that is not its text: steps in order, numbers as numbers."""
+# The order of a list, with room for the SQL of its fields.
 ORDER = {
     "steps": "s.id",
-    "factors": "f.name COLLATE NOCASE",
+    "factors": "{direct} DESC, {references} DESC, f.name COLLATE NOCASE, f.name",
     "claims": "c.place, c.id",
     "refs": "r.key",
 }

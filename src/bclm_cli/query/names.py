@@ -86,11 +86,29 @@ def _in_greek(letter: re.Match[str]) -> str:
     return _GREEK[letter[0]]
 
 
-def narrower(execute: Execute, factor: str) -> list[str]:
-    """The factors whose name holds every word of this one's: the kinds of neutrophil, say."""
-    wanted = set(words(factor))
-    known = (name for (name,) in execute("SELECT name FROM factor ORDER BY name COLLATE NOCASE"))
-    return [name for name in known if name != factor and wanted <= set(words(name))]
+def narrower(execute: Execute, factor: str) -> tuple[str, ...]:
+    """What belongs to a factor, directly or through others: members, parts, kinds."""
+    sql = f"{_WITHIN} SELECT name FROM factor WHERE id IN within AND name <> :name {_BY_NAME}"
+    return tuple(str(name) for (name,) in execute(sql, {"name": factor}))
+
+
+def relatives(execute: Execute, factor: str) -> tuple[str, ...]:
+    """What a factor belongs to, and what else belongs there."""
+    own = {factor, *narrower(execute, factor)}
+    sql = (
+        "SELECT f.name FROM factor_broader b JOIN factor f ON f.id = b.broader"
+        " WHERE b.factor = (SELECT id FROM factor WHERE name = ?)"
+    )
+    broader = [str(name) for (name,) in execute(sql, (factor,))]
+    found = (name for of in broader for name in (of, *narrower(execute, of)))
+    return tuple(name for name in dict.fromkeys(found) if name not in own)
+
+
+_WITHIN = (
+    "WITH RECURSIVE within (id) AS (SELECT id FROM factor WHERE name = :name"
+    " UNION SELECT b.factor FROM factor_broader b JOIN within w ON b.broader = w.id)"
+)
+_BY_NAME = "ORDER BY name COLLATE NOCASE, name"
 
 
 def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:

@@ -50,6 +50,9 @@ class Selection(NamedTuple):
     used_in: UsedIn | None = None
 
 
+EVERYTHING = Selection()
+
+
 class Conditions(NamedTuple):
     """SQL conditions by what they are about, and the values they name, mostly JSON arrays.
 

@@ -46,7 +46,10 @@ STYLES = {
     "label": "dim",
 }
 LINKS = {"doi", "pmid", "pmcid", "url"}
-NUMBERS = {"number", "year", "factors", "claims", "references", "promotes", "suppresses", "other"}
+NUMBERS = {
+    "number", "year", "factors", "claims", "references", "promotes", "suppresses", "other",
+    "for", "against", "papers", "direct of", "direct",
+}  # fmt: skip
 WRAPS = {
     "summary", "statement", "text", "title", "journal", "evidence", "synonyms", "full_name",
     "authors", "effect", "factor", "name", "steps", "author", "system", "cancer", "from", "to",
@@ -130,13 +133,13 @@ class _Pen:
             wished = [column._replace(least=column.natural) for column in wished]
         found = widths(wished, self.out.width)
         if found:
-            yield from self.table(view.columns, found, first, rows)
+            yield from self.table(view, found, first, rows)
         else:
             yield from self.records(view, chain(first, rows))
 
     def table(
         self,
-        columns: Sequence[str],
+        view: Reading,
         widths: Sequence[int],
         block: list[list[Text]],
         rest: Iterator[list[Text]],
@@ -151,17 +154,23 @@ class _Pen:
                 padding=(0, GAP, 0, 0),
                 header_style=STYLES["label"],
             )
-            for column, width in zip(columns, widths, strict=True):
+            for column, width in zip(view.columns, widths, strict=True):
                 justify: Literal["left", "right"] = "right" if column in NUMBERS else "left"
                 grid.add_column(_label(column), width=width, justify=justify, overflow="fold")
+            lines = [2 if column in view.short else None for column in view.columns]
             for row in block:
-                grid.add_row(*map(_broken, row, widths))
+                grid.add_row(*map(_broken, row, widths, lines))
             yield self.draw(grid)
             header = False
             block = list(islice(rest, FIRST))
 
     def records(self, view: Reading, rows: Iterable[Sequence[Text]]) -> Iterator[str]:
         """One block a row, field by field: what a narrow terminal can hold."""
+        if view.brief:
+            for row in rows:
+                heading = Text("  ").join(cell for cell in row[: view.heads] if cell)
+                yield self.draw(Group(heading, Padding(row[-1], (0, 0, 0, GAP))))
+            return
         labels = view.columns[view.heads :]
         width = max(map(len, labels), default=0) + GAP
         before = ""
@@ -249,15 +258,21 @@ def _column(name: str, cells: Sequence[Text]) -> Column:
     return Column(natural, max(len(name), min(longest, LONG_WORD)))
 
 
-def _broken(cell: Text, width: int) -> Text:
-    """A cell in lines that fit the column, with longer words broken where a reader would."""
+def _broken(cell: Text, width: int, most: int | None) -> Text:
+    """A cell in lines that fit the column, with longer words broken where a reader would; the first
+    `most` lines, and a sign where there are more."""
     if cell.cell_len <= width:
         return cell
-    lines = cell.divide(breaks(cell.plain, width, cell_len))
+    lines = list(cell.divide(breaks(cell.plain, width, cell_len)))
+    if most and len(lines) > most:
+        lines = lines[:most]
+        lines[-1].rstrip()
+        lines[-1].truncate(width - 1)
+        lines[-1].append("…")
     for line in lines:
         line.rstrip()
     return Text("\n").join(lines)
 
 
 def _label(column: str) -> str:
-    return column.replace("_", " ")
+    return "direct" if column == "direct of" else column.replace("_", " ")

@@ -16,10 +16,23 @@ from bclm_cli.errors import DataError
 from bclm_cli.store import cache
 from bclm_cli.store.cache import File
 from bclm_cli.store.layers import SHIPPED, Layer, Progress
-from bclm_cli.store.tables import CLAIM, FACTOR, REFERENCE, STEP, hit_id, hit_of, hits, sides, steps
+from bclm_cli.store.tables import (
+    CLAIM,
+    FACTOR,
+    MANY_VALUES,
+    REFERENCE,
+    STEP,
+    direct,
+    hit_id,
+    hit_of,
+    hits,
+    sides,
+    steps,
+)
 
-__all__ = ["CLAIM", "FACTOR", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress", "connect",
-           "contents", "hit_id", "hit_of", "hits", "layers", "sides", "steps"]  # fmt: skip
+__all__ = ["CLAIM", "FACTOR", "MANY_VALUES", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress",
+           "connect", "contents", "direct", "hit_id", "hit_of", "hits", "layers", "sides",
+           "steps"]  # fmt: skip
 
 
 def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer, ...]:

@@ -13,9 +13,10 @@ from bclm_cli.errors import DataError
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import CONTEXT, Claim, Factor, Reference, Step
 from bclm_cli.store.cache import absolute
+from bclm_cli.store.factors import first_circle, related_factors
 from bclm_cli.store.records import Meter, Record, fresh, kept, to_json
 from bclm_cli.store.rows import Tie, Writer, claim_rows, factor_rows, reference_rows, step_words
-from bclm_cli.store.tables import INDEXES, TABLES, TOTALS
+from bclm_cli.store.tables import INDEXES, PLACES, TABLES, TOTALS
 from bclm_cli.suggest import missing, near
 from bclm_cli.text.normalize import index_words
 
@@ -47,6 +48,7 @@ def fill(
         for index in range(len(files)):
             builder.read(index, old)
         builder.leave_out_overridden()
+        builder.tie_factors()
         builder.tie_claims()
         store.executescript(INDEXES + TOTALS)
         builder.look_for_unused()
@@ -82,7 +84,7 @@ class _Builder:
         self.overridden: defaultdict[str, list[int]] = defaultdict(list)  # ids by table
         self.id = 0  # of the record at hand
         for number, layer in enumerate(layers):
-            row = (number, layer.name, absolute(layer.folder), "", "", "")
+            row = (number, layer.name, absolute(layer.folder), "", "", "", "")
             self.writer.add("layer", row)
 
     def read(self, index: int, old: sqlite3.Connection | None) -> None:
@@ -115,11 +117,14 @@ class _Builder:
                 self.writer.add_all(factor_rows(self.id, record, layer))
             case Step():
                 self._step(record, layer)
-            case load.Model(title, origin, version):
-                sql = "UPDATE layer SET title = ?, origin = ?, version = ? WHERE id = ?"
-                self.writer.run(sql, (title, origin, version, layer))
-                if origin:
-                    self.origins.append((origin, self.id))
+            case load.Model():
+                sql = (
+                    "UPDATE layer SET title = ?, origin = ?, version = ?, searched_until = ?"
+                    " WHERE id = ?"
+                )
+                self.writer.run(sql, (*record, layer))
+                if record.origin:
+                    self.origins.append((record.origin, self.id))
 
     def _put(self, known: dict[str, int], key: str, table: str, layer: int) -> None:
         """Note a record under its key; one of an earlier layer gives way to it."""
@@ -152,28 +157,48 @@ class _Builder:
                 what = f"the step {record.id!r} is new and needs name, summary, from and to"
                 raise self._error(self.id, f"{what}; to add claims to a known step use its id")
             number = self.steps[record.id] = len(self.steps) + 1
-            self.writer.add("step", (number, record.id, *texts, layer))
+            self.writer.add("step", (number, record.id, *texts, record.place, layer))
             return
         [old] = self.writer.run("SELECT layer FROM step WHERE id = ?", (number,)).fetchone()
-        if any(texts):  # what it does not say of the step stays as it was
+        if any((*texts, record.place)):  # what it does not say of the step stays as it was
             self.writer.run(
                 "UPDATE step SET name = coalesce(nullif(?, ''), name),"
-                " summary = coalesce(nullif(?, ''), summary), from_ = coalesce(nullif(?, ''),"
-                " from_), to_ = coalesce(nullif(?, ''), to_), layer = ? WHERE id = ?",
-                (*texts, layer, number),
+                " summary = coalesce(nullif(?, ''), summary),"
+                " from_ = coalesce(nullif(?, ''), from_), to_ = coalesce(nullif(?, ''), to_),"
+                " place = coalesce(nullif(?, ''), place), layer = ? WHERE id = ?",
+                (*texts, record.place, layer, number),
             )
             self.writer.add("shadowed", ("step", record.id, old, layer))
 
+    def tie_factors(self) -> None:
+        """Give the factors the ids of what is broader and of what they bind."""
+        broader: dict[int, tuple[int, ...]] = {}
+        for id, record in related_factors(self.writer):
+            broader[id] = tuple(
+                self._known(self.factors, name, "factor", id) for name in record.broader
+            )
+            for of in broader[id]:
+                self.writer.add("factor_broader", (id, of))
+            for binding in record.binds:
+                partner = self._known(self.factors, binding.partner, "factor", id)
+                paper = self._paper(binding.reference, id)
+                self.writer.add("factor_binds", (id, partner, paper))
+        if circle := first_circle(broader):
+            names = dict(zip(self.factors.values(), self.factors, strict=True))
+            way = " > ".join(names[id] for id in circle)
+            what = f"broader leads round in a circle: {way}; take one of them out"
+            raise self._error(circle[0], what)
+
     def tie_claims(self) -> None:
         """Give the claims, now that all is read, the ids of what they speak of."""
-        for id, *texts in self.writer.run("SELECT id, name, summary, from_, to_ FROM step"):
+        places = {0: ""}
+        steps = self.writer.run("SELECT id, place, name, summary, from_, to_ FROM step")
+        for id, place, *texts in steps:
+            places[id] = place
             self.writer.add(*step_words(id, *texts))
         spellings: dict[int, str] = {}
-        ranks: dict[int, int] = {}
-        by_name = "SELECT id, name, synonyms FROM factor ORDER BY name COLLATE NOCASE, name"
-        for rank, (id, name, synonyms) in enumerate(self.writer.run(by_name)):
+        for id, name, synonyms in self.writer.run("SELECT id, name, synonyms FROM factor"):
             spellings[id] = index_words(f"{name} {' '.join(json.loads(synonyms))}")
-            ranks[id] = rank
         [claims] = self.writer.run("SELECT count(*) FROM record WHERE kind = 'Claim'").fetchone()
         read = "SELECT id, file, payload FROM record WHERE kind = 'Claim' ORDER BY id"
         for number, (id, file, payload) in enumerate(self.writer.run(read)):
@@ -181,13 +206,12 @@ class _Builder:
             step, name, _, _, key, *_ = fields
             step = 0 if step == CONTEXT else self.steps[step]
             factor = self._known(self.factors, name, "factor", id)
-            place = (step or len(self.steps) + 1) * len(ranks) + ranks[factor]
-            tie = Tie(step, factor, self._paper(key, id), place)
+            tie = Tie(step, factor, self._paper(key, id), places[step])
             layer = self.files[file].layer
             self.writer.add_all(claim_rows(id, fields, tie, layer, spellings[factor]))
             if number % 1000 == 0:
                 self.meter.tied(number, claims)
-        self.writer.flush()
+        self.writer.run(PLACES)
 
     def look_for_unused(self) -> None:
         """In a model that names its source, each other paper is there for a claim."""

@@ -86,6 +86,7 @@ def _fields(kind: type[Any]) -> Callable[[list[Any], str], Any]:
 
 _FROM: dict[str, Callable[[Any, str], Record]] = {
     **{name: _fields(kind) for name, kind in KINDS.items()},
+    "Factor": Factor.from_fields,
     "Reference": Reference.from_csl,
 }
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from bclm_cli import evidence
 from bclm_cli.identifiers import comparable
-from bclm_cli.model.records import Factor, Name, Reference
+from bclm_cli.model.records import Claim, Factor, Name, Reference
 from bclm_cli.store.records import to_json
 from bclm_cli.store.tables import CLAIM, FACTOR, INSERT, REFERENCE, STEP
 from bclm_cli.text import markup
@@ -24,12 +25,12 @@ Rows = Iterator[Row]
 
 
 class Tie(NamedTuple):
-    """The ids of what a claim speaks of, and its place among the claims."""
+    """The ids of what a claim speaks of, and where its step happens."""
 
     step: int
     factor: int
     reference: int
-    place: int
+    place: str
 
 
 class Writer:
@@ -94,7 +95,8 @@ def factor_rows(id: int, record: Factor, layer: int) -> Rows:
     """A factor, its spellings, and what a search finds it by."""
     yield "factor", (
         id, record.name, record.kind, record.identifier or None, record.full_name or None,
-        to_json(record.synonyms), layer,
+        to_json(record.synonyms), to_json(record.broader),
+        to_json([*dict.fromkeys(binding.partner for binding in record.binds)]), layer,
     )  # fmt: skip
     spellings = [(record.name, 0), (record.full_name, 1), (record.identifier, 1)]
     spellings += [(synonym, 1) for synonym in record.synonyms]
@@ -117,12 +119,16 @@ def step_words(id: int, name: str, summary: str, from_: str, to: str) -> Row:
 
 def claim_rows(id: int, fields: list[Any], tie: Tie, layer: int, spellings: str) -> Rows:
     """A claim, as the list of its fields, and what a search finds it by, its factor included."""
-    _, _, effect, statement, _, system, site, cancer, basis, _ = fields
+    claim = Claim(*fields)
     yield "claim", (
-        id, tie.step, tie.factor, effect, statement, tie.reference, _array(*system), site,
-        _array(*cancer), basis, layer, tie.place,
+        id, tie.step, tie.factor, claim.effect, claim.statement, tie.reference,
+        _array(*claim.system), claim.site, _array(*claim.cancer), claim.basis,
+        claim.observed or None, claim.outcome or None, _array(*claim.perturbation),
+        _array(*claim.agent), _array(*claim.model), _array(*claim.subtype),
+        evidence.directness(claim.cancer, claim.site, tie.place),
+        evidence.level(claim.system) or None, layer, 0,
     )  # fmt: skip
-    yield _search(CLAIM, id, "", index_words(statement), spellings)
+    yield _search(CLAIM, id, "", index_words(claim.statement), spellings)
 
 
 @lru_cache(maxsize=1000)

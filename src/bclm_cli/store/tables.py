@@ -13,7 +13,7 @@ VERSION = 10
 TABLES = """
 CREATE TABLE layer (
     id INTEGER PRIMARY KEY, name TEXT, folder TEXT, title TEXT, origin TEXT,
-    version TEXT
+    version TEXT, searched_until TEXT
 );
 CREATE TABLE file (
     id INTEGER PRIMARY KEY, layer INTEGER, path TEXT, size INTEGER, mtime_ns INTEGER,
@@ -23,17 +23,21 @@ CREATE TABLE record (
     id INTEGER PRIMARY KEY, file INTEGER, kind TEXT, line INTEGER, column_ INTEGER, payload TEXT
 );
 CREATE TABLE step (
-    id INTEGER PRIMARY KEY, key TEXT, name TEXT, summary TEXT, from_ TEXT, to_ TEXT, layer INTEGER
+    id INTEGER PRIMARY KEY, key TEXT, name TEXT, summary TEXT, from_ TEXT, to_ TEXT,
+    place TEXT, layer INTEGER
 );
 CREATE TABLE factor (
     id INTEGER PRIMARY KEY, name TEXT, kind TEXT, identifier TEXT, full_name TEXT,
-    synonyms TEXT, layer INTEGER
+    synonyms TEXT, broader TEXT, binds TEXT, layer INTEGER
 );
 CREATE TABLE factor_name (folded TEXT, rank INTEGER, factor INTEGER);
+CREATE TABLE factor_broader (factor INTEGER, broader INTEGER);
+CREATE TABLE factor_binds (factor INTEGER, partner INTEGER, reference INTEGER);
 CREATE TABLE claim (
     id INTEGER PRIMARY KEY, step INTEGER, factor INTEGER, effect TEXT, statement TEXT,
-    reference INTEGER, system TEXT, site TEXT, cancer TEXT, basis TEXT, layer INTEGER,
-    place INTEGER
+    reference INTEGER, system TEXT, site TEXT, cancer TEXT, basis TEXT, observed TEXT,
+    outcome TEXT, perturbation TEXT, agent TEXT, model TEXT, subtype TEXT, directness TEXT,
+    level TEXT, layer INTEGER, place INTEGER
 );
 CREATE TABLE reference (
     id INTEGER PRIMARY KEY, key TEXT, year INTEGER, author TEXT, title TEXT, journal TEXT,
@@ -43,11 +47,12 @@ CREATE TABLE reference (
 CREATE TABLE identifier (value TEXT, reference INTEGER);
 CREATE TABLE odd_key (reference INTEGER PRIMARY KEY);
 CREATE TABLE step_total (
-    step INTEGER PRIMARY KEY, factors INTEGER, claims INTEGER, papers INTEGER
+    step INTEGER PRIMARY KEY, factors INTEGER, claims INTEGER, papers INTEGER,
+    direct INTEGER
 );
 CREATE TABLE factor_total (
     factor INTEGER PRIMARY KEY, steps TEXT, promotes INTEGER, suppresses INTEGER, other INTEGER,
-    papers INTEGER
+    claims INTEGER, papers INTEGER, direct INTEGER
 );
 CREATE TABLE claim_value (field TEXT, value TEXT);
 CREATE TABLE shadowed (type TEXT, key TEXT, layer INTEGER, by_layer INTEGER);
@@ -57,8 +62,9 @@ CREATE VIRTUAL TABLE search USING fts5 (
 """
 # `record` keeps what each file held, as read: when one file changes, the others need no parsing.
 # Factors, claims and references have the id of their record; a reference's payload is its CSL-JSON.
-# `file.holds` counts its records by kind, as JSON. `claim.place` orders the claims by step, factor
-# and id; the step 0 is the background. `claim_value` has each system, site and cancer once.
+# `file.holds` counts its records by kind, as JSON. `claim.place` orders the claims by step and
+# factor, see PLACES; the step 0 is the background. `claim_value` has each value of a field that
+# claims are selected by once.
 # `reference.author_words` has the folded words of each author, as JSON. `odd_key` has the papers
 # whose key some format may refuse: it holds other signs than ASCII letters, digits and _:.+/- or
 # equals another key but for the case.
@@ -68,6 +74,7 @@ CREATE INDEX record_file ON record (file, id);
 CREATE UNIQUE INDEX step_key ON step (key);
 CREATE UNIQUE INDEX factor_by_name ON factor (name);
 CREATE INDEX factor_name_folded ON factor_name (folded, rank, factor);
+CREATE INDEX factor_broader_of ON factor_broader (broader, factor);
 CREATE INDEX claim_place ON claim (place);
 CREATE INDEX claim_step ON claim (step, place);
 CREATE INDEX claim_factor ON claim (factor, place);
@@ -115,18 +122,45 @@ def steps(claims: str, where: str) -> str:
     )
 
 
+def direct(claims: str) -> str:
+    """SQL that counts the direct ones of these claims."""
+    return f"count(*) FILTER (WHERE {claims}.directness = 'direct')"
+
+
+ONE_VALUE = ("site", "level", "directness")
+MANY_VALUES = ("system", "cancer", "perturbation", "model", "subtype")
+"""Fields of claims whose values are selected by, of one value each and of a JSON array."""
+
+
+def values_of_claims() -> str:
+    """SQL for each value that a field of a claim has, once."""
+    parts = [f"SELECT '{field}', {field} FROM claim WHERE {field} > ''" for field in ONE_VALUE] + [
+        f"SELECT '{field}', value FROM (SELECT DISTINCT {field} FROM claim) c, json_each(c.{field})"
+        for field in MANY_VALUES
+    ]
+    return "\n    UNION ".join(parts)
+
+
+PLACES = f"""
+UPDATE claim SET place = o.place FROM (
+    SELECT c.step, c.factor, row_number() OVER (
+        ORDER BY c.step = 0, c.step, {direct("c")} DESC, count(DISTINCT c.reference) DESC,
+            f.name COLLATE NOCASE, f.name
+    ) AS place FROM claim c JOIN factor f ON f.id = c.factor GROUP BY c.step, c.factor
+) o WHERE o.step = claim.step AND o.factor = claim.factor
+"""
+"""Orders the claims by step and factor: first what has the most direct claims in a step."""
+
 TOTALS = f"""
 INSERT INTO step_total
-    SELECT s.id, count(DISTINCT c.factor), count(c.id), count(DISTINCT c.reference)
+    SELECT s.id, count(DISTINCT c.factor), count(c.id), count(DISTINCT c.reference), {direct("c")}
     FROM step s LEFT JOIN claim c ON c.step = s.id GROUP BY s.id;
 INSERT INTO factor_total
     SELECT f.id, {steps("claim", "claim.factor = f.id")}, {", ".join(sides("c").values())},
-        count(DISTINCT c.reference)
+        count(c.id), count(DISTINCT c.reference), {direct("c")}
     FROM factor f LEFT JOIN claim c ON c.factor = f.id GROUP BY f.id;
 INSERT INTO claim_value
-    SELECT 'site', site FROM claim
-    UNION SELECT 'system', value FROM (SELECT DISTINCT system FROM claim) c, json_each(c.system)
-    UNION SELECT 'cancer', value FROM (SELECT DISTINCT cancer FROM claim) c, json_each(c.cancer);
+    {values_of_claims()};
 INSERT INTO odd_key
     SELECT id FROM reference WHERE key GLOB '*[^A-Za-z0-9_:.+/-]*'
     UNION SELECT id FROM reference WHERE key COLLATE NOCASE IN (
@@ -141,9 +175,9 @@ INSERT = {
     **{
         table: f"INSERT INTO {table} VALUES ({', '.join('?' * columns)})"
         for table, columns in (
-            ("layer", 6), ("file", 7), ("record", 6), ("step", 7), ("factor", 7),
-            ("factor_name", 3), ("claim", 12), ("reference", 16), ("identifier", 2),
-            ("shadowed", 4),
+            ("layer", 7), ("file", 7), ("record", 6), ("step", 8), ("factor", 9),
+            ("factor_name", 3), ("factor_broader", 2), ("factor_binds", 3), ("claim", 20),
+            ("reference", 16), ("identifier", 2), ("shadowed", 4),
         )
     },
 }  # fmt: skip

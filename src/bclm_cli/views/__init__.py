@@ -35,12 +35,15 @@ class Reading(NamedTuple):
     """The same for a reader: every cell a line of spans.
 
     Where the columns do not fit beside each other, the first `heads` of them make the heading of a
-    record and the others stand below it.
+    record and the others stand below it; or, with `brief`, the last cell of each row alone, which
+    is in no column. Cells of the columns in `short` are cut to two lines.
     """
 
     columns: tuple[str, ...]
     rows: Iterable[tuple[Line, ...]]
     heads: int = 1
+    brief: bool = False
+    short: tuple[str, ...] = ()
 
 
 class Node(NamedTuple):
@@ -78,16 +81,25 @@ Item = Card | Section | Node
 View = Reading | Iterable[Item]
 
 COLUMNS: dict[str, tuple[int, tuple[str, ...]]] = {
-    "steps": (9, ("number", "name", "summary", "factors", "claims", "references")),
-    "factors": (7, ("name", "kind", "steps", "promotes", "suppresses", "other", "references")),
-    "claims": (9, ("step", "factor", "effect", "statement", "evidence", "reference")),
-    "refs": (8, ("key", "year", "author", "journal", "steps")),
+    "steps": (10, ("number", "name", "summary", "factors", "direct of", "papers")),
+    "factors": (
+        9,
+        ("name", "kind", "steps", "for", "against", "other", "papers", "direct of"),
+    ),
+    "claims": (11, ("step", "factor", "effect", "statement", "evidence", "reference")),
+    "refs": (8, ("key", "year", "author", "title", "steps")),
     "search": (3, ("type", "id", "text")),
 }
 """For each list, how many of its fields a pipe gets by default, and which a terminal shows."""
 
-EVIDENCE = ("system", "site", "cancer", "basis")
-"""Fields of a claim that a terminal shows together, as one column `evidence`."""
+GROUPS = {
+    "evidence": ("directness", "level", "system", "site", "cancer", "basis"),
+    "direct of": ("direct", "claims"),
+    "for": ("promotes",),
+    "against": ("suppresses",),
+    "papers": ("references",),
+}
+"""Columns that a terminal alone shows, each with the fields that it is made from."""
 
 
 def records(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[dict[str, Cell]]:

@@ -1,4 +1,4 @@
-"""Cards: all that is known of one step, factor or paper, and of the program itself."""
+"""Cards: all that is known of one step or paper, and of the program itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from bclm_cli.model.records import Claim, Factor, Name, Reference, Step
+from bclm_cli.model.records import Claim, Name, Reference, Step
 from bclm_cli.text.markup import plain
 from bclm_cli.views import Card, Line, Node, Section, Span
 from bclm_cli.views import claims as words
@@ -23,45 +23,10 @@ def step_card(step: Step, claims: Sequence[Claim], papers: words.Papers) -> Card
         ("in numbers", (Span(words.numbers(claims)),)),
     )
     sections = []
-    for factor, group in groupby(claims, lambda claim: claim.factor):
-        of = list(group)
+    for factor, of in words.by_factor(claims):
         body = (words.node(claim, papers) for claim in of)
         sections.append(words.section((Span(factor, "factor"),), of, *body))
     return Card(title, facts, tuple(sections))
-
-
-def factor_card(
-    factor: Factor,
-    claims: Sequence[Claim],
-    steps: Sequence[Step],
-    papers: words.Papers,
-    narrower: Mapping[str, Sequence[Claim]],
-) -> Card:
-    """A factor: its names, and by step what promotes beside what suppresses.
-
-    `narrower` are the claims of factors that are kinds of it, by their names: "mature high-density
-    neutrophil" may contradict what is said of neutrophils.
-    """
-    facts: list[tuple[str, Line]] = [
-        (label, (Span(text, role),))
-        for label, text, role in (
-            ("full name", factor.full_name, ""),
-            ("identifier", factor.identifier, "identifier"),
-            ("synonyms", ", ".join(factor.synonyms), ""),
-            ("in numbers", words.numbers(claims, factors=False), ""),
-        )
-        if text
-    ]
-    facts.append(("agreement", (_agreement(claims, steps),)))
-    facts += _see_also(claims, narrower)
-    names = words.step_names(steps)
-    sections = []
-    for id_, group in groupby(claims, lambda claim: claim.step):
-        of = list(group)
-        heading = (Span(names[id_], "step"),)
-        sections.append(words.section(heading, of, *words.against_each_other(of, papers)))
-    title = (Span(factor.name, "title"), Span(f"  {factor.kind}", "dim"))
-    return Card(title, tuple(facts), tuple(sections))
 
 
 def paper_card(paper: Reference, claims: Iterable[Claim], steps: Sequence[Step]) -> Card:
@@ -79,6 +44,9 @@ def paper_card(paper: Reference, claims: Iterable[Claim], steps: Sequence[Step])
             ("PMID", paper.get("PMID"), "pmid"),
             ("PMCID", paper.get("PMCID"), "pmcid"),
             ("URL", paper.get("URL"), "url"),
+            ("keywords", paper.get("keyword"), ""),
+            ("note", paper.get("note"), ""),
+            ("abstract", plain(paper.get("abstract")), ""),
         )
         if text
     )
@@ -112,7 +80,7 @@ def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
         Section(
             (
                 Span(layer["name"], "path" if "/" in layer["name"] else "factor"),
-                Span(f"  {layer['version'] or ''}", "dim"),
+                Span(f"  {_dated(layer)}", "dim"),
             ),
             tuple(_layer(layer)),
         )
@@ -124,6 +92,13 @@ def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
         )
     title = (Span("bclm", "title"), Span(f"  {about['version']}", "dim"))
     return Card(title, tuple(facts), tuple(sections))
+
+
+def _dated(layer: Mapping[str, Any]) -> str:
+    """Of which day a layer is, and until when the literature was searched for it."""
+    searched = layer["searched_until"]
+    texts = (layer["version"], searched and f"literature searched until {searched}")
+    return ", ".join(filter(None, texts))
 
 
 def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
@@ -140,42 +115,6 @@ def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(
         f"{count:,} {what}{'s' if count != 1 else ''}" for what, count in counts.items()
     )
-
-
-def _agreement(claims: Sequence[Claim], steps: Sequence[Step]) -> Span:
-    """Whether the claims contradict each other, and where; null results are said as well."""
-    numbers = {step.id: f"{step.number} {step.id}" for step in steps}
-    sides = {(claim.step, words.side(claim)) for claim in claims}
-    against = [
-        numbers.get(step, "the background")
-        for step in dict.fromkeys(claim.step for claim in claims)
-        if {(step, "promotes"), (step, "suppresses")} <= sides
-    ]
-    taken = {side for _, side in sides if side}
-    if against:
-        text = f"contradictory in {_and(against)}: both sides below"
-    elif len(taken) == 2:
-        text = "promotes one step and suppresses another; no contradiction within a step"
-    elif taken:
-        text = f"all claims that take a side agree: {taken.pop()}"
-    else:
-        text = "no claim takes a side"
-    if nulls := sum(claim.effect == "no effect" for claim in claims):
-        text += f"; {nulls} null result{'s' if nulls > 1 else ''}"
-    return Span(text, "contradiction" if against else "")
-
-
-def _see_also(
-    claims: Sequence[Claim], narrower: Mapping[str, Sequence[Claim]]
-) -> Iterator[tuple[str, Line]]:
-    """The kinds of a factor; one that takes another side is told apart."""
-    sides = {words.side(claim) for claim in claims} | {""}
-    label = "see also"
-    for name, of in narrower.items():
-        differs = bool({words.side(claim) for claim in of} - sides)
-        balance = Span(f"  {words.balance(of)}", "contradiction" if differs else "dim")
-        yield label, (Span(name, "factor"), balance)
-        label = ""
 
 
 def _author(name: Name) -> str:
@@ -195,8 +134,3 @@ def _source(paper: Reference) -> str:
     pages = paper.get("page") or paper.get("number")
     numbers = ": ".join(filter(None, (volume, pages)))
     return "; ".join(filter(None, (f"{place} {paper.issued}".strip(), numbers)))
-
-
-def _and(words: Iterable[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last

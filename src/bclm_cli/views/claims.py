@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from bclm_cli.evidence import weigh
 from bclm_cli.model.records import CONTEXT, SIDES, Claim, Reference, Step
 from bclm_cli.views import Line, Node, Section, Sides, Span
 
@@ -17,6 +18,7 @@ SIGNS = {
     "marks": "•",
     "context-dependent": "±",
     "no effect": "=",
+    "describes": "◦",
 }
 """One sign for each effect, so that nothing hangs on color alone."""
 
@@ -28,6 +30,10 @@ _TISSUES = {
     "ovarian", "pancreatic", "prostate",
 }  # fmt: skip
 _BREAST, _LIVER = "breast", "liver"  # what the model is about
+
+
+DIRECT, NOT_DIRECT = "●", "○"
+"""The signs of a claim that is direct, and of any other."""
 
 
 def side(claim: Claim) -> str:
@@ -45,10 +51,25 @@ def effect(name: str) -> Span:
     return Span(name, SIDES.get(name, "neutral"))
 
 
-def evidence(system: Sequence[str], site: str, cancer: Sequence[str], basis: str) -> Line:
-    """What a claim was seen in; breast and liver stand out, a weak basis is said."""
+def weight(directness: str, level: str) -> Span:
+    """How direct a claim is and at which level it was shown: "● direct, human"."""
+    sign = DIRECT if directness == "direct" else NOT_DIRECT
+    text = ", ".join(filter(None, (f"{sign} {directness}", level)))
+    return Span(text, "strong" if directness == "direct" else "evidence")
+
+
+def evidence(
+    directness: str,
+    level: str,
+    system: Sequence[str],
+    site: str,
+    cancer: Sequence[str],
+    basis: str,
+) -> Line:
+    """What a claim weighs and was seen in; breast and liver stand out, a weak basis is said."""
     groups = [
-        [Span(name, "evidence") for name in system],
+        [weight(directness, level)],
+        [Span(name, "evidence") for name in system if name != level],
         [Span(site, _weight(site, _LIVER))] if site != "any" else [],
         [Span(_cancer(name), _weight(name, _BREAST)) for name in cancer],
         [Span(WEAK[basis], "weak")] if basis in WEAK else [],
@@ -64,7 +85,12 @@ def evidence(system: Sequence[str], site: str, cancer: Sequence[str], basis: str
 
 def node(claim: Claim, papers: Papers | None, *, factor: bool = False) -> Node:
     """A claim with what it was seen in, and the paper behind it (None leaves that out)."""
-    about = [evidence(claim.system, claim.site, claim.cancer, claim.basis)]
+    about = [
+        evidence(
+            claim.directness, claim.level, claim.system, claim.site, claim.cancer, claim.basis
+        ),
+        details(claim),
+    ]
     if papers:
         about.append((Span(claim.reference, "key"), Span(_where(papers(claim.reference)), "dim")))
     name = (Span(f"{claim.factor} ", "factor"),) if factor else ()
@@ -72,10 +98,48 @@ def node(claim: Claim, papers: Papers | None, *, factor: bool = False) -> Node:
     return Node(head, tuple(Node(line) for line in about if line), sign(claim.effect))
 
 
-def against_each_other(claims: Sequence[Claim], papers: Papers) -> tuple[Node | Sides, ...]:
+def details(claim: Claim) -> Line:
+    """What else is known of a claim: "by antibody (anti-CCL2) · in 4T1 · triple-negative"."""
+    found = (
+        f"found {claim.observed}" if claim.observed else "",
+        f"outcome {claim.outcome}" if claim.outcome else "",
+        perturbed(claim),
+        f"in {', '.join(claim.model)}" if claim.model else "",
+        ", ".join(claim.subtype),
+    )
+    text = " · ".join(filter(None, found))
+    return (Span(text, "evidence"),) if text else ()
+
+
+def perturbed(claim: Claim) -> str:
+    """What was done to the factor, and with what: "by antibody (anti-CCL2 antibody)"."""
+    agents = ", ".join(claim.agent)
+    if not claim.perturbation:
+        return f"with {agents}" if agents else ""
+    done = f"by {', '.join(claim.perturbation)}"
+    return f"{done} ({agents})" if agents else done
+
+
+def by_factor(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
+    """The claims of one step by factor: first the one with the most direct claims, then with the
+    most papers, then by name."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.factor, []).append(claim)
+    return sorted(found.items(), key=lambda item: _rank(*item))
+
+
+def _rank(factor: str, claims: Sequence[Claim]) -> tuple[int, int, str]:
+    direct = sum(claim.directness == "direct" for claim in claims)
+    return -direct, -len({claim.reference for claim in claims}), factor.casefold()
+
+
+def against_each_other(
+    claims: Sequence[Claim], papers: Papers, *, factor: bool = False
+) -> tuple[Node | Sides, ...]:
     """Claims for beside claims against, where there are both; those on neither side below."""
     left, right, neither = (
-        tuple(node(claim, papers) for claim in claims if side(claim) == one)
+        tuple(node(claim, papers, factor=factor) for claim in claims if side(claim) == one)
         for one in ("promotes", "suppresses", "")
     )
     return (*((Sides(left, right),) if left and right else left + right), *neither)
@@ -83,7 +147,40 @@ def against_each_other(claims: Sequence[Claim], papers: Papers) -> tuple[Node | 
 
 def section(heading: Sequence[Span], claims: Sequence[Claim], *body: Node | Sides) -> Section:
     """Claims under a heading that says how they are divided."""
-    return Section((*heading, Span(f"  {balance(claims)}", "dim")), body)
+    about = f"  {balance(claims)} · {direct(claims)}"
+    return Section((*heading, Span(about, "dim")), body)
+
+
+def direct(claims: Sequence[Claim]) -> str:
+    """How many claims are direct: "3 direct of 11"."""
+    return f"{sum(claim.directness == 'direct' for claim in claims)} direct of {len(claims)}"
+
+
+def verdict(claims: Sequence[Claim]) -> Line:
+    """What the claims about one factor in one step come to, in words, with the numbers."""
+    found = weigh(claims)
+    sides = [
+        _papers(papers, *words)
+        for papers, *words in (
+            (found.promoting, "promotes", "promote"),
+            (found.suppressing, "suppresses", "suppress"),
+            (found.without_effect, "finds no effect", "find no effect"),
+        )
+        if papers
+    ]
+    if found.verdict == "undecided":
+        sides.append("no claim takes a side")
+    elif found.taking_none:
+        verb = "takes" if found.taking_none == 1 else "take"
+        sides.append(f"{_counted(found.taking_none, 'claim')} {verb} no side")
+    return (
+        Span(found.verdict, ROLES.get(found.verdict, "")),
+        Span(f": {', '.join(sides)}; {found.direct} direct of {len(claims)}"),
+    )
+
+
+ROLES = {"conflicting": "contradiction", "supported": "strong"}
+"""What a reader's eye should find of the verdicts."""
 
 
 def balance(claims: Sequence[Claim]) -> str:
@@ -98,13 +195,21 @@ def balance(claims: Sequence[Claim]) -> str:
 
 
 def numbers(claims: Sequence[Claim], *, factors: bool = True) -> str:
-    """How much there is: "3 factors, 5 claims, 4 papers"."""
-    counts = (
-        *([(len({claim.factor for claim in claims}), "factor")] if factors else []),
-        (len(claims), "claim"),
-        (len({claim.reference for claim in claims}), "paper"),
-    )
-    return ", ".join(f"{n} {word}{'s' if n != 1 else ''}" for n, word in counts)
+    """How much there is: "3 factors, 2 direct of 5 claims, 4 papers"."""
+    counted = [
+        *([_counted(len({claim.factor for claim in claims}), "factor")] if factors else []),
+        f"{direct(claims)} claim{'s' if len(claims) != 1 else ''}",
+        _counted(len({claim.reference for claim in claims}), "paper"),
+    ]
+    return ", ".join(counted)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'s' if number != 1 else ''}"
+
+
+def _papers(papers: Sequence[str], one: str, many: str) -> str:
+    return f"{_counted(len(papers), 'paper')} {one if len(papers) == 1 else many}"
 
 
 def step_names(steps: Iterable[Step]) -> dict[str, str]:

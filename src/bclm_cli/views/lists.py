@@ -8,7 +8,7 @@ from itertools import groupby
 
 from bclm_cli.model.records import Cell, Claim, Step
 from bclm_cli.text import normalize
-from bclm_cli.views import EVIDENCE, Line, Reading, Section, Span, Table, records
+from bclm_cli.views import COLUMNS, GROUPS, Line, Reading, Section, Span, Table, records
 from bclm_cli.views import claims as words
 
 ROLES = {
@@ -23,6 +23,7 @@ _HEADS: dict[tuple[str, ...], int] = {
     ("number", "name"): 2,
     ("step", "factor"): 2,
     ("type", "id"): 2,
+    ("name", "kind"): 2,
 }
 
 
@@ -31,15 +32,20 @@ def reading(
 ) -> Reading:
     """A list as a terminal shows it: these columns, steps by their number, words marked.
 
-    `columns` may hold `evidence`, which is made from the fields in EVIDENCE. `numbers` are those of
-    the steps by id; `marks` the words to mark.
+    `columns` may hold those of GROUPS. `numbers` are those of the steps by id; `marks` the words to
+    mark.
     """
     stems = tuple(word for mark in marks for word in normalize.words(mark))
+    brief = tuple(columns) == COLUMNS["factors"][1]
     rows = (
-        tuple(_cell(record, column, numbers, stems) for column in columns)
+        (
+            *(_cell(record, column, numbers, stems) for column in columns),
+            *([_brief(record, numbers)] if brief else []),
+        )
         for record in records(table.columns, table.rows)
     )
-    return Reading(tuple(columns), rows, _HEADS.get(tuple(columns[:2]), 1))
+    short = ("title",) if tuple(columns) == COLUMNS["refs"][1] else ()
+    return Reading(tuple(columns), rows, _HEADS.get(tuple(columns[:2]), 1), brief, short)
 
 
 def claim_groups(
@@ -76,8 +82,11 @@ def _cell(
     record: Mapping[str, Cell], column: str, numbers: Mapping[str, int], stems: Sequence[str]
 ) -> Line:
     if column == "evidence":
-        return words.evidence(*(record[field] for field in EVIDENCE))  # type: ignore[arg-type]
-    value = record[column]
+        return words.evidence(*(record[field] for field in GROUPS[column]))  # type: ignore[arg-type]
+    if column == "direct of":
+        return (_direct(record),)
+    field = GROUPS.get(column, (column,))[0]
+    value = record[field]
     if column in ("step", "steps"):
         ids = value if isinstance(value, tuple) else (str(value),)
         return (Span(" ".join(str(numbers.get(id_, id_)) for id_ in ids), "step"),)
@@ -85,8 +94,30 @@ def _cell(
         sign = words.sign(str(value))
         return (sign._replace(text=f"{sign.text} {value}"),)
     text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
-    if column in ("promotes", "suppresses", "other"):
-        return (Span(text, "dim" if text == "0" else column),)
+    if field in ("promotes", "suppresses", "other"):
+        return (Span(text, "dim" if text == "0" else field),)
     if stems and column in ("id", "text"):
         return marked(text, stems)
     return (Span(text, ROLES.get(column, "")),)
+
+
+def _direct(record: Mapping[str, Cell]) -> Span:
+    direct, claims = record["direct"], record["claims"]
+    return Span(f"{direct} of {claims}", "strong" if direct else "dim")
+
+
+def _brief(record: Mapping[str, Cell], numbers: Mapping[str, int]) -> Line:
+    """All that is counted of a factor, on one line: "1 3  +2 −1 ◦1  3 papers  1 of 4 direct"."""
+    signs = {"promotes": "+", "suppresses": "−", "other": "◦"}
+    counts = [
+        Span(f"{sign}{record[field]} ", field) for field, sign in signs.items() if record[field]
+    ]
+    papers = record["references"]
+    return (
+        *_cell(record, "steps", numbers, ()),
+        Span("  "),
+        *counts,
+        Span(f" {papers} paper{'' if papers == 1 else 's'}  "),
+        _direct(record),
+        Span(" direct", "dim"),
+    )

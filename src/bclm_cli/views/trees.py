@@ -41,21 +41,19 @@ def _first(node: Node, ends: int, levels: int) -> tuple[Node, int]:
 
 
 def _step(name: str, claims: list[Claim], depth: int) -> Node:
-    factors = [
-        _factor(factor, list(group), depth)
-        for factor, group in groupby(claims, lambda claim: claim.factor)
-        if depth > 1
-    ]
+    factors = [_factor(factor, of, depth) for factor, of in words.by_factor(claims) if depth > 1]
     return Node((Span(name, "step"), Span(f"  {words.numbers(claims)}", "dim")), tuple(factors))
 
 
 def _factor(name: str, claims: list[Claim], depth: int) -> Node:
+    about = f"{words.balance(claims)} · {words.direct(claims)}"
     leaves = tuple(_claim(claim, depth) for claim in claims if depth > 2)
-    return Node((Span(name, "factor"), Span(f"  {words.balance(claims)}", "dim")), leaves)
+    return Node((Span(name, "factor"), Span(f"  {about}", "dim")), leaves)
 
 
 def _claim(claim: Claim, depth: int) -> Node:
     weak = (Span(f"  [{words.WEAK[claim.basis]}]", "weak"),) if claim.basis in words.WEAK else ()
-    head = (words.effect(claim.effect), Span(f"  {claim.statement}"), *weak)
+    weight = words.weight(claim.directness, claim.level)
+    head = (words.effect(claim.effect), Span(f"  {claim.statement}  "), weight, *weak)
     paper = (Node((Span(claim.reference, "key"),)),) if depth > 3 else ()
     return Node(head, paper, words.sign(claim.effect))

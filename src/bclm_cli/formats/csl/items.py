@@ -16,7 +16,7 @@ from bclm_cli.formats.clean import MARKED, clean, marked
 from bclm_cli.formats.interface import Entry, Problem, Results, TooMuchError
 from bclm_cli.formats.names import person, split_particle
 from bclm_cli.load import validate
-from bclm_cli.load.fields import SPELLINGS
+from bclm_cli.load.csl_fields import SPELLINGS
 from bclm_cli.model import records, variables
 from bclm_cli.model.dates import Date
 
