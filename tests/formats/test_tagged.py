@@ -18,8 +18,9 @@ def read(name: str, text: str) -> list[Entry | Problem]:
 
 
 def one(name: str, text: str) -> Reference:
-    """The only reference of a text, which has no problem."""
-    (found,) = read(name, text)
+    """The only reference of a text, which has no problem but tags that are not taken."""
+    found, *notes = read(name, text)
+    assert all(isinstance(note, Problem) and "not taken" in note.what for note in notes), notes
     assert isinstance(found, Entry), found
     return found.reference
 
@@ -288,3 +289,155 @@ def test_records_of_endnote_without_types() -> None:
         ("One", "1", "Example"),
         ("Two", "", "Sample"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ("AN  - 35123456", {"PMID": "35123456"}),
+        ("AN  - 35123456|DB  - PubMed", {"PMID": "35123456", "source": "PubMed"}),
+        ("AN  - 35123456|DB  - Ovid MEDLINE(R)", {"PMID": "35123456", "source": "Ovid MEDLINE(R)"}),
+        ("AN  - 35123456|DP  - Europe PMC", {"PMID": "35123456", "source": "Europe PMC"}),
+        ("AN  - 351234567", {}),
+        ("AN  - 35123456|DB  - Embase", {"source": "Embase"}),
+        ("AN  - 35123456|DB  - rzh|DP  - EBSCOhost", {"source": "EBSCOhost"}),
+        ("AN  - 304123456|DB  - ProQuest", {"source": "ProQuest"}),
+        ("C2  - 33980000|DB  - Scopus", {"PMID": "33980000", "source": "Scopus"}),
+        ("C2  - 33980000", {}),
+        ("N1  - PMID: NLM32601671.", {"PMID": "32601671", "note": "PMID: NLM32601671."}),
+    ],
+)  # fmt: skip
+def test_an_accession_number_is_a_pmid_in_pubmed_alone(fields: str, text: dict[str, str]) -> None:
+    assert ris(fields).text == {"title": "T", **text}
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ("SP  - 123|LP  - 130", {"page": "123-130"}),
+        ("PG  - 12-20", {"page": "12-20"}),
+        ("VO  - 39", {"volume": "39"}),
+        ("VO  - 39|VL  - 40", {"volume": "40"}),
+        ("AB  - One.|DOI - 10.1000/x", {"abstract": "One.", "DOI": "10.1000/x"}),
+        ("AB  - One|PMID- 33957087", {"abstract": "One", "PMID": "33957087"}),
+        ("AB  - One|DNA - protein", {"abstract": "One DNA - protein"}),
+        ("CY  - , |PB  - ,|VL  - .", {}),
+        ("CY  - , <Blank>|PB  - N/A|SP  - N.PAG", {}),
+        ("CY  - [S.l.]|PB  - s.n.|IS  - null", {}),
+        ("PB  - A, B & C", {"publisher": "A, B & C"}),
+        ("SP  - e00313|EP  - e00319", {"page": "e00313-e00319"}),
+        ("PY  - 2019|SP  - e12345-19", {"page": "e12345-19", "number": "e12345-19"}),
+        ("PY  - 2020|SP  - e12345-19", {"page": "e12345-19", "number": "e12345-19"}),
+        ("PY  - 2012|SP  - e12345-49", {"page": "e12345-e12349"}),
+        ("SP  - e00313–19", {"page": "e00313-19", "number": "e00313-19"}),
+        ("SP  - Article ID 987", {"page": "987", "number": "987"}),
+        ("SP  - Art. No. e12", {"page": "e12", "number": "e12"}),
+        ("SP  - pii: S0140-6736(20)30183-5", {"number": "S0140-6736(20)30183-5"}),
+    ],
+)
+def test_what_databases_write_into_ris(fields: str, text: dict[str, str]) -> None:
+    assert ris(fields).text == {"title": "T", **text}
+
+
+@pytest.mark.parametrize(
+    ("kind", "genre", "kept"),
+    [
+        ("JOUR", "Perspective", False),
+        ("JOUR", "Journal Article; Review; Research Support, Non-U.S. Gov't", False),
+        ("JOUR", "Meta-Analysis", False),
+        ("JOUR", "Journal Article/Editorial", False),
+        ("CHAP", "Book chapter", False),
+        ("CPAPER", "Conference paper", False),
+        ("JOUR", "Invented kind", True),
+        ("JOUR", "Article; Invented kind", True),
+        ("THES", "Review", True),
+        ("RPRT", "Guideline", True),
+    ],
+)
+def test_a_document_type_of_a_database_is_no_genre(kind: str, genre: str, kept: bool) -> None:
+    assert ris(f"M3  - {genre}", kind).get("genre") == (genre if kept else "")
+
+
+@pytest.mark.parametrize("end", ["", "EF  - \n", "\n\nEF  - ", "\nEF  -\n\n"])
+def test_the_last_line_of_the_web_of_science_is_passed_over(end: str) -> None:
+    assert one("ris", f"TY  - JOUR\nTI  - T\nER  - \n{end}").title == "T"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("ris", "TY  - JOUR\nTI  - T\nZZ  - x\nAD  - Town\nAD  - City\nER  - \n"
+         "TY  - JOUR\nTI  - U\nAD  - Town\nER  - \n", "AD (2), ZZ (1)"),
+        ("ris", "TY  - JOUR\nTI  - T\nAN  - 35123456\nDB  - Embase\nER  - \n", "AN (1)"),
+        ("nbib", "PMID- 1\nTI  - T\nMH  - Liver\nXYZ - x\n\nPMID- 2\nTI  - T\nXYZ - x\n",
+         "XYZ (2)"),
+        ("enw", "%0 Book\n%T T\n%+ Town\n%& 12\n%> file.pdf\n", "%& (1), %+ (1)"),
+    ],
+)  # fmt: skip
+def test_tags_that_are_not_taken_are_told_once(name: str, text: str, told: str) -> None:
+    notes = [found for found in read(name, text) if isinstance(found, Problem)]
+    (note,) = notes
+    assert (note.line, note.left_out) == (1, False)
+    listed = note.what.removeprefix("fields that are not taken: ").split(", ")
+    assert sorted(listed) == told.split(", ")
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "form"),
+    [
+        ("ris", "AU  - {}\n", "TY  - JOUR\nTI  - T\n{}ER  - \n"),
+        ("enw", "%A {}\n", "%0 Journal Article\n%T T\n{}"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("people", "names", "is_told"),
+    [
+        (["Jane Doe", "Bo van der Roe"],
+         [Name("Doe", "Jane"), Name("Roe", "Bo", non_dropping_particle="van der")], True),
+        (["Jane Doe", "Example Study Group"],
+         [Name("Doe", "Jane"), Name(literal="Example Study Group")], True),
+        (["Jane Doe", "Roe, Bo"], [Name(literal="Jane Doe"), Name("Roe", "Bo")], False),
+        (["J. Doe", "A. B. Roe"], [Name("Doe", "J."), Name("Roe", "A. B.")], False),
+        (["World Health Organization"], [Name(literal="World Health Organization")], False),
+    ],
+)  # fmt: skip
+def test_a_file_of_given_names_first(
+    name: str, line: str, form: str, people: list[str], names: list[Name], is_told: bool
+) -> None:
+    text = form.format("".join(map(line.format, people)))
+    told = Problem(1, 'names are written as "Given Family": their last words are taken for family '
+                   "names", left_out=False)  # fmt: skip
+    *notes, entry = read(name, text)
+    assert isinstance(entry, Entry)
+    assert entry.reference.names == {"author": tuple(names)}
+    assert notes == ([told] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("Preprint", "article"),
+        ("Online Multimedia", "motion_picture"),
+        ("Film or Broadcast", "motion_picture"),
+        ("Statute", "legislation"),
+        ("journal article", "article-journal"),
+    ],
+)
+def test_a_type_of_endnote(kind: str, type_: str) -> None:
+    assert one("enw", f"%0 {kind}\n%T T\n").type == type_
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ("PG  - pii: E1392", {"page": "E1392", "number": "E1392"}),
+        ("PG  - pii: bax123. doi: 10.1000/bax123",
+         {"page": "bax123", "number": "bax123", "DOI": "10.1000/bax123"}),
+        ("PG  - 12-9. doi: 10.1000/x.", {"page": "12-19", "DOI": "10.1000/x"}),
+        ("PG  - 1392, 1393-5", {"page": "1392, 1393-1395"}),
+        ("PG  - pii: 1234", {"page": "1234", "number": "1234"}),
+    ],
+)  # fmt: skip
+def test_pages_of_medline(fields: str, text: dict[str, str]) -> None:
+    found = one("nbib", f"PMID- 1\nTI  - T.\n{fields}\n").text
+    assert found == {"title": "T", "PMID": "1", **text}

@@ -26,6 +26,8 @@ from bclm_cli.text.pages import hyphenated, whole_range
         ("1-2-3", "1-2-3", "1-2-3"),
         ("1032.e1-3", "1032.e1-3", "1032.e1-3"),
         ("R12-S5", "R12-S5", "R12-S5"),
+        ("e00313–19", "e00313-19", "e00313-19"),
+        ("e0313-19", "e0313-19", "e0313-e0319"),
     ],
 )
 def test_pages(pages: str, hyphen: str, whole: str) -> None:

@@ -20,8 +20,8 @@ _ODD = re.compile(
 )
 _MARKUP = (b"<?xml", b"<!doctype", b"<html", b"<xml", b"<pubmed")
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
 )  # fmt: skip
 
 
@@ -38,11 +38,7 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
             raise DataError(f"this is {what}; {_WAY_OUT}", path=path)
     if data[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_MARKUP):
         raise DataError(f"this is XML or HTML; {_WAY_OUT}", path=path)
-    encoding = "utf-8"
-    for bom, name in _BOMS:
-        if data.startswith(bom):
-            data, encoding = data[len(bom) :], name
-            break
+    encoding, data = _encoding(data)
     if encoding == "utf-8" and b"\0" in data:
         line = data.count(b"\n", 0, data.index(b"\0")) + 1
         raise DataError(f"a NUL byte: this is no text; {_WAY_OUT}", path=path, line=line)
@@ -62,6 +58,20 @@ def decode(data: bytes, path: str) -> tuple[str, list[Problem]]:
         problems.append(Problem(line, "control characters are passed over", left_out=False))
         text = _ODD.sub(lambda match: " " if match.group() in LINE_ENDS else "", text)
     return text, problems
+
+
+def _encoding(data: bytes) -> tuple[str, bytes]:
+    """The encoding that the file's mark tells, or where it has none every second byte, and the
+    bytes after the mark."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return name, data[len(bom) :]
+    head = data[:4_000]
+    for name, line_end, zeros in (("utf-16-le", b"\n\0", 1), ("utf-16-be", b"\0\n", 0)):
+        is_wide = head[zeros::2].count(0) * 4 > len(head)
+        if is_wide and line_end in head and b"\0" not in head[1 - zeros :: 2]:
+            return name, data
+    return "utf-8", data
 
 
 _WAY_OUT = "export the papers as BibTeX, RIS or NBIB instead"

@@ -8,22 +8,17 @@ from collections.abc import Callable
 from bclm_cli import identifiers
 from bclm_cli.formats import values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
+from bclm_cli.formats.document_types import are_document_types
 from bclm_cli.formats.interface import Entry, Problem, Results
 from bclm_cli.formats.names import persons, simple, without_et_al
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
-from bclm_cli.model.variables import NUMBER_VARIABLES
 
-_NUMBERS = frozenset(NUMBER_VARIABLES)
-_ARTICLE_KINDS = frozenset(
-    {"article", "journal article", "research article", "research-article", "original article",
-     "original research", "original paper", "review", "review article", "review-article",
-     "systematic review", "letter", "letter to the editor", "editorial", "editorial material",
-     "note", "short survey", "short communication", "case report", "case reports", "comment",
-     "meeting abstract", "proceedings paper", "conference paper", "book review", "early access",
-     "article in press", "correction", "erratum", "comparative study", "clinical trial",
-     "electronic article", "text", "jour"}
-)  # fmt: skip
+_IN_DATABASES = frozenset({"chapter", "paper-conference"})
+_PII = re.compile(
+    r"(?:pii|art(?:icle|\.)?(?:\s*(?:no\.?|number|id))?)\s*[:.]?\s+(?=\S)", re.IGNORECASE
+)
+_DOI_BEHIND = re.compile(r"[.;,]?\s*\bdoi\s*[:.]\s*(\S+)\s*$", re.IGNORECASE)
 
 
 class Draft:
@@ -49,15 +44,15 @@ class Draft:
         """Take a value of a text variable, unless it is empty or one is there."""
         if value and variable not in self.text:
             value = clean(marked(value) if variable in MARKED else value)
-            if value and not (variable in _NUMBERS and values.is_placeholder(value)):
+            if value and (variable in MARKED or not values.is_placeholder(value)):
                 self.text[variable] = value
 
     def genre(self, value: str) -> None:
         """Take a genre; what databases call an article is no genre of one ("[Article]")."""
         if not value:
             return
-        kinds = [kind.strip().lower() for kind in value.split(";")]
-        if not (self.type.startswith("article-") and _ARTICLE_KINDS.issuperset(kinds)):
+        is_listed = self.type.startswith("article-") or self.type in _IN_DATABASES
+        if not (is_listed and are_document_types(value)):
             self.put("genre", value)
 
     def note(self, value: str) -> None:
@@ -110,13 +105,24 @@ class Draft:
             self.warnings.append(values.unread(variable, value))
 
     def pages(self, value: str) -> None:
-        """Take pages; an article number goes into `number` too, where styles look for it."""
+        """Take pages; an article number ("pii: E1392" too) goes into `number` as well, where
+        styles look for it, and a DOI behind them where it belongs."""
         if not value:
             return
-        value = values.page(clean(value))
-        self.put("page", value)
-        if self.type == "article-journal" and values.is_article_number(value):
+        value = clean(value)
+        if found := _DOI_BEHIND.search(value):
+            self.put("DOI", identifiers.doi(found[1]))
+            value = value[: found.start()]
+        label = _PII.match(value)
+        value = value[label.end() :] if label else values.page(value, self._year)
+        if label is None or values.is_article_number(value) or value.isdigit():
+            self.put("page", value)
+        if self.type == "article-journal" and (label or values.is_article_number(value)):
             self.put("number", value)
+
+    @property
+    def _year(self) -> int | None:
+        return self.dates["issued"].year if "issued" in self.dates else None
 
     def people(self, variable: str, text: str) -> None:
         """Take the names of a line that should hold one; "et al." says that more exist."""

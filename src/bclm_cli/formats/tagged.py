@@ -16,10 +16,14 @@ from bclm_cli.formats.names import are_given_first
 
 
 class Record:
-    """The tags of one record in their order, and the line where it begins."""
+    """The tags of one record in their order, and the line where it begins.
+
+    It knows which of its tags nobody asked for.
+    """
 
     def __init__(self, line: int, tags: list[tuple[str, str]]) -> None:
         self.line, self.tags = line, tags
+        self.asked: set[str] = set()
         self._values: dict[str, list[str]] = {}  # of each tag; what has none is not in it
         for tag, value in tags:
             if value:
@@ -27,6 +31,7 @@ class Record:
 
     def all(self, *names: str) -> list[str]:
         """The values of these tags as they come."""
+        self.asked.update(names)
         there = [name for name in names if name in self._values]
         if len(there) < 2:
             return self._values[there[0]] if there else []
@@ -34,6 +39,7 @@ class Record:
 
     def first(self, *names: str) -> str:
         """The first value, tags in the order asked for; "" where there is none."""
+        self.asked.update(names)
         for name in names:
             if name in self._values:
                 return self._values[name][0]
@@ -41,9 +47,15 @@ class Record:
 
     def put(self, tags: Mapping[str, str], put: Callable[[str, str], None]) -> None:
         """Hand the first value of each of these tags to `put`, under the variable it is for."""
+        self.asked.update(tags)
         for tag, variable in tags.items():
             if tag in self._values:
                 put(variable, self._values[tag][0])
+
+    def untouched(self, housekeeping: frozenset[str]) -> set[str]:
+        """The tags with a value that nobody asked for, but for what programs write for
+        themselves."""
+        return self._values.keys() - self.asked - housekeeping
 
 
 class Shape(NamedTuple):

@@ -34,7 +34,10 @@ _DOT = re.compile(r"\.(?=\s|$|\))")
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABELED = re.compile(r"(PMID|PMCID|DOI) ?: ?(\S+?)[.;,]?(?:\s+|$)", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"(?:n/a|[-–—]+)(?:\s*[-–—]+\s*n/a)?", re.IGNORECASE)
+_PLACEHOLDER = re.compile(
+    r"(?:n/a|n\.pag\.?|<blank>|null|none|undefined|\[?(?:s\.\s?[ln]\.|n\.\s?[dp]\.)\]?|[\W_])+",
+    re.IGNORECASE,
+)
 _DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
 # p. 12, pp 12 and p12, but not pl1, PD4 and P12, which are pages of their own.
 _PAGE_WORD = re.compile(r"(?:[Pp]{1,2}(?:\.\s*|\s+)|[Pp]ages?\s+)(?=[A-Za-z]?\d)|pp?(?=\d)")
@@ -48,8 +51,8 @@ def unread(variable: str, text: str) -> str:
 
 
 def is_placeholder(text: str) -> bool:
-    """Whether a program wrote "n/a" or a dash where it had nothing."""
-    return len(text) < 12 and bool(_PLACEHOLDER.fullmatch(text.strip()))
+    """Whether a program wrote "n/a", "<Blank>", a dash or a comma where it had nothing."""
+    return len(text) < 20 and bool(_PLACEHOLDER.fullmatch(text.strip()))
 
 
 def unescaped(text: str) -> str:
@@ -79,17 +82,26 @@ def labeled(note: str) -> tuple[dict[str, str], str]:
     return found, note
 
 
-def page(text: str) -> str:
-    """Pages with plain hyphens, and the shortened ends of MEDLINE written out (105-9)."""
+def page(text: str, year: int | None = None) -> str:
+    """Pages with plain hyphens, and the shortened ends of MEDLINE written out (105-9).
+
+    An article number of the American Society for Microbiology ends in its year and stays: e00313-19
+    is no range, nor is e12345-19 of a paper from 2019, which `year` tells.
+    """
     text = text.strip()
     if text[:1] in ("p", "P") and (word := _PAGE_WORD.match(text)):
         text = text[word.end() :]
-    return text if text.isalnum() else pages.whole_range(_DASHES.sub("-", text))
+    if text.isalnum():
+        return text
+    text = _DASHES.sub("-", text)
+    if year and pages.ASM_NUMBER.fullmatch(text) and abs(year % 100 - int(text[-2:])) < 2:
+        return text
+    return pages.whole_range(text)
 
 
 def is_article_number(text: str) -> bool:
-    """Whether a page field holds an article number, like e136215, and no page."""
-    return bool(_ARTICLE_NUMBER.fullmatch(text))
+    """Whether a page field holds an article number, like e136215 or e00313-19, and no page."""
+    return bool(_ARTICLE_NUMBER.fullmatch(text) or pages.ASM_NUMBER.fullmatch(text))
 
 
 def language(text: str) -> str:

@@ -6,12 +6,13 @@ import re
 
 PAGES = re.compile(r"([A-Za-z]*)(\d{1,12})-([A-Za-z]*)(\d{1,12})", re.ASCII)
 
+ASM_NUMBER = re.compile(r"e\d{5}-\d\d", re.ASCII)
+"""An article number of the American Society for Microbiology, which ends in its year; a range
+whose end is shortened looks the same."""
 
 _RANGE = re.compile(
     r"(?<![\w.-])([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?![\w.-])", re.ASCII
 )  # no part of a date, a DOI or a chain
-
-
 _DASH = re.compile(r"\s*(?:--+|[‐‑‒–—−])\s*|\s+-\s*|-\s+")
 
 
@@ -23,13 +24,16 @@ def hyphenated(pages: str) -> str:
 def whole_range(pages: str) -> str:
     """Pages with shortened ends written out: "437-49; discussion 450-1" ends in 449 and 451.
 
-    An end that would stand before its start (2020-01) is none, and stays.
+    An end that would stand before its start (2020-01) is none, and stays; so does the year behind
+    an article number (e00313-19).
     """
     return _RANGE.sub(_whole, pages) if "-" in pages else pages
 
 
 def _whole(match: re.Match[str]) -> str:
     before, first, again, last = match.groups()
+    if first[0] == "0" and ASM_NUMBER.fullmatch(match.group()):
+        return match.group()
     end = first[: len(first) - len(last)] + last
     if len(last) >= len(first) or again not in ("", before) or end <= first:
         return match.group()

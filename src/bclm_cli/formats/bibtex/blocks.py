@@ -60,7 +60,8 @@ _BRACED_ESCAPED = re.compile(rf"\{{({_INSIDE_ESCAPED})\}}")
 _QUOTED = re.compile(rf'"((?>[^{{}}"]++|\{{{_INSIDE}\}})*+)"')
 _BARE = re.compile(r"[^\s,{}\"#=()@]++")
 _KEY = re.compile(r"\s*+([^,={}\"\n]*+)")
-_NAME = re.compile(r"\s*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+")
+# Scopus writes "funding_text 1", with a space that does not break.
+_NAME = re.compile(r"\s*+([A-Za-z_][\w:.+/-]*+(?>[ \u00a0]\d++)?+)\s*+=\s*+")
 # Most fields whole, in a fifth of the time that their pieces take.
 _FIELD = re.compile(
     rf"[\s,]*+([A-Za-z_][\w:.+/-]*+)\s*+=\s*+(?:\{{({_INSIDE})\}}|(\d++))\s*+(?=[,}}])"
@@ -184,7 +185,7 @@ class _Cutter:
     def _keep(self, fields: dict[str, str], name: str, value: str) -> None:
         if len(value) > MAX_VALUE:
             raise TooMuchError(f"{name} has over {MAX_VALUE:,} characters")
-        name = name.lower()
+        name = name.lower().replace("\u00a0", " ")
         if fields.setdefault(name, value) != value:
             self._note(f"{name} is there twice; the first is taken", left_out=True)
 

@@ -166,7 +166,7 @@ def _text(field: str, value: Any) -> Any:
     if not isinstance(value, str | int | float):
         return _tree(value)
     text = clean(marked(str(value))) if field in MARKED else _scalar(value)
-    if field in variables.NUMBER_VARIABLES and values.is_placeholder(text):
+    if field not in MARKED and values.is_placeholder(text):
         return ""
     return values.page(text) if field == "page" else text
 

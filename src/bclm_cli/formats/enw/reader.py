@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, entry_or_problems
-from bclm_cli.formats.interface import Problem, Results
+from bclm_cli.formats.interface import Problem, Results, passed_over
 from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 
 HELP = "EndNote tagged (.enw), as Google Scholar gives it"
@@ -26,6 +27,16 @@ TYPES = {
     "manuscript": "manuscript", "dictionary": "entry-dictionary", "map": "map",
     "encyclopedia": "entry-encyclopedia", "standard": "standard", "pamphlet": "pamphlet",
     "personal communication": "personal_communication", "generic": "document",
+    "preprint": "article", "online multimedia": "motion_picture",
+    "film or broadcast": "motion_picture", "audiovisual material": "motion_picture",
+    "video": "motion_picture", "music": "musical_score", "artwork": "graphic", "figure": "figure",
+    "chart or table": "figure", "bill": "bill", "case": "legal_case", "statute": "legislation",
+    "hearing": "hearing", "legal rule or regulation": "regulation", "classical work": "classic",
+    "conference poster": "paper-conference", "serial": "periodical", "catalog": "book",
+    "aggregated database": "dataset", "online database": "dataset", "interview": "interview",
+    "discussion forum": "post", "social media": "post", "multimedia application": "software",
+    "press release": "report", "grant": "report", "ancient text": "classic",
+    "religious text": "classic", "equation": "figure",
 }  # fmt: skip
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 _PLAIN = {
@@ -35,7 +46,8 @@ _PLAIN = {
 }  # fmt: skip
 _PEOPLE = {"A": "author", "E": "editor", "Y": "collection-editor", "?": "translator"}
 
-_LINE = re.compile(r"\s{0,3}%([0-9A-Z!@#$&()*+>^~<?\[\]|=])[ \t]")
+_LINE = re.compile(r"\s{0,3}%([0-9A-Z!@#$&()*+>^~<?\[\]|='`,;:_%{}-])[ \t]")
+_HOUSEKEEPING = frozenset(">")  # a file on somebody's disk
 _FIRST, _LISTED, _LONG = frozenset({"0"}), frozenset({"K"}), frozenset({"X", "Z"})
 _BY_TYPES = Shape(_LINE, _FIRST, after_blank=frozenset("TA"), listed=_LISTED, long=_LONG)
 _BY_BLANKS = Shape(_LINE, _FIRST, after_blank=None, listed=_LISTED, long=_LONG)
@@ -52,6 +64,7 @@ def read(text: str) -> Results:
     """The records of a file; where the first has no %0, an empty line begins the next one."""
     turned = list(given_names_first(text, _AUTHOR))
     yield from turned
+    unknown_fields: Counter[str] = Counter()
     for record in records(text, _BY_TYPES if text.lstrip()[:2] == "%0" else _BY_BLANKS):
         if isinstance(record, Problem):
             yield record
@@ -59,11 +72,16 @@ def read(text: str) -> Results:
             yield from entry_or_problems(
                 record.line, "EndNote record", partial(_draft, record, bool(turned))
             )
+            unknown_fields.update(f"%{tag}" for tag in record.untouched(_HOUSEKEEPING))
+    yield from passed_over(unknown_fields)
 
 
 def _draft(record: Record, given_first: bool) -> Draft:
     draft = Draft(record.first("F"), _type(record))
     draft.given_first = given_first
+    name = record.first("0")
+    if name and name.lower() not in TYPES:
+        draft.notes.append(f"{name[:30]!r} is no type known here; taken for a document")
     record.put(_PLAIN, draft.put)
     draft.genre(record.first("9"))
     draft.note("\n".join(record.all("Z")))
@@ -76,6 +94,7 @@ def _draft(record: Record, given_first: bool) -> Draft:
     else:
         draft.put("collection-title", container)
     draft.put("container-title-short", record.first("O") if "container-title" in draft.text else "")
+    record.asked.update(_PEOPLE)
     for tag, value in record.tags:
         if tag in _PEOPLE and value:
             draft.people(_PEOPLE[tag], value)
@@ -115,4 +134,5 @@ def _identifiers(draft: Draft, record: Record) -> None:
     draft.put("PMCID", identifiers.pmcid(record.first("2")))
     for value in record.all("U"):
         draft.link(value)
+    draft.date("accessed", dates.date(record.first("[")))
     draft.serial(record.first("@"))

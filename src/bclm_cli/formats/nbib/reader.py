@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, entry_or_problems
-from bclm_cli.formats.interface import Problem, Results
+from bclm_cli.formats.interface import Problem, Results, passed_over
 from bclm_cli.formats.tagged import Record, Shape, records
 from bclm_cli.model.records import Name
 
@@ -16,7 +17,12 @@ HELP = "NBIB or MEDLINE (.nbib), as PubMed gives it"
 SUFFIXES = (".nbib", ".medline")
 
 _LINE = re.compile(r"([A-Z][A-Z0-9]{1,3})[ \t]{0,3}-(?:[ \t]|$)")
-_PMID = re.compile(r"^PMID ?- ", re.MULTILINE)
+_PMID = re.compile(r"^PMID {0,2}- *\d", re.MULTILINE)
+_OF_RIS = re.compile(r"^\s{0,3}TY {1,3}- ?\S", re.MULTILINE)
+# Elements that no other format has, in columns of their own; RIS has "TI  - " too.
+_ELEMENT = re.compile(
+    r"^(?:(PMC|FAU|OWN|STAT|LID|AID|CRDT|PHST|TA|JT|DP|PT) {0,2}- \S)", re.MULTILINE
+)
 # What stands before an abstract: an empty line within that begins no record.
 _HEAD = frozenset({"OWN", "STAT", "IS", "ISBN", "VI", "IP", "DP", "TI"})
 _BY_PMID = Shape(_LINE, frozenset({"PMID"}), after_blank=_HEAD)
@@ -34,19 +40,31 @@ _TYPES = {
     "Thesis": "thesis", "Technical Report": "report",
     "Newspaper Article": "article-newspaper", "Congress": "paper-conference", "Webpage": "webpage",
 }  # fmt: skip
+_HOUSEKEEPING = frozenset(
+    {"AD", "AID", "AU", "AUID", "CDAT", "CI", "CIN", "CN", "COI", "COIS", "CON", "CP", "CRDT",
+     "CRF", "CRI", "CTDT", "DA", "DCOM", "DDIN", "DRDT", "DRIN", "DSO", "ECF", "ECI", "ED",
+     "EDAT", "EFR", "EIN", "EN", "FIR", "FPS", "GR", "GS", "IR", "IRAD", "JID", "LID", "LR",
+     "MH", "MHDA", "MID", "NM", "OAB", "OABL", "OCI", "OID", "ORI", "OTO", "OWN", "PHST", "PL",
+     "PMCR", "PRIN", "PROF", "PS", "PT", "PUBM", "RF", "RN", "ROF", "RPF", "RPI", "RRF", "RRI",
+     "SB", "SFM", "SI", "SO", "SPIN", "STAT", "UIN", "UOF"}
+)  # fmt: skip
+"""Other elements of MEDLINE's format (www.nlm.nih.gov/bsd/mms/medlineelements.html), which a
+reference has no place for."""
 _NO_TITLE = ("", "[Not Available].", "[Not Available]")
-_SUFFIX = re.compile(r"Jr\.?|Sr\.?|2nd|3rd|4th|II|III|IV")
 _LOCATION = re.compile(r"(\S.*?)\s*\[(doi|pii|bookaccession)\]", re.IGNORECASE)
 _SERIAL = re.compile(r"([0-9]{4}-?[0-9]{3}[0-9Xx])(?:\s*\((\w+)\))?")
 
 
 def looks_like(head: str) -> bool:
     """Whether a text that begins so may be MEDLINE."""
-    return bool(re.search(r"^(?:PMID|PMC|TI|FAU|OWN|STAT) {0,2}- \S", head, re.MULTILINE))
+    if _OF_RIS.search(head):
+        return False
+    return bool(_PMID.search(head) or len(set(_ELEMENT.findall(head))) > 2)
 
 
 def read(text: str) -> Results:
     """The records of a file; a retracted paper is taken, and told."""
+    unknown_fields: Counter[str] = Counter()
     for record in records(text, _BY_PMID if _PMID.search(text) else _BY_BLANKS):
         if isinstance(record, Problem):
             yield record
@@ -57,6 +75,8 @@ def read(text: str) -> Results:
             what = f"{name} is retracted" + (f" ({notice})" if notice else "")
             yield Problem(record.line, f"{what}; do not cite it as a finding", left_out=False)
         yield from entry_or_problems(record.line, name, partial(_draft, record))
+        unknown_fields.update(record.untouched(_HOUSEKEEPING))
+    yield from passed_over(unknown_fields)
 
 
 def _draft(record: Record) -> Draft:
@@ -99,24 +119,14 @@ def _people(draft: Draft, record: Record) -> None:
     tags = {"CN": "author", "FED": "editor", ("FAU" if record.first("FAU") else "AU"): "author"}
     if not record.first("FED"):
         tags["ED"] = "editor"
+    record.asked.update(tags)
     for tag, value in record.tags:
         if tag not in tags or not value:
             continue
         if tag == "CN":
             draft.person("author", Name(literal=value))
         else:
-            draft.people(tags[tag], _with_suffix(value))
-
-
-def _with_suffix(name: str) -> str:
-    """MEDLINE writes "Family, Given Jr" and "Family AB Jr"; here the comma is put in."""
-    rest, _, suffix = name.rpartition(" ")
-    if not (rest and _SUFFIX.fullmatch(suffix)):
-        return name
-    if "," in rest:
-        return f"{rest}, {suffix}" if not rest.endswith(",") else name
-    family, _, initials = rest.rpartition(" ")
-    return f"{family}, {initials}, {suffix}" if family and initials.isupper() else name
+            draft.people(tags[tag], value)
 
 
 def _identifiers(draft: Draft, record: Record) -> None:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import partial
 from typing import Any
 
 from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, entry_or_problems
-from bclm_cli.formats.interface import Problem, Results
+from bclm_cli.formats.interface import Problem, Results, passed_over
+from bclm_cli.formats.ris.types import TYPES
 from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 from bclm_cli.model.dates import Date
 
 HELP = "RIS (.ris), as publishers and reference managers give it"
 SUFFIXES = (".ris",)
 
-TYPES = {
-    "JOUR": "article-journal", "EJOUR": "article-journal", "JFULL": "periodical",
-    "ABST": "article-journal", "INPR": "article-journal", "MGZN": "article-magazine",
-    "NEWS": "article-newspaper", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book",
-    "SER": "book", "CHAP": "chapter", "ECHAP": "chapter", "CONF": "paper-conference",
-    "CPAPER": "paper-conference", "CPROC": "paper-conference", "SLIDE": "speech",
-    "THES": "thesis", "RPRT": "report", "GOVDOC": "report", "GRANT": "report", "STAND": "standard",
-    "PAT": "patent", "DATA": "dataset", "AGGR": "dataset", "DBASE": "dataset", "COMP": "software",
-    "ELEC": "webpage", "WEB": "webpage", "BLOG": "post-weblog", "ICOMM": "personal_communication",
-    "PCOMM": "personal_communication", "UNPB": "article", "MANSCPT": "manuscript",
-    "PAMP": "pamphlet", "DICT": "entry-dictionary", "ENCYC": "entry-encyclopedia", "MAP": "map",
-    "FIGURE": "figure", "ART": "graphic", "CASE": "legal_case", "BILL": "bill",
-    "STAT": "legislation", "LEGAL": "legislation", "HEAR": "hearing", "MPCT": "motion_picture",
-    "VIDEO": "motion_picture", "SOUND": "song", "MUSIC": "musical_score", "CLSWK": "classic",
-    "PREPRINT": "article", "UNBILL": "bill",
-}  # fmt: skip
 _JOURNALS = frozenset({"article-journal", "article-magazine", "article-newspaper", "periodical"})
 _IN_BOOKS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
 
@@ -39,7 +25,7 @@ _PLAIN = {
     "VL": "volume", "CP": "issue", "PB": "publisher", "CY": "publisher-place", "PP":
     "publisher-place", "AB": "abstract", "N2": "abstract",
     "ST": "title-short", "OP": "original-title", "NV": "number-of-volumes", "CN": "call-number",
-    "DP": "source", "DB": "source", "VO": "version", "C5": "medium",
+    "DP": "source", "DB": "source",
 }  # fmt: skip
 _PEOPLE = {
     "AU": "author", "A1": "author", "A2": "editor", "A3": "collection-editor", "ED": "editor",
@@ -56,12 +42,21 @@ _SN_IS_NUMBER = frozenset({"report", "standard", "patent"})
 _REPRINT = ("IN FILE", "NOT IN FILE", "ON REQUEST")  # RP of the RIS specification, no version
 _DOI_TAGS = ("DO", "DI", "M3", "L3", "N1", "UR", "L1", "L2", "LK")
 
-_NUMBER_TAGS = frozenset({"AN", "C2", "M2", "U1"})
+_HOUSEKEEPING = frozenset({"AV", "ER", "L4", "LB"})
+# Databases whose accession number is a PMID; Scopus has it in C2.
+_OF_PUBMED = re.compile(r"pubmed|medline|\bnlm\b|europe pmc", re.IGNORECASE)
+_EBSCO_PMID = re.compile(r"\bPMID: NLM(\d{1,8})\b", re.ASCII)
+_LONGEST_PMID = 8
 
 _MORE: dict[str, Any] = {
     "first": frozenset({"TY"}), "last": frozenset({"ER"}), "listed": frozenset({"KW"}),
 }  # fmt: skip
-_STRICT = Shape(re.compile(r"([A-Z][A-Z0-9])  -(?:[ \t]|$)"), **_MORE)
+# MEDLINE's tags, which some programs put among those of RIS.
+_LONG = (
+    r"(?:DOI|PMID|PMCID|PMC|ISSN|ISBN|OWN|STAT|DCOM|JID|MHDA|CRDT|PHST|AID|PST|LID|EDAT|DEP|FAU)"
+    r"(?= {0,2}-[ \t])"
+)
+_STRICT = Shape(re.compile(rf"([A-Z][A-Z0-9](?=  -)|{_LONG}) {{0,2}}-(?:[ \t]|$)"), **_MORE)
 # Some publishers drop a space or add one. Taken only where the whole file is so, because a
 # wrapped line of an abstract may begin with a word and a hyphen.
 _LOOSE = Shape(re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]|$)"), **_MORE)
@@ -71,22 +66,27 @@ _AUTHOR = re.compile(r"^[ \t]{0,3}(?:AU|A1)[ \t]{1,3}-[ \t]*(\S.*)$", re.MULTILI
 
 def looks_like(head: str) -> bool:
     """Whether a text that begins so may be RIS."""
-    return bool(re.search(r"^\s{0,3}TY {1,3}- ?[A-Z]{3,8}\s*$", head, re.MULTILINE))
+    return bool(re.search(r"^\s{0,3}TY {1,3}- *[A-Za-z][A-Za-z ]{2,30}\s*$", head, re.MULTILINE))
 
 
 def read(text: str) -> Results:
     """The records of a file; one whose ER is missing ends where the next begins."""
     turned = list(given_names_first(text, _AUTHOR))
     yield from turned
+    unknown_fields: Counter[str] = Counter()
     for record in records(text, _STRICT, _LOOSE):
         if isinstance(record, Problem):
             yield record
+        elif record.tags[0][0] == "EF" and len(record.tags) == 1:
+            continue  # the last line of a file from the Web of Science
         elif record.tags[0][0] != "TY":
             yield Problem(record.line, "the record does not begin with TY")
         else:
             yield from entry_or_problems(
                 record.line, "RIS record", partial(_draft, record, bool(turned))
             )
+            unknown_fields.update(record.untouched(_HOUSEKEEPING))
+    yield from passed_over(unknown_fields)
 
 
 def _draft(record: Record, given_first: bool) -> Draft:
@@ -110,6 +110,8 @@ def _draft(record: Record, given_first: bool) -> Draft:
 def _note(draft: Draft, record: Record) -> None:
     notes = []
     for note in record.all("N1", "RN"):
+        if pubmed := _EBSCO_PMID.search(note):
+            draft.noted.setdefault("PMID", pubmed[1])
         if not _is_doi(note):
             found, rest = values.labeled(note)
             draft.noted = {**found, **draft.noted}
@@ -125,7 +127,7 @@ def _is_doi(text: str) -> bool:
 def _titles(draft: Draft, record: Record) -> None:
     title = record.first("TI", "T1", "CT", "BT" if draft.type == "book" else "TI")
     draft.put("title", title or record.first("T2" if draft.type == "book" else "BT"))
-    full = record.first("JF") or record.first("T2", "JO", "BT")
+    full = record.first("JF", "T2", "JO", "BT")
     short = record.first("J2", "JA", "J1")
     if draft.type == "paper-conference" and record.first("C3", "T2") != record.first("T2"):
         full = record.first("C3") if record.first("T2") else full
@@ -152,13 +154,14 @@ def _titles(draft: Draft, record: Record) -> None:
 
 def _people(draft: Draft, record: Record) -> None:
     roles = _PEOPLE_OF_BOOKS if record.first("TY") in _BOOKS else _PEOPLE
+    record.asked.update(roles)
     for tag, value in record.tags:
         if tag in roles and value:
             draft.people(roles[tag], value)
 
 
 def _issued(draft: Draft, record: Record) -> None:
-    days, years = record.all("DA"), record.all("PY", "Y1")
+    days, years = record.all("DA"), record.all("PY", "Y1", "YR")
     of_years = [_date(value) for value in years]
     found = [dates.date(f"{years[0]} {day}") for day in days if years and day[:1].isalpha()]
     found += [*map(_date, days), *of_years]
@@ -201,9 +204,15 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.put("edition" if draft.type in ("software", "dataset") else "version", reprint)
     if draft.type in _JOURNALS:
         draft.put("issue", record.first("IS"))
+        draft.put("volume", record.first("VO"))
     else:
+        draft.put("version", record.first("VO"))
         draft.put("chapter-number", record.first("SE"))
         _in_series(draft, record)
+    if record.first("C5").isdigit() and len(record.first("C5")) > 6:
+        record.asked.discard("C5")  # a number of a database
+    else:
+        draft.put("medium", record.first("C5"))
     place = record.first("C1")
     if draft.type != "paper-conference":
         draft.put("event-place", place if draft.type not in _JOURNALS else "")
@@ -217,7 +226,7 @@ def _numbers(draft: Draft, record: Record) -> None:
     if status and not re.search(r"\d", status):  # EndNote keeps NIHMS numbers there
         draft.put("status", status)
     _pages(draft, record)
-    for serial in record.all("SN"):
+    for serial in record.all("SN", "ISSN", "ISBN"):
         if draft.type in _SN_IS_NUMBER and not identifiers.serial(serial)[0]:
             draft.put("number", serial)
         else:
@@ -236,7 +245,7 @@ def _in_series(draft: Draft, record: Record) -> None:
 
 
 def _pages(draft: Draft, record: Record) -> None:
-    start, end = record.first("SP"), record.first("EP")
+    start, end = record.first("SP", "PG"), record.first("EP", "LP")
     if draft.type in _JOURNALS:
         start = start or record.first("C7")
     if draft.type == "book":
@@ -249,18 +258,33 @@ def _pages(draft: Draft, record: Record) -> None:
 
 
 def _identifiers(draft: Draft, record: Record) -> None:
-    for value in record.all("DO", "DI"):
+    for value in record.all("DO", "DI", "DOI"):
         draft.identifier("DOI", value)
     for value in record.all(*_DOI_TAGS):
         draft.put("DOI", identifiers.doi(value))
     kind = record.first("M3")
     if kind and not _is_doi(kind):
         draft.genre(kind)
-    for tag, value in record.tags:
-        if tag in _NUMBER_TAGS and len(value) < 30 and value.isascii():
-            draft.put("PMCID", identifiers.pmcid(value))
-            # A bare number may be anything but where the accession number stands.
-            if tag == "AN" or value.lower().startswith(("pmid", "pubmed")):
-                draft.put("PMID", identifiers.pmid(value))
+    _numbers_of_databases(draft, record)
     for value in record.all("UR", "LK"):
         draft.link(value)
+
+
+def _numbers_of_databases(draft: Draft, record: Record) -> None:
+    """PMID and PMCID; an accession number is a PMID where the database has no others."""
+    for value in record.all("PMID"):
+        draft.identifier("PMID", value)
+    bases = record.all("DB") or record.all("DP")
+    is_pubmed = not bases or any(map(_OF_PUBMED.search, bases))
+    is_scopus = "Scopus" in bases
+    for tag in ("AN", "C2", "M2", "U1", "PMCID", "PMC"):
+        for value in record.all(tag):
+            if len(value) > 30 or not value.isascii():
+                continue
+            draft.put("PMCID", identifiers.pmcid(value))
+            labeled = value.lower().startswith(("pmid", "pubmed"))
+            if labeled or (tag == "AN" and is_pubmed) or (tag == "C2" and is_scopus):
+                found = identifiers.pmid(value)
+                draft.put("PMID", found if len(found) <= _LONGEST_PMID else "")
+    if record.first("AN") and not is_pubmed and "PMID" not in draft.text:
+        record.asked.discard("AN")
