@@ -31,8 +31,8 @@ ALLOWED: dict[str, set[str]] = {
     "evidence": {"model"},
     "load": {"errors", "model"},
     "store": {
-        "__init__", "errors", "evidence", "identifiers", "load", "model", "paths", "suggest",
-        "text",
+        "__init__", "errors", "evidence", "formats", "identifiers", "library", "load", "model",
+        "paths", "suggest", "text",
     },
     "query": {"errors", "identifiers", "model", "store", "suggest", "text"},
     "output": {"errors", "text"},

@@ -12,7 +12,7 @@ WIDEST = 80
 """Columns: wider text is hard to read, so --help stops there too."""
 
 ENVIRONMENT = {
-    "BCLM_DATA": "Data folders laid over the shipped one, split like PATH.",
+    "BCLM_DATA": "Data folders and bibliographies laid over the shipped data, split like PATH.",
     "BCLM_STYLE": "The citation style of `bclm cite`, vancouver if it is not set.",
     "BCLM_PAGER, PAGER": "Shows what is taller than the screen; less, or none if empty.",
     "NO_COLOR": "No color, if it is set to anything.",

@@ -10,6 +10,12 @@ from bclm_cli.errors import CannotError
 
 DATA_FILES = ("references.yaml", "references.json", "steps.yaml")
 """What a data folder may hold; each is optional in an overlay."""
+BIBLIOGRAPHIES = (
+    ".bib", ".bibtex", ".biblatex", ".ris", ".nbib", ".medline", ".enw", ".endnote", ".refer",
+    ".json", ".csljson", ".jsonl", ".ndjson", ".yaml", ".yml", ".cslyaml", ".hayagriva", ".csv",
+    ".tsv",
+)  # fmt: skip
+"""How bibliographies end: what the readers of `formats` name, which a look-up need not import."""
 
 
 def data() -> Path:
@@ -17,10 +23,10 @@ def data() -> Path:
     return _shipped()
 
 
-def data_folders(named: list[Path]) -> list[Path]:
-    """The folders of --data, or else those that BCLM_DATA names."""
+def overlays(named: list[Path]) -> list[Path]:
+    """The folders and bibliographies of --data, or else those that BCLM_DATA names."""
     in_environment = os.environ.get("BCLM_DATA", "").split(os.pathsep)
-    return named or [Path(folder) for folder in in_environment if folder]
+    return named or [Path(path) for path in in_environment if path]
 
 
 def styles() -> Path:

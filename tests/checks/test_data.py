@@ -355,7 +355,7 @@ def test_every_rule_of_data_is_heard_in_these_tests() -> None:
 
 def test_shipped_data_is_clean() -> None:
     layers = store.layers()
-    report = data.check(layers, data.files(layers[0].folder))
+    report = data.check(layers, data.files(layers[0].path))
     assert [str(one) for one in report.findings if one.level != NOTE] == []
     assert report.fixes == {}
 

@@ -62,7 +62,8 @@ def test_a_later_folder_wins(small: Program, tmp_path: Path) -> None:
 
 def test_folders_of_the_environment(small: Program, tmp_path: Path) -> None:
     one = folder(tmp_path / "one", references=PAPERS)
-    two = folder(tmp_path / "two", references=PAPERS.replace("lab2024", "lab2025"))
+    other = PAPERS.replace("lab2024", "lab2025").replace("A paper", "Another paper")
+    two = folder(tmp_path / "two", references=other)
     ask = ("refs", "--author", "labmann", "--fields", "key")
     assert small(*ask, env={"BCLM_DATA": f"{one}{os.pathsep}{two}"}).out == "lab2024\nlab2025\n"
     assert small(*ask, env={"BCLM_DATA": f"{os.pathsep}{two}{os.pathsep}"}).out == "lab2025\n"
@@ -188,7 +189,7 @@ def test_only_data_leaves_the_shipped_data_out(small: Program, tmp_path: Path) -
     assert small("steps", "--only-data") == (
         2,
         "",
-        "bclm: --only-data needs --data DIR\nhint: name the folder to use instead\n",
+        "bclm: --only-data needs --data PATH\nhint: name the folder or file to use instead\n",
     )
 
 

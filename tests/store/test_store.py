@@ -239,16 +239,20 @@ def test_a_store_knows_the_folders_however_they_are_spelled(
 @pytest.mark.parametrize(
     ("folders", "what"),
     [
-        (["no-such"], "no-such: no such data folder"),
-        (["file"], "file: no such data folder"),
-        (["empty"], "empty: the folder holds none of references.yaml, references.json, steps.yaml"),
+        (["no-such"], "no-such: no such folder or bibliography"),
+        (["pipe"], "pipe: not a regular file; save it as one first"),
+        (
+            ["empty"],
+            "empty: the folder holds none of references.yaml, references.json, steps.yaml, nor a"
+            " bibliography; `bclm add --init DIR` makes one",
+        ),
     ],
 )
 def test_folders_that_are_none(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folders: list[str], what: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("file").touch()
+    os.mkfifo("pipe")
     Path("empty").mkdir()
     with pytest.raises(DataError, match=what):
         store.layers([Path(folder) for folder in folders])

@@ -70,7 +70,7 @@ def read_corpus(
         load.Model: corpus.models,
     }
     for number, layer in enumerate(layers):
-        for path in files(layer.folder):
+        for path in files(layer.path):
             try:
                 for got in load.read(path, layer.name, report=faults.append):
                     placed = Placed(got.record, number, path, (got.line, got.column))

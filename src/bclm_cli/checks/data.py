@@ -61,7 +61,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
     Raises DataError for one that the system will not let us read.
     """
     wanted = {path.resolve() for path in within}
-    every = (path for layer in layers for path in files(layer.folder))
+    every = (path for layer in layers for path in files(layer.path))
     ours = {path for path in every if path.resolve() in wanted}
     for path in sorted(ours):
         try:
@@ -96,11 +96,11 @@ def gather(
     `ours` are folders and files of folders; those that are no overlay yet lie above the rest.
     """
     layers = list(store.layers(overlays, shipped=shipped))
-    known = {layer.folder.resolve() for layer in layers}
+    known = {layer.path.resolve() for layer in layers}
     folders = dict.fromkeys(path if path.is_dir() else path.parent for path in ours)
     new = [folder for folder in folders if folder.resolve() not in known]
     layers += store.layers(new, shipped=False) if new else ()
-    within = ours or [layer.folder for layer in layers]
+    within = ours or [layer.path for layer in layers]
     return layers, [file for path in within for file in files(path)]
 
 

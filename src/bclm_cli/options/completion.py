@@ -35,7 +35,7 @@ def completing(what: str) -> Complete | None:
         from bclm_cli.query import Library
 
         try:
-            folders = paths.data_folders(ctx.params.get("data_data") or [])
+            folders = paths.overlays(ctx.params.get("data_data") or [])
             shipped = not ctx.params.get("data_only_data")
             found = Library(folders, shipped=shipped).completions(what, incomplete)
             candidates: list[tuple[str, str]]

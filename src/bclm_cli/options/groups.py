@@ -179,8 +179,9 @@ class DataOptions(NamedTuple):
         _option(
             "Data",
             "--data",
-            metavar="DIR",
-            help="A folder of your own data, laid over the rest; later ones win.  [env: BCLM_DATA]",
+            metavar="PATH",
+            help="Your own .bib (.ris, .json …) or data folder, laid over the rest; later ones win."
+            "  [env: BCLM_DATA]",
         ),
     ] = []
     only_data: Annotated[
@@ -189,21 +190,23 @@ class DataOptions(NamedTuple):
     refresh: Annotated[
         bool,
         _option(
-            "Data", "--refresh", help="Read all YAML files anew, even those that look unchanged."
+            "Data", "--refresh", help="Read all data files anew, even those that look unchanged."
         ),
     ] = False
     quiet: bool = False
     """What -q of another group says: `expand` fills it in."""
 
     def folders(self) -> list[Path]:
-        """The folders of --data, or else those that BCLM_DATA names."""
-        return paths.data_folders(self.data)
+        """The folders and files of --data, or else those that BCLM_DATA names."""
+        return paths.overlays(self.data)
 
     def library(self) -> Library:
         """The data, opened."""
         folders = self.folders()
         if self.only_data and not folders:
-            raise UsageError("--only-data needs --data DIR", "name the folder to use instead")
+            raise UsageError(
+                "--only-data needs --data PATH", "name the folder or file to use instead"
+            )
         meter = Meter(quiet=self.quiet)
         try:
             return Library(

@@ -140,6 +140,12 @@ class Meter:
         if self._due():
             self._put("waiting for another bclm, which reads the same data")
 
+    def told(self, what: str) -> None:
+        """Say what a bibliography has that is not taken as it stands."""
+        self.clear()
+        if not self.quiet:
+            say(what)
+
     def uncached(self, reason: str) -> None:
         """Say that the next run will read all anew, if that takes long enough to be felt."""
         self.clear()

@@ -77,11 +77,12 @@ class Library:
                 self._execute, selection.used_in.places, lenient=True
             ).items():
                 cited.setdefault(key, []).append(name)
-        columns = f"(SELECT payload FROM record WHERE id = r.id), {FIELDS['refs']['source']}"
+        payload = "(SELECT payload FROM record WHERE id = r.id)"
+        columns = f"{payload}, {FIELDS['refs']['source']}, r.key"
         asked = question(self._execute, "refs", selection)
-        for csl, layer in self._answer("refs", asked, columns):
+        for csl, layer, key in self._answer("refs", asked, columns):
             try:
-                paper = Reference.from_csl(json.loads(csl), layer)
+                paper = Reference.from_csl(json.loads(csl), layer)._replace(id=key)
             except (ValueError, TypeError, KeyError) as error:
                 raise damaged(error) from None
             for name in cited.get(paper.id, (paper.id,)):

@@ -16,10 +16,15 @@ _OVERRIDES = (
     "SELECT type, key, (SELECT name FROM layer WHERE id = shadowed.layer) FROM shadowed"
     " WHERE by_layer = ? ORDER BY type, key"
 )
+_RENAMES = (
+    "SELECT key, new, (SELECT name FROM layer WHERE id = renamed.layer) FROM renamed"
+    " WHERE by_layer = ? ORDER BY key"
+)
 
 
 def about(execute: Execute) -> dict[str, Any]:
-    """Counts, and for each layer its files with what they hold, and what it overrides."""
+    """Counts, and for each layer its files with what they hold, what it overrides, and the papers
+    whose key it has taken for another work."""
     tables = ("step", "factor", "claim", "reference")
     counts = {table: next(execute(f"SELECT count(*) FROM {table}"))[0] for table in tables}
     layers = [
@@ -35,6 +40,9 @@ def about(execute: Execute) -> dict[str, Any]:
             "overrides": [
                 {"type": type_, "key": key, "of": of}
                 for type_, key, of in execute(_OVERRIDES, (id_,))
+            ],
+            "renames": [
+                {"key": key, "to": new, "of": of} for key, new, of in execute(_RENAMES, (id_,))
             ],
         }
         for id_, name, folder, version, searched in execute(_LAYERS)

@@ -215,14 +215,12 @@ def _cited_key(execute: Execute, name: str) -> str | None:
     """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX."""
     if row := next(execute("SELECT key FROM reference WHERE key = ?", (name,)), None):
         return str(row[0])
-    for (key,) in execute(
+    by_alias = execute(
         "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
-        " JOIN record p ON p.id = r.id, json_each(p.payload, '$.custom.aliases') a"
-        " WHERE i.value = :name AND a.value = :name LIMIT 1",
-        {"name": name},
-    ):
-        return str(key)
-    return None
+        " WHERE i.value = ? AND i.alias LIMIT 1",
+        (name,),
+    )
+    return next((str(key) for (key,) in by_alias), None)
 
 
 def with_initials(name: str) -> str:

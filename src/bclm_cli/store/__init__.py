@@ -8,14 +8,14 @@ written the same store is built in memory.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from bclm_cli import paths
 from bclm_cli.errors import DataError
-from bclm_cli.store import cache
+from bclm_cli.store import cache, sources
 from bclm_cli.store.cache import File
 from bclm_cli.store.layers import SHIPPED, Layer, Progress
+from bclm_cli.store.sources import layers
 from bclm_cli.store.tables import (
     CLAIM,
     FACTOR,
@@ -33,23 +33,6 @@ from bclm_cli.store.tables import (
 __all__ = ["CLAIM", "FACTOR", "MANY_VALUES", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress",
            "connect", "contents", "direct", "hit_id", "hit_of", "hits", "layers", "sides",
            "steps"]  # fmt: skip
-
-
-def layers(folders: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer, ...]:
-    """The shipped data (unless left out) and the overlays on it, in the order of winning.
-
-    Raises DataError for a folder that is not there or holds no data file.
-    """
-    found = [Layer(SHIPPED, paths.data())] if shipped else []
-    for folder in folders:
-        if not folder.is_dir():
-            raise DataError("no such data folder", path=str(folder))
-        found.append(Layer(cache.absolute(folder), folder))
-    for layer in found:
-        if not any((layer.folder / name).exists() for name in paths.DATA_FILES):
-            what = f"the folder holds none of {', '.join(paths.DATA_FILES)}"
-            raise DataError(f"{what}; `bclm add --init DIR` makes one", path=str(layer.folder))
-    return tuple(found)
 
 
 def connect(
@@ -102,10 +85,9 @@ def contents(store: sqlite3.Connection) -> Iterator[bytes]:
 
 def _files(layers: tuple[Layer, ...]) -> Iterator[File]:
     for index, layer in enumerate(layers):
-        for name in paths.DATA_FILES:
-            path = layer.folder / name
+        for path in sources.files(layer):
             try:
                 status = path.stat()
-            except OSError:
-                continue
+            except OSError as error:  # gone since it was listed
+                raise DataError(f"cannot read: {error.strerror}", path=str(path)) from None
             yield File(index, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, defaultdict
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,8 +12,10 @@ from bclm_cli import load
 from bclm_cli.errors import DataError
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import CONTEXT, Claim, Factor, Reference, Step
+from bclm_cli.store import sources
 from bclm_cli.store.cache import absolute
 from bclm_cli.store.factors import first_circle, related_factors
+from bclm_cli.store.papers import Papers
 from bclm_cli.store.records import Meter, Record, fresh, kept, to_json
 from bclm_cli.store.rows import Tie, Writer, claim_rows, factor_rows, reference_rows, step_words
 from bclm_cli.store.tables import INDEXES, PLACES, TABLES, TOTALS
@@ -47,7 +49,7 @@ def fill(
         builder = _Builder(store, layers, files, meter)
         for index in range(len(files)):
             builder.read(index, old)
-        builder.leave_out_overridden()
+        builder.settle()
         builder.tie_factors()
         builder.tie_claims()
         store.executescript(INDEXES + TOTALS)
@@ -76,44 +78,71 @@ class _Builder:
         self.layers, self.files, self.meter = layers, files, meter
         # Names to ids of records; where a record stands is looked up when an error tells it.
         self.factors: dict[str, int] = {}
-        self.references: dict[str, int] = {}
-        self.aliases: dict[str, str] = {}
+        self.papers = Papers(self.writer, self._told)
         self.steps: dict[str, int] = {}
         self.told: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
         self.origins: list[tuple[str, int]] = []
-        self.overridden: defaultdict[str, list[int]] = defaultdict(list)  # ids by table
+        self.overridden: list[int] = []  # factors
+        self.keyless: list[tuple[int, Reference]] = []  # of the layer at hand
         self.id = 0  # of the record at hand
+        self.faults: sources.Faults  # of the file at hand
         for number, layer in enumerate(layers):
-            row = (number, layer.name, absolute(layer.folder), "", "", "", "")
+            row = (number, layer.name, absolute(layer.path), "", "", "", "")
             self.writer.add("layer", row)
 
     def read(self, index: int, old: sqlite3.Connection | None) -> None:
         """Take in one file. Its size and time were noted before, so a later edit is seen."""
         file = self.files[index]
-        layer = self.layers[file.layer].name
+        layer = self.layers[file.layer]
         watch = self.meter.watching(file.path.name)
         add = self.writer.add
         holds: Counter[str] = Counter()
-        for got in kept(old, file, layer, watch) or fresh(load.read(file.path, layer, watch)):
+        strict = sources.is_data_file(layer, file.path)
+        self.faults = faults = sources.Faults(file.path, self.meter.told)
+        found = kept(old, file, layer.name, watch) or fresh(
+            sources.read(layer, file.path, watch, faults)
+        )
+        for got in found:
             self.id = self.meter.records = self.id + 1
             kind = type(got.record).__name__
             holds[kind] += 1
             add("record", (self.id, index, kind, got.line, got.column, got.payload))
             if len(got.payload) > LONGEST:
                 raise self._error(self.id, f"one record is over {LONGEST:,} bytes; split it")
-            self._take(got.record, file.layer)
+            self._take(got.record, file.layer, None if strict else faults)
         add("file", (index, file.layer, *file.noted, to_json(holds)))
+        if index + 1 == len(self.files) or self.files[index + 1].layer != file.layer:
+            self._name_keyless(file.layer)
+        faults.tell()
 
-    def _take(self, record: Record, layer: int) -> None:
+    def _name_keyless(self, layer: int) -> None:
+        """Take in what came without a key, now that the keys of its layer are known."""
+        last = self.id
+        for id, record in self.keyless:
+            self.id = id
+            named = record._replace(id=self.papers.key_for(record, layer))
+            self.papers.add(self.id, named, layer, in_place=True)
+            self.writer.add_all(reference_rows(self.id, named, layer))
+        self.keyless.clear()
+        self.id = last
+
+    def _take(self, record: Record, layer: int, faults: sources.Faults | None) -> None:
+        """Take in a record; `faults` are those of a bibliography, which may have a key twice."""
         match record:
             case Claim():
                 pass  # tied when all that it may speak of is there
+            case Reference(id=""):
+                self.keyless.append((self.id, record))
             case Reference():
-                self._put(self.references, record.id, "reference", layer)
-                self.aliases.update(dict.fromkeys(record.aliases, record.id))
-                self.writer.add_all(reference_rows(self.id, record, layer))
+                first = self.papers.add(self.id, record, layer, in_place=faults is not None)
+                if first is None:
+                    self.writer.add_all(reference_rows(self.id, record, layer))
+                elif faults is None:
+                    raise self._twice(record.id, first)
+                else:
+                    faults.twice(record.id, self._place(self.id).line, self._place(first).path)
             case Factor():
-                self._put(self.factors, record.name, "factor", layer)
+                self._factor(record.name, layer)
                 self.writer.add_all(factor_rows(self.id, record, layer))
             case Step():
                 self._step(record, layer)
@@ -126,24 +155,29 @@ class _Builder:
                 if record.origin:
                     self.origins.append((record.origin, self.id))
 
-    def _put(self, known: dict[str, int], key: str, table: str, layer: int) -> None:
-        """Note a record under its key; one of an earlier layer gives way to it."""
-        old, known[key] = known.get(key), self.id
+    def _told(self, what: str) -> None:
+        """Note something that is to be told of the record at hand."""
+        place = self._place(self.id)
+        self.faults.lines.append(f"{place.path}:{place.line}: {what}")
+
+    def _factor(self, name: str, layer: int) -> None:
+        """Note a factor; one of an earlier layer gives way to it."""
+        old, self.factors[name] = self.factors.get(name), self.id
         if old is None:
             return
         of = self._place(old).layer
         if of == layer:
-            raise self._twice(key, old)
-        self.writer.add("shadowed", (table, key, of, layer))
-        self.overridden[table].append(old)
+            raise self._twice(name, old)
+        self.writer.add("shadowed", ("factor", name, of, layer))
+        self.overridden.append(old)
 
-    def leave_out_overridden(self) -> None:
+    def settle(self) -> None:
         """Take out, all at once, the records that later layers have in their own way."""
-        for table, names in (("factor", "factor_name"), ("reference", "identifier")):
-            ids = (json.dumps(self.overridden[table]),)
-            among = "IN (SELECT value FROM json_each(?))"
-            self.writer.run(f"DELETE FROM {table} WHERE id {among}", ids)
-            self.writer.run(f"DELETE FROM {names} WHERE {table} {among}", ids)
+        self.papers.settle()
+        ids = (json.dumps(self.overridden),)
+        among = "IN (SELECT value FROM json_each(?))"
+        self.writer.run(f"DELETE FROM factor WHERE id {among}", ids)
+        self.writer.run(f"DELETE FROM factor_name WHERE factor {among}", ids)
 
     def _step(self, record: Step, layer: int) -> None:
         """A step that an earlier layer has is kept; what this layer says of it wins."""
@@ -227,9 +261,9 @@ class _Builder:
                 raise self._error(unused[0], f"{what} or take the paper out")
 
     def _paper(self, key: str, at: int) -> int:
-        if key not in self.references:  # a key leads to its own paper, whoever once had it
-            key = self.aliases.get(key, key)
-        return self._known(self.references, key, "paper", at)
+        """The id of the paper that the record `at` calls so."""
+        found = self.papers.find(key, self._place(at).layer if self.papers.renamed else 0)
+        return found or self._known(self.papers.keys, key, "paper", at)
 
     def _known(self, known: dict[str, int], name: str, what: str, at: int) -> int:
         """The id of what the record `at` speaks of."""

@@ -70,7 +70,7 @@ def path_for(layers: tuple[Layer, ...]) -> Path | None:
         return None
     from zlib import crc32
 
-    named = (os.path.abspath(layer.folder) for layer in layers)  # noqa: PTH100
+    named = (os.path.abspath(layer.path) for layer in layers)  # noqa: PTH100
     number = crc32("\n".join(named).encode("utf-8", "surrogateescape"))
     return folder / f"{_OURS}{number:08x}.sqlite"
 

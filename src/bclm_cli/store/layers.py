@@ -10,10 +10,11 @@ SHIPPED = "shipped"
 
 
 class Layer(NamedTuple):
-    """A data folder; a later layer wins over an earlier one, record by record."""
+    """A data folder or a bibliography file; a later layer wins over an earlier one, record by
+    record."""
 
     name: str
-    folder: Path
+    path: Path
 
 
 class Progress(Protocol):
@@ -24,6 +25,9 @@ class Progress(Protocol):
 
     def waiting(self) -> None:
         """Another run builds the same store; called now and then while it does."""
+
+    def told(self, what: str) -> None:
+        """Something in a bibliography could not be taken, or is taken in another way."""
 
     def uncached(self, reason: str) -> None:
         """What was built cannot be kept for the next run."""

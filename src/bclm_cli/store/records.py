@@ -111,6 +111,11 @@ class Meter:
 
         return watch
 
+    def told(self, what: str) -> None:
+        """Tell what a bibliography has that is not taken as it stands."""
+        if self.progress:
+            self.progress.told(what)
+
     def tied(self, claims: int, of: int) -> None:
         """Tell how many of the claims are tied to what they speak of."""
         if self.progress:

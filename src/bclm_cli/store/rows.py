@@ -78,10 +78,10 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
         to_json(authors), to_json(author_words), layer,
     )  # fmt: skip
     for name in record.aliases:
-        yield "identifier", (name, id)
+        yield "identifier", (name, id, True)
     for variable in ("DOI", "PMID", "PMCID"):
         if variable in text:
-            yield "identifier", (comparable(text[variable]), id)
+            yield "identifier", (comparable(text[variable]), id, False)
     more = (
         f"{record.id} {text.get('container-title', '')} {year or ''}"
         f" {text.get('container-title-short', '')} {text.get('PMID', '')}"

@@ -7,7 +7,7 @@ from bclm_cli.model.records import CONTEXT, SIDES
 STEP, FACTOR, CLAIM, REFERENCE = range(4)
 """The types of records that the full-text index holds."""
 
-VERSION = 10
+VERSION = 14
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -44,7 +44,7 @@ CREATE TABLE reference (
     doi TEXT, pmid TEXT, pmcid TEXT, volume TEXT, issue TEXT, page TEXT, kind TEXT,
     authors TEXT, author_words TEXT, layer INTEGER
 );
-CREATE TABLE identifier (value TEXT, reference INTEGER);
+CREATE TABLE identifier (value TEXT, reference INTEGER, alias INTEGER);
 CREATE TABLE odd_key (reference INTEGER PRIMARY KEY);
 CREATE TABLE step_total (
     step INTEGER PRIMARY KEY, factors INTEGER, claims INTEGER, papers INTEGER,
@@ -56,6 +56,7 @@ CREATE TABLE factor_total (
 );
 CREATE TABLE claim_value (field TEXT, value TEXT);
 CREATE TABLE shadowed (type TEXT, key TEXT, layer INTEGER, by_layer INTEGER);
+CREATE TABLE renamed (key TEXT, new TEXT, layer INTEGER, by_layer INTEGER);
 CREATE VIRTUAL TABLE search USING fts5 (
     name, text, more, content='', tokenize="unicode61 remove_diacritics 0"
 );
@@ -67,7 +68,8 @@ CREATE VIRTUAL TABLE search USING fts5 (
 # claims are selected by once.
 # `reference.author_words` has the folded words of each author, as JSON. `odd_key` has the papers
 # whose key some format may refuse: it holds other signs than ASCII letters, digits and _:.+/- or
-# equals another key but for the case.
+# equals another key but for the case. `identifier.alias` says that a value is an earlier key; a DOI
+# is none, for LaTeX cites by keys. `renamed` has the papers of `layer` whose key `by_layer` took.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
@@ -177,7 +179,7 @@ INSERT = {
         for table, columns in (
             ("layer", 7), ("file", 7), ("record", 6), ("step", 8), ("factor", 9),
             ("factor_name", 3), ("factor_broader", 2), ("factor_binds", 3), ("claim", 20),
-            ("reference", 16), ("identifier", 2), ("shadowed", 4),
+            ("reference", 16), ("identifier", 3), ("shadowed", 4), ("renamed", 4),
         )
     },
 }  # fmt: skip

@@ -109,6 +109,9 @@ def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
     for one in layer["overrides"]:
         key = Span(one["key"], "key")
         yield Node((Span(f"overrides the {one['type']} "), key, Span(f" of {one['of']}", "dim")))
+    for one in layer["renames"]:
+        new = Span(one["to"], "key")
+        yield Node((Span(f"calls {one['key']} of {one['of']} "), new))
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -1,0 +1,104 @@
+"""A bibliography file as a layer of data: its records as they are, under the keys that it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+from bclm_cli import load
+from bclm_cli.errors import DataError
+from bclm_cli.formats import registry
+from bclm_cli.formats.interface import MAX_BYTES, Entry, Problem
+from bclm_cli.library.catalog import Keys
+from bclm_cli.library.keys import is_citable
+from bclm_cli.load import Loaded, Watch
+from bclm_cli.model.records import Reference
+
+Report = Callable[[Problem], None]
+
+HEAD = 20_000
+"""Bytes that tell whether a file is a bibliography."""
+_SIGNS = {
+    ".json": re.compile(rb'\s*(?:\[\s*\{|\{\s*"(?:items|references)"\s*:).*?"type"\s*:', re.DOTALL),
+    ".yaml": re.compile(  # CSL-YAML, or the first entry of Hayagriva
+        rb"(?:(?:---|#[^\n]*)?\s*\n)*"
+        rb"(?:references:|[^\s:#][^\s:]*:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+title:)"
+    ),
+    ".csv": re.compile(
+        rb"[^\n]*\btitle\b[^\n]*\b(?:doi|authors?|year|issued|pmid)\b", re.IGNORECASE
+    ),
+}
+_SIGNS |= {".jsonl": re.compile(rb'\s*\{.*?"type"\s*:', re.DOTALL), ".yml": _SIGNS[".yaml"]}
+_SIGNS |= {".tsv": _SIGNS[".csv"]}
+
+
+def read(
+    path: Path, source: str = "", watch: Watch | None = None, report: Report | None = None
+) -> Iterator[Loaded]:
+    """The references of a bibliography of any format that can be read.
+
+    `watch` is told how many bytes were read, `report` of each thing that is not taken and of what
+    is odd; neither ends the reading. Of two entries with one key the first is taken, as BibTeX
+    does. The id of an entry without a key, or with one that nothing can cite, is "".
+    Raises DataError for a file that cannot be read, is no text or of no known format.
+    """
+    told = report or (lambda problem: None)
+    data = _bytes(path)
+    if watch:
+        watch(len(data))
+    if not data.strip():
+        told(Problem(1, "the file is empty", left_out=False))
+        return
+    keys = Keys()
+    for found in registry.read(data, str(path)):
+        if isinstance(found, Problem):
+            told(found)
+        elif reference := _named(found, keys, told):
+            yield Loaded(reference._replace(source=source), found.line, 1)
+
+
+def is_bibliography(path: Path) -> bool:
+    """Whether a file that lies in a folder is one: JSON, YAML and CSV may be anything."""
+    sign = _SIGNS.get(path.suffix.lower())
+    if sign is None:
+        return True
+    try:
+        with path.open("rb") as stream:
+            return bool(sign.match(stream.read(HEAD)))
+    except OSError:
+        return False
+
+
+def _named(found: Entry, keys: Keys, told: Report) -> Reference | None:
+    """The reference under the key by which it is cited; None for the second of one key."""
+    reference, given = found.reference, found.reference.id
+    if not is_citable(given):
+        reference = reference._replace(id="")
+        if given:
+            what = f"nothing can cite the key {given[:60]!r}"
+            told(Problem(found.line, what, left_out=False))
+    else:
+        if keys.is_taken(given):
+            told(Problem(found.line, f"the key {given} stands twice; the first entry is taken"))
+            return None
+        if other := keys.other_spelling(given):
+            what = f"key {given} differs from {other} in capitals alone; BibTeX takes one"
+            told(Problem(found.line, what, left_out=False))
+        keys.take(reference._replace(custom={}))
+    return reference
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.exists() and not path.is_file():
+            raise DataError("not a regular file; save it as one first", path=str(path))
+        with _opened(path) as stream:
+            return stream.read(MAX_BYTES + 1)  # as much as tells that it is too long
+    except OSError as error:
+        raise load.unreadable(path, error) from None
+
+
+def _opened(path: Path) -> IO[bytes]:
+    return path.open("rb")
