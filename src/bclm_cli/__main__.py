@@ -5,12 +5,14 @@ from __future__ import annotations
 import atexit
 import gc
 import os
+import signal
 import sys
 from typing import NoReturn
 
 
 def run() -> NoReturn:
     """The entry point of the `bclm` command and of `python -m bclm_cli`."""
+    end_as_interrupted()
     gc.disable()  # importing makes much and leaves nothing to collect: 2 to 4 ms of each start
     try:
         from bclm_cli.cli import main
@@ -25,6 +27,15 @@ def run() -> NoReturn:
     # does, would be a sixth of a short run; multiprocessing ends its workers like this.
     atexit._run_exitfuncs()
     os._exit(code)
+
+
+def end_as_interrupted() -> None:
+    """Let what asks this process to end (SIGTERM; SIGHUP of a terminal that goes) do what Ctrl-C
+    does: drafts are removed, and nothing is said. What the caller ignores (nohup) stays ignored."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, signal.default_int_handler)
 
 
 if __name__ == "__main__":

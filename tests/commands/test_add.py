@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from bclm_cli.library import edit_yaml
 from support.papers import read_references
-from support.program import Program
+from support.program import Program, Real
 
 BIB = """\
 @article{example2012, author={Example, Ann}, title={A paper that nobody has}, year=2012,
@@ -244,3 +247,58 @@ def test_a_folder_that_holds_data_is_not_begun_again(small: Program, desk: Path)
     result = small("add", "--init", "lab")
     assert (result.code, result.out) == (4, "")
     assert (desk / "lab/steps.yaml").read_text() == "mine"
+
+
+def test_of_many_at_once_none_is_lost(real: Real, desk: Path) -> None:
+    """Each reads the file after the one before has written it."""
+    for number in range(6):
+        entry = f"@book{{k{number}, title = {{Made-up title {number}}}, year = 200{number}}}\n"
+        (desk / f"{number}.bib").write_text(entry)
+    runs = [
+        subprocess.Popen(
+            [*real.command, "add", f"{number}.bib", "--write", "lab"],
+            cwd=desk,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=real.environment(),
+        )
+        for number in range(6)
+    ]
+    path = (desk / "lab/references.yaml").resolve()
+    said = [run.communicate()[1] for run in runs]
+    assert [line for lines in said for line in lines.splitlines() if "waiting" not in line] == [
+        f"bclm: {path}: 1 added, 0 filled"
+    ] * 6
+    assert [run.returncode for run in runs] == [0] * 6
+    assert sorted(one.id for one in read_references(path)) == [f"k{number}" for number in range(6)]
+    assert [one.name for one in (desk / "lab").iterdir()] == ["references.yaml"]
+
+
+def test_a_pipe_that_waits_keeps_nobody_waiting(real: Real, desk: Path) -> None:
+    """`bclm add a.bib --write lab | bclm add - --write lab`: the second reads before its turn."""
+    line = "bclm add new.bib --write lab | bclm add - --from bibtex --write lab"
+    result = real.shell(f"cd {desk} && {line}")
+    assert (result.code, result.out) == (0, "")
+    assert [one.id for one in read_references(desk / "lab/references.yaml")] == ["example2012"]
+
+
+def test_an_edit_by_hand_meanwhile_is_kept(
+    small: Program, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = (desk / "lab/references.yaml").resolve()
+    path.write_text("references: []\n")
+    added = edit_yaml.with_added
+
+    def edited(*arguments: Any) -> str:
+        path.write_text("references: []  # edited by hand\n")
+        return added(*arguments)
+
+    monkeypatch.setattr(edit_yaml, "with_added", edited)
+    assert small("add", "new.bib", "--write", "lab") == (
+        4,
+        "",
+        f"bclm: {path} was changed by another program meanwhile; nothing was written\n"
+        "hint: the same command again takes the file as it is now\n",
+    )
+    assert path.read_text() == "references: []  # edited by hand\n"
+    assert [one.name for one in path.parent.iterdir()] == ["references.yaml"]

@@ -397,17 +397,6 @@ def test_a_name_may_be_as_long_as_the_disk_allows(tmp_path: Path) -> None:
     assert [each.name for each in tmp_path.iterdir()] == [path.name]
 
 
-def test_a_draft_of_another_run_is_left_alone(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "urandom", bytes)
-    draft = tmp_path / ".out.txt.000000000000.draft"
-    draft.write_text("of another run\n")
-    with pytest.raises(CannotError, match="File exists"):
-        write_file(tmp_path / "out.txt", ["x\n"])
-    assert draft.read_text() == "of another run\n"
-
-
 @pytest.mark.parametrize(
     ("now", "then", "said"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -19,7 +20,7 @@ from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import Reference
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, Quiet
-from bclm_cli.output import Meter, Output, piped, say, write_file
+from bclm_cli.output import Meter, Output, piped, reading, rewrite_file, say, turn, write_file
 from bclm_cli.suggest import STDIN, quoted
 
 if TYPE_CHECKING:
@@ -90,12 +91,13 @@ def command(
     if update and into is None:
         raise UsageError("--update needs --write DIR", "name the folder whose papers to fill")
     target = edit_yaml.target(into) if into is not None else None
-    text = edit_yaml.current(target) if target is not None else None
-    intake = _intake(data, into, text, target)
+    # What may last (a pipe, the network) comes first: no other run has to wait for it.
     sources = list(_sources(what, from_))
     found = _fetched([one for one in sources if isinstance(one, Identifier)], data)
     lost = 0
-    with gc_paused():
+    with gc_paused(), turn(target) if target is not None else nullcontext():
+        text = edit_yaml.current(target) if target is not None else None
+        intake = _intake(data, into, text, target)
         for source in sources:
             if isinstance(source, Identifier):
                 lost += _take_fetched(found[source], intake, out, fill=update, verbose=verbose)
@@ -161,7 +163,11 @@ def _sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifie
         identifier = parse(name)
         if name == "-" or identifier is None or Path(name).exists():
             data = None
-            if name == "-" or (format_name is None and not name.lower().endswith(NO_LISTS)):
+            if (
+                name == "-"
+                or Path(name).is_fifo()
+                or (format_name is None and not name.lower().endswith(NO_LISTS))
+            ):
                 data = _bytes(name)
             identifiers = listed(data) if data is not None and format_name is None else None
             yield from identifiers or (_File(name, data),)
@@ -223,7 +229,7 @@ def _bytes(name: str) -> bytes:
     if name == "-":
         return piped("a file").buffer.read(most)
     try:
-        with Path(name).open("rb") as file:
+        with reading([Path(name)]), Path(name).open("rb") as file:
             return file.read(most)
     except OSError as error:
         raise DataError(f"cannot read: {error.strerror or error}", path=name) from None
@@ -244,5 +250,5 @@ def _write(target: Path, text: str | None, intake: Intake, out: Output) -> None:
         new = edit_yaml.with_filled(text, intake.changed, target)
     new = edit_yaml.with_added(new, list(intake.new.values()), target)
     if new and new != text:
-        write_file(target, [new])
+        rewrite_file(target, text, new)
     out.note(f"{target}: {len(intake.new)} added, {intake.filled} filled")

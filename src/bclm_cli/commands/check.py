@@ -13,7 +13,7 @@ from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
 from bclm_cli.options.suffix import form
-from bclm_cli.output import Output, can_ask, write_file
+from bclm_cli.output import Output, can_ask, reading, rewrite_file, turn
 from bclm_cli.suggest import one_of
 from bclm_cli.text.control_chars import visible
 from bclm_cli.views import Table
@@ -115,7 +115,8 @@ def _cited(
     from bclm_cli.manuscript import scan
     from bclm_cli.options.used_in import held_elsewhere
 
-    found = scan(files, format_)
+    with reading(map(Path, files)):
+        found = scan(files, format_)
     return manuscript.check(found, manuscript.known(data.library(), found, held_elsewhere(also)))
 
 
@@ -134,7 +135,8 @@ def _fix(report: Report, out: Output, *, yes: bool) -> None:
     if not yes and not typer.confirm("Write this?", err=True):
         raise FindingsError("nothing is written")
     for edit in changes:
-        write_file(edit.path, [edit.after])
+        with turn(edit.path):
+            rewrite_file(edit.path, edit.before, edit.after)
         out.note(f"put {edit.fixed} value{'s' * (edit.fixed > 1)} right in {edit.path}")
 
 

@@ -86,9 +86,11 @@ def command(
 def _refuse_other_file(db: Path) -> None:
     """Raise CannotError for a file that is there and no database: it may be a manuscript."""
     try:
+        if not db.is_file():  # what is there, if anything, `write_file` tells
+            return
         with db.open("rb") as there:
             head = there.read(16)
-    except OSError:  # what is there, if anything, `write_file` tells
+    except OSError:
         return
     if head and head != b"SQLite format 3\0":
         raise CannotError(f"{db} is there, and is no SQLite file", "name another one, or remove it")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from bclm_cli import manuscript
+from bclm_cli.output import reading
 from bclm_cli.query import UsedIn
 
 
@@ -15,7 +17,8 @@ def used_in(
 
     Raises DataError for a file that cannot be read, or that surely hides a key.
     """
-    found = manuscript.scan(files, format_)
+    with reading(map(Path, files)):
+        found = manuscript.scan(files, format_)
     found.refuse_broken()
     held = held_elsewhere(also)
     places: dict[str, str] = {}
@@ -29,4 +32,5 @@ def used_in(
 
 def held_elsewhere(files: Sequence[str]) -> set[str]:
     """The keys that other bibliographies of the manuscript hold."""
-    return {key for name in files for key in manuscript.held_keys(name)}
+    with reading(map(Path, files)):
+        return {key for name in files for key in manuscript.held_keys(name)}

@@ -9,7 +9,7 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple, TextIO, TypeVar
@@ -18,8 +18,8 @@ from bclm_cli.errors import CannotError, UsageError
 from bclm_cli.text.control_chars import visible
 
 __all__ = [
-    "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "say",
-    "set_up_streams", "write_file",
+    "NARROW", "Meter", "Output", "can_ask", "difference", "give_up_stdout", "piped", "reading",
+    "rewrite_file", "say", "set_up_streams", "turn", "write_file",
 ]  # fmt: skip
 
 T = TypeVar("T")
@@ -220,15 +220,45 @@ def _give_up(stream: IO[str]) -> None:
         os.close(nowhere)
 
 
+def reading(paths: Iterable[Path]) -> AbstractContextManager[None]:
+    """Say on stderr which of these files is a named pipe that nobody has written to for a second,
+    so that a run that waits for it does not look dead."""
+    from bclm_cli.output import files
+
+    return files.pipes_told(paths, "writes to", say)
+
+
 def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
     """Write a file whole or not at all, and only if that changes it; True if it did.
 
-    A symbolic link is followed and kept, and the mode of an existing file too. Raises CannotError
-    and leaves the old file as it was.
+    A symbolic link is followed and kept, and so are the owner and the mode of an existing file, or
+    a line on stderr says that they changed. Raises CannotError and leaves the old file as it was.
     """
     from bclm_cli.output import files
 
-    return files.write(path, chunks)
+    return files.write(path, chunks, say)
+
+
+def rewrite_file(path: Path, before: str | bytes | None, after: str | bytes) -> bool:
+    """Write what was made from what the file held `before` (None: there was no file).
+
+    As `write_file`; raises CannotError, with nothing written, if the file holds something else by
+    now. Hold the file's `turn` from reading it on, so that no other bclm can have changed it.
+    """
+    from bclm_cli.output import files
+
+    old = None if before is None else files.encoded(before)
+    return files.write(path, [files.encoded(after)], say, old)
+
+
+def turn(path: Path) -> AbstractContextManager[None]:
+    """Let no other bclm rewrite a file in this file's folder meanwhile; waits for one that does.
+
+    Raises CannotError if it does so for minutes.
+    """
+    from bclm_cli.output import files
+
+    return files.turn(path, say)
 
 
 def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[str]:

@@ -3,38 +3,98 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import stat
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import EllipsisType
 
+from bclm_cli import locks
 from bclm_cli.errors import CannotError
 
+PATIENCE = 300
+"""Seconds to wait for another writer, which may have been stopped."""
 
-def write(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
-    """See output.write_file."""
+
+def write(
+    path: Path,
+    chunks: Iterable[str] | Iterable[bytes],
+    tell: Callable[[str], None],
+    before: bytes | EllipsisType | None = ...,
+) -> bool:
+    """See output.write_file and output.rewrite_file, which gives what the file held `before`."""
     try:
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise CannotError(f"cannot write {path}: it is a folder")
         if target.is_symlink():
             raise CannotError(f"cannot write {path}: its links lead in a circle")
-        if target.exists() and not target.is_file():  # /dev/stdout, a named pipe
-            with target.open("wb") as stream:
-                stream.writelines(map(_encoded, chunks))
+        there = target.stat() if target.exists() else None
+        if there and not stat.S_ISREG(there.st_mode):  # /dev/stdout, a named pipe
+            with pipes_told([path], "reads", tell), target.open("wb") as stream:
+                stream.writelines(map(encoded, chunks))
             return True
-        with _draft(target) as draft:
+        with locks.draft(target, 0o600 if there else 0o666) as draft:
+            lost = _keep(draft, there) if there else []
             with draft.open("wb") as stream:  # closed before it is renamed: Windows asks for that
-                stream.writelines(map(_encoded, chunks))
+                stream.writelines(map(encoded, chunks))
                 stream.flush()
                 os.fsync(stream.fileno())
+            if before is not ... and before != _content(target):
+                raise CannotError(
+                    f"{path} was changed by another program meanwhile; nothing was written",
+                    "the same command again takes the file as it is now",
+                )
             if _same(draft, target):
                 return False
-            if target.exists():
-                draft.chmod(target.stat().st_mode & 0o7777)
             draft.replace(target)
-            return True
+        for what in lost:
+            tell(f"{path} {what}")
+        return True
     except OSError as error:
         raise CannotError(f"cannot write {path}: {error.strerror or error}") from None
+
+
+@contextmanager
+def pipes_told(paths: Iterable[Path], does: str, tell: Callable[[str], None]) -> Iterator[None]:
+    """Tell, if what happens meanwhile takes more than a second, of named pipes among these files:
+    opening one waits for a program that `does` what this one does not (reads, writes)."""
+    pipes = [str(path) for path in paths if path.is_fifo()]
+    if not pipes:
+        yield
+        return
+    what = f"waiting for a program that {does} the pipe {', '.join(pipes)}"
+    timer = threading.Timer(1, tell, [what])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def turn(path: Path, tell: Callable[[str], None]) -> Iterator[None]:
+    """See output.turn."""
+    folder = Path(os.path.realpath(path)).parent
+    start, told = time.monotonic(), False
+
+    def waiting() -> None:
+        nonlocal told
+        if not told and time.monotonic() - start > 1:
+            told = True
+            tell(f"waiting for another bclm, which writes in {folder}")
+
+    with locks.held(folder, PATIENCE, waiting) as alone:
+        if not alone:
+            raise CannotError(
+                f"another bclm has been writing in {folder} for {PATIENCE} seconds",
+                "nothing was written; is one stopped?",
+            )
+        yield
 
 
 def difference(path: Path, chunks: Iterable[str], shown: int) -> list[str]:
@@ -42,10 +102,12 @@ def difference(path: Path, chunks: Iterable[str], shown: int) -> list[str]:
     new = "".join(chunks)
     try:
         there = path.exists()
+        if there and not path.is_file():
+            raise CannotError(f"cannot read {path}: not a regular file")
         old = path.read_bytes() if there or path.is_symlink() else b""
     except OSError as error:
         raise CannotError(f"cannot read {path}: {error.strerror or error}") from None
-    if there and old == _encoded(new):
+    if there and old == encoded(new):
         return []
     from difflib import unified_diff
 
@@ -65,7 +127,7 @@ def difference(path: Path, chunks: Iterable[str], shown: int) -> list[str]:
     )
     diff = [line for line in lines if not line.startswith("@@")]
     if not diff:
-        return [f"{path} {_unseen(old, _encoded(new)) if there else 'is not there'}"]
+        return [f"{path} {_unseen(old, encoded(new)) if there else 'is not there'}"]
     return [*diff[:shown], "..."] if len(diff) > shown else diff
 
 
@@ -75,19 +137,38 @@ def _unseen(old: bytes, new: bytes) -> str:
     return "differs in the ends of its lines" if ends else "differs in bytes that no line shows"
 
 
-@contextmanager
-def _draft(target: Path) -> Iterator[Path]:
-    """A new, empty file beside the target, gone again if it was not renamed to it."""
-    short = target.name.encode("utf-8", "surrogateescape")[:200].decode("utf-8", "ignore")
-    draft = target.with_name(f".{short}.{os.urandom(6).hex()}.draft")
-    draft.touch(exist_ok=False)
+def _keep(draft: Path, there: os.stat_result) -> list[str]:
+    """Give a draft the owner and the mode of the file that it will replace, before anything is in
+    it; what cannot be kept."""
+    lost = []
+    ours = draft.stat()
+    if sys.platform != "win32":
+        for name, old, new, owner in (
+            ("owner", ours.st_uid, there.st_uid, (there.st_uid, -1)),
+            ("group", ours.st_gid, there.st_gid, (-1, there.st_gid)),
+        ):
+            try:
+                if old != new:
+                    os.chown(draft, *owner)
+            except OSError:  # only root may give a file away
+                lost.append(f"has another {name} now: {new} could not be kept")
+    draft.chmod(stat.S_IMODE(there.st_mode))
+    if there.st_nlink > 1:
+        lost.append(
+            f"is a file of its own now; {there.st_nlink - 1} more of its names (hard links)"
+            " keep what it was"
+        )
+    return lost
+
+
+def _content(path: Path) -> bytes | None:
     try:
-        yield draft
-    finally:
-        draft.unlink(missing_ok=True)
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
-def _encoded(chunk: str | bytes) -> bytes:
+def encoded(chunk: str | bytes) -> bytes:
     return chunk.encode("utf-8", "surrogateescape") if isinstance(chunk, str) else chunk
 
 

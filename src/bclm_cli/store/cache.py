@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli import __version__, paths
+from bclm_cli import __version__, locks, paths
 from bclm_cli.store.layers import Layer
 from bclm_cli.store.tables import VERSION
 
@@ -93,65 +93,42 @@ def replace(path: Path, fill: Fill, *, again: bool) -> None:
 
     `again` reads every file anew; else what the old store holds of an unchanged file is taken.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
     old = None if again else _open(path)
     try:
         _sweep(path)
-        draft.unlink(missing_ok=True)  # of a killed builder that had our number
-        # Nobody else knows the draft, and a network home may have no locks.
-        with closing(_connected(draft, "nolock=1")) as store:
-            fill(store, old)
-        if old:  # Windows replaces no file that is open
-            old.close()
-        _seal(draft)
-        draft.replace(path)
+        with locks.draft(path) as draft:
+            # Nobody else writes to the draft, and a network home may have no locks.
+            with closing(_connected(draft, "nolock=1")) as store:
+                fill(store, old)
+            if old:  # Windows replaces no file that is open
+                old.close()
+            _seal(draft)
+            draft.replace(path)
     except DamagedError:
         path.unlink(missing_ok=True)
         replace(path, fill, again=True)
     finally:
         if old:
             old.close()
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
 
 
-@contextmanager
-def only_builder(path: Path, waiting: Callable[[], object]) -> Iterator[None]:
+def only_builder(path: Path, waiting: Callable[[], object]) -> AbstractContextManager[bool]:
     """Let a second builder wait for the first, where the file system knows locks.
 
     `waiting` is called now and then meanwhile. Where there are no locks, or PATIENCE is over, both
     build: each has its own draft, and the last one to be renamed stays.
     """
-    try:
-        import fcntl
-    except ImportError:
-        yield
-        return
-    from time import monotonic, sleep
-
-    until = monotonic() + PATIENCE
-    with path.with_suffix(".lock").open("w") as stream:
-        while monotonic() < until:
-            try:
-                fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                waiting()
-                sleep(0.05)
-            except OSError:
-                break
-        yield
+    return locks.held(path.with_suffix(".lock"), PATIENCE, waiting)
 
 
 _OURS = f"{__version__}-{VERSION}-"
-_DAY = 24 * 60 * 60
 _SEAL = slice(60, 64)
 
 
 def _open(path: Path) -> sqlite3.Connection | None:
     """A finished store as it is. Nobody ever writes to one, so it needs no lock."""
     try:
-        if _whole(path):
+        if path.is_file() and _whole(path):  # not a named pipe, whose opening would wait
             return _connected(path, "mode=ro&immutable=1")
     except (OSError, sqlite3.Error):
         pass
@@ -196,12 +173,14 @@ def _sum(header: bytes, rest: bytes) -> bytes:
 
 
 def _sweep(path: Path) -> None:
-    """Take away the drafts of killed builders, a day old, and what no run has built for 30 days."""
+    """Take away what no run has built for 30 days, and a day old drafts of earlier versions."""
     from time import time
 
-    drafts = [(draft, _DAY) for draft in path.parent.glob(".*.sqlite.*")]
+    drafts = [(draft, locks.DAY) for draft in path.parent.glob(".*.sqlite.*[0-9]")]
     stores = [
-        (store, 30 * _DAY) for kind in ("sqlite", "lock") for store in path.parent.glob(f"*.{kind}")
+        (store, 30 * locks.DAY)
+        for kind in ("sqlite", "lock")
+        for store in path.parent.glob(f"*.{kind}")
     ]
     for other, kept in drafts + stores:
         with suppress(OSError):
