@@ -32,8 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "evidence": {"model"},
     "load": {"errors", "model"},
     "store": {
-        "__init__", "errors", "evidence", "formats", "identifiers", "library", "load", "locks", "model",
-        "paths", "suggest", "text",
+        "__init__", "errors", "evidence", "formats", "identifiers", "library", "load", "locks",
+        "model", "paths", "suggest", "text",
     },
     "query": {"errors", "identifiers", "model", "store", "suggest", "text"},
     "output": {"errors", "locks", "text"},
