@@ -1,6 +1,6 @@
 """The table of docs/formats.md: what each foreign program reads back of each export.
 
-`python benchmarks/readback.py` takes the shipped references; tests/test_export_readback.py holds
+`python benchmarks/readback.py` takes the shipped references; tests/formats/test_readback.py holds
 the same comparison, with the awkward references beside them.
 """
 

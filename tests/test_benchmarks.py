@@ -63,3 +63,32 @@ def test_the_plot_has_a_curve_for_each_name() -> None:
     assert {"A & B", "a < b", "flat"} <= set(said)
     assert "nothing" not in said
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 5
+
+
+def test_crossings_are_calls_into_another_package(tmp_path: Path) -> None:
+    crossings = load_script("benchmarks/crossings.py")
+    package = tmp_path / "bclm_cli"
+    package.mkdir()
+    (package / "cli.py").write_text(
+        "from bclm_cli import inner\n\n\ndef main(names):\n"
+        "    own()\n    sorted(names, key=inner.key)\n\n\ndef own():\n    pass\n"
+    )
+    (package / "inner.py").write_text("def key(name):\n    return name\n")
+    (package / "unused.py").write_text("")
+    (package / "__init__.py").write_text("")
+    answer = tmp_path / "answer.json"
+    script = str(TOP / "benchmarks" / "crossings.py")
+    line = [sys.executable, script, "--source", str(tmp_path), "--into", str(answer), "b", "a"]
+    subprocess.run(line, check=True, env={"PATH": ""})
+    assert crossings.json.loads(answer.read_text()) == {
+        "loaded": 3, "called": 2, "functions": 3, "crossings": 2,
+    }  # fmt: skip
+
+
+def test_hand_written_parts_are_compared_on_the_same_text() -> None:
+    handwritten = load_script("benchmarks/handwritten.py")
+    pairs = {pair.library: pair for pair in (*handwritten.latex(), *handwritten.bibtex())}
+    assert pairs["pylatexenc"].ours()[0] == "Müller, József"
+    assert pairs["pylatexenc"].theirs()[0] == "Müller, József"
+    assert pairs["bibtexparser"].ours() == len(pairs["bibtexparser"].theirs().blocks)
+    assert handwritten.changed("a\nb\nc\n", "a\nB\nc\nd\n") == 1

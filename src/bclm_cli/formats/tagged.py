@@ -2,7 +2,8 @@
 
 rispy is not used for RIS: it knows no line numbers, loses a record whose ER is missing at the end
 of the file and runs it into the next one elsewhere, wants exactly two spaces before the hyphen,
-and joins continued lines in quadratic time.
+and joins continued lines in quadratic time. It is no slower: 3.6 ms for the shipped papers, 5.9 ms
+here (`benchmarks/handwritten.py`).
 """
 
 from __future__ import annotations

@@ -2,6 +2,9 @@
 
 Nothing is written here. Each new text is read again and compared before it is handed out, so a
 file in a form that nobody foresaw is refused and not damaged.
+
+ruamel.yaml rewrites 4,587 of the 4,593 lines of the shipped file unless it is told the indentation
+first, and takes 13 times as long (`benchmarks/handwritten.py`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Citations in LaTeX source, read as TeX would: comments, verbatim text and dead branches skipped.
 
 One pass, never back: what a command has read as its argument is not read again, so the time is
-linear in the text whatever is in it.
+linear in the text whatever is in it. pylatexenc takes 110 times as long to its nodes alone, and
+knows neither \\citep nor included files (`benchmarks/handwritten.py`).
 """
 
 from __future__ import annotations

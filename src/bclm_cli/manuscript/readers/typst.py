@@ -1,7 +1,8 @@
 """Citations in Typst: `@a`, `@a[p. 3]`, `#cite(<a>)`, told apart from references to labels.
 
 Markup, code and mathematics follow each other as in Typst's own syntax ("Syntax" in its reference):
-an `@` cites in markup only, a quote opens a string in code only.
+an `@` cites in markup only, a quote opens a string in code only. `typst query` takes 4 times as
+long (`benchmarks/handwritten.py`) and answers only for a document that compiles.
 """
 
 from __future__ import annotations
