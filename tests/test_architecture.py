@@ -38,8 +38,8 @@ ALLOWED: dict[str, set[str]] = {
     "query": {"errors", "identifiers", "model", "store", "suggest", "text"},
     "output": {"errors", "locks", "text"},
     "views": {"evidence", "model", "text"},
-    "render": {"identifiers", "model", "output", "text", "views"},
     "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
+    "render": {"formats", "identifiers", "model", "output", "text", "views"},
     "library": {"errors", "formats", "identifiers", "load", "model", "text"},
     "online": {
         "__init__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",
@@ -56,12 +56,13 @@ ALLOWED: dict[str, set[str]] = {
     },
     "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
     "bibliography": {"formats", "output", "query"},
+    "cards": {"model", "query", "views"},
     "home": {"listing", "options", "query"},
     "help_topics": {"errors", "formats", "graph", "model"},
     "commands": {
-        "__init__", "bibliography", "checks", "cite", "errors", "formats", "graph", "help_topics",
-        "identifiers", "library", "listing", "load", "manuscript", "model", "online", "options",
-        "output", "query", "render", "suggest", "text", "views",
+        "__init__", "bibliography", "cards", "checks", "cite", "errors", "formats", "graph",
+        "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",
+        "online", "options", "output", "query", "render", "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

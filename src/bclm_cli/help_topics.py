@@ -78,8 +78,10 @@ header, no color, nothing cut. `-f` names another form:
   csv     comma-separated, with a header
   json    one array; lists are arrays, what is absent is null
   jsonl   one object a line
-  md      a Markdown table
   yaml    a YAML list
+  md      Markdown, as a table, or the card where a name is given
+  html    the same as an HTML fragment without style
+  latex   the same for LaTeX, with booktabs and longtable
 
 --fields picks and orders the columns; `--fields help` lists them. --sort
 FIELD, --sort -FIELD and --limit N do what they say. -o FILE writes to a file,

@@ -12,15 +12,14 @@ import typer
 from bclm_cli import render, views
 from bclm_cli.errors import UsageError
 from bclm_cli.model.records import Row
-from bclm_cli.options.groups import ListOptions, named_form
+from bclm_cli.options.groups import FOR_READERS, FORMATS, ListOptions, named_form
 from bclm_cli.options.suffix import form
 from bclm_cli.output import write_file
 from bclm_cli.query import FIELDS, Library, Selection
 from bclm_cli.suggest import one_of
-from bclm_cli.views import Item, Table
+from bclm_cli.views import Item, Table, View
 
 TEXT = "text"
-FORMATS = (TEXT, *render.FORMATS)
 T = TypeVar("T")
 
 
@@ -55,7 +54,7 @@ class Listing:
         """The columns to show: those of --fields, else the usual ones of the format."""
         number, shown = views.COLUMNS[self.name]
         if self.options.fields is None:
-            return shown if self.is_text else self.known[:number]
+            return shown if self.is_for_readers else self.known[:number]
         if self.options.fields == "help":
             self._help(self.known)
         wanted = [field.strip() for field in self.options.fields.split(",") if field.strip()]
@@ -64,14 +63,14 @@ class Listing:
         return tuple(dict.fromkeys(one_of("field", field, self.known) for field in wanted))
 
     @property
-    def is_text(self) -> bool:
-        """Whether a person reads the answer."""
-        return self.format == TEXT
+    def is_for_readers(self) -> bool:
+        """Whether a person reads the answer, on a terminal or in a document."""
+        return self.format in FOR_READERS
 
     @property
     def is_cards(self) -> bool:
         """Whether a person reads the answer, and left its fields and order to us."""
-        return self.is_text and not (self.options.fields or self.options.sort)
+        return self.is_for_readers and not (self.options.fields or self.options.sort)
 
     def show(self, library: Library, selection: Selection, *, distinct: bool = False) -> None:
         """The rows of the library; `distinct` leaves out those that equal an earlier one."""
@@ -84,7 +83,7 @@ class Listing:
         rows = library.rows(self.name, selection, fields, sort=sort, limit=limit)
         if distinct:
             rows = islice(dict.fromkeys(rows), options.limit)
-        numbers = {step.id: step.number for step in library.steps()} if self.is_text else {}
+        numbers = {step.id: step.number for step in library.steps()} if self.is_for_readers else {}
         self._table(Table(fields, self._noted(rows)), numbers)
 
     def show_rows(self, found: Iterable[Row], *, marks: tuple[str, ...] = ()) -> None:
@@ -99,13 +98,18 @@ class Listing:
 
     def show_cards(self, found: Iterable[Item]) -> None:
         """Records in a form that is for reading alone."""
-        self._put(render.text(self._noted(islice(found, self.options.limit)), self.out))
+        self._put(self._drawn(self._noted(islice(found, self.options.limit))))
+
+    def _drawn(self, view: View) -> Iterable[str]:
+        if self.format == TEXT:
+            return render.text(view, self.out)
+        return render.document(view, self.format)
 
     def _table(self, table: Table, numbers: dict[str, int], marks: tuple[str, ...] = ()) -> None:
-        if self.is_text:
+        if self.is_for_readers:
             from bclm_cli.views.lists import reading
 
-            self._put(render.text(reading(table, self.columns, numbers, marks), self.out))
+            self._put(self._drawn(reading(table, self.columns, numbers, marks)))
             return
         options = self.options
         asked = options.format is not None or options.file is not None
@@ -121,7 +125,7 @@ class Listing:
         """Write to -o FILE or stdout; a long answer for a person goes through a pager."""
         if self.options.file:
             write_file(self.options.file, chunks)
-        elif self.is_text:
+        elif self.format == TEXT:
             self.out.page(chunks)
         else:
             self.out.write(chunks)

@@ -11,7 +11,7 @@ from bclm_cli import checks, render
 from bclm_cli.checks.findings import ERROR, LEVELS, WARNING, Finding
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.options.completion import among
-from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
+from bclm_cli.options.groups import FORMATS, DataOptions, FileOptions, Json, named_form
 from bclm_cli.options.suffix import form
 from bclm_cli.output import Output, can_ask, reading, rewrite_file, turn
 from bclm_cli.suggest import one_of
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 ORDER = 100
 TEXT = "text"
-FORMATS = (TEXT, *render.FORMATS)
 ONE_LINE = 100_000
 """Columns: a finding is not broken, so that a terminal can make a link of its place."""
 EXAMPLES = (
@@ -141,7 +140,12 @@ def _fix(report: Report, out: Output, *, yes: bool) -> None:
 
 
 def _show(found: list[Finding], format_: str, options: FileOptions, out: Output) -> None:
-    if format_ != TEXT:
+    if format_ in render.DOCUMENTS:
+        from bclm_cli.views.lists import reading
+
+        view = reading(Table(Finding._fields, found), Finding._fields, {})
+        chunks = render.document(view, format_)
+    elif format_ != TEXT:
         chunks = render.table(Table(Finding._fields, found), format_, header=True)
     elif out.terminal or out.color:
         from bclm_cli.checks.view import line

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bclm_cli.listing import Listing
+from bclm_cli.listing import TEXT, Listing
 from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.options.selection import SelectionOptions
 
@@ -22,7 +22,7 @@ def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions)
     library = data.library()
     selection = flags.selection()
     listing = Listing("claims", options)
-    if not listing.is_cards:
+    if listing.format != TEXT or not listing.is_cards:  # a document gets a table
         listing.show(library, selection)
         return
     from bclm_cli.views.lists import claim_groups

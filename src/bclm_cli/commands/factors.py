@@ -7,11 +7,9 @@ from typing import Annotated
 import typer
 
 from bclm_cli.listing import Listing
-from bclm_cli.model.records import FAMILY, Claim, Factor
 from bclm_cli.options.completion import completing
 from bclm_cli.options.groups import DataOptions, ListOptions, names
 from bclm_cli.options.selection import SelectionOptions
-from bclm_cli.views import Card
 
 ORDER = 30
 EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bclm factors TGF-β")
@@ -48,22 +46,6 @@ def command(
     if not wanted or not listing.is_cards:
         listing.show(library, selection)
         return
-    from bclm_cli.views.claims import by_factor
-    from bclm_cli.views.factors import factor_card, family_card
+    from bclm_cli.cards import Cards
 
-    steps = library.steps()
-
-    def claims(*factors: str) -> list[Claim]:
-        return list(library.claims(selection._replace(factor=factors))) if factors else []
-
-    def card(factor: Factor) -> Card:
-        narrower = library.narrower(factor.name)
-        if factor.kind == FAMILY:
-            found = claims(factor.name, *narrower)
-            return family_card(factor, narrower, found, steps, library.paper)
-        kinds = {name: claims(name) for name in narrower}
-        relatives = dict(by_factor(claims(*library.relatives(factor.name))))
-        own = claims(factor.name)
-        return factor_card(factor, own, steps, library.paper, kinds, relatives)
-
-    listing.show_cards(map(card, library.factors(selection)))
+    listing.show_cards(map(Cards(library, selection).factor, library.factors(selection)))

@@ -11,7 +11,6 @@ from bclm_cli.listing import Listing
 from bclm_cli.model.records import Reference
 from bclm_cli.options.groups import DataOptions, Keys, ListOptions
 from bclm_cli.options.selection import SelectionOptions
-from bclm_cli.views import Card
 
 ORDER = 50
 EXAMPLES = (
@@ -42,14 +41,9 @@ def command(
     if not selection.keys or not listing.is_cards:
         listing.show(library, selection)
         return
-    from bclm_cli.views.cards import paper_card
+    from bclm_cli.cards import Cards
 
-    steps = library.steps()
-
-    def card(paper: Reference) -> Card:
-        return paper_card(paper, library.claims(selection._replace(keys=(paper.id,))), steps)
-
-    listing.show_cards(map(card, library.references(selection)))
+    listing.show_cards(map(Cards(library, selection).paper, library.references(selection)))
 
 
 def _open(papers: list[Reference]) -> None:

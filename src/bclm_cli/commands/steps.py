@@ -30,8 +30,6 @@ def command(
     if step is None or not listing.is_cards:
         listing.show(library, selection)
         return
-    from bclm_cli.views.cards import step_card
+    from bclm_cli.cards import Cards
 
-    claims = list(library.claims(selection))
-    found = (step_card(one, claims, library.paper) for one in library.steps(selection))
-    listing.show_cards(found)
+    listing.show_cards(map(Cards(library, selection).step, library.steps(selection)))

@@ -47,7 +47,9 @@ Keys = Annotated[
         autocompletion=completing("paper"),
     ),
 ]
-FORMATS = ("text", *render.FORMATS)
+FOR_READERS = ("text", *render.DOCUMENTS)
+"""Formats for people: they show cards, and the columns that a terminal has."""
+FORMATS = (*FOR_READERS, *render.FORMATS)
 COLORS = ("auto", "always", "never")
 File = Annotated[
     Path | None,

@@ -1,4 +1,4 @@
-"""A view as TSV, CSV, JSON, JSONL, Markdown or YAML; as terminal text in `terminal`.
+"""A view for programs (TSV, CSV, JSON, JSONL, YAML), for a terminal, or for a document.
 
 Every format streams: the first row leaves before the last is read.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from bclm_cli.model.records import Cell
 from bclm_cli.output import Output
@@ -14,9 +15,13 @@ from bclm_cli.text import yaml_text
 from bclm_cli.text.control_chars import LINE_ENDS_AND_TAB, codes, escaped, visible
 from bclm_cli.views import Table, View, records
 
+if TYPE_CHECKING:
+    from bclm_cli.render.documents import Document
+
 SUFFIXES = {
     ".tsv": "tsv", ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".md": "md",
-    ".yaml": "yaml", ".yml": "yaml", ".txt": "text", ".text": "text",
+    ".yaml": "yaml", ".yml": "yaml", ".txt": "text", ".text": "text", ".html": "html",
+    ".htm": "html", ".tex": "latex",
 }  # fmt: skip
 
 
@@ -30,6 +35,19 @@ def text(view: View, out: Output) -> Iterator[str]:
     from bclm_cli.render import terminal
 
     return terminal.lines(view, out)
+
+
+DOCUMENTS = {"md": "markdown.Markdown", "html": "html.Html", "latex": "latex.Latex"}
+"""Formats for documents, each with its class, which is loaded on demand."""
+
+
+def document(view: View, format_: str) -> Iterator[str]:
+    """A view in one of DOCUMENTS, in pieces of text."""
+    from importlib import import_module
+
+    module, _, name = DOCUMENTS[format_].partition(".")
+    writer: Document = getattr(import_module(f"{__name__}.{module}"), name)()
+    return writer.lines(view)
 
 
 def _tsv(view: Table, header: bool) -> Iterator[str]:
@@ -74,12 +92,6 @@ def to_json(value: object, indent: int | None = None) -> str:
     return escaped(encoded)
 
 
-def _md(view: Table, header: bool) -> Iterator[str]:
-    yield f"| {' | '.join(view.columns)} |\n|{' --- |' * len(view.columns)}\n"
-    for row in view.rows:
-        yield f"| {' | '.join(_flat(cell).translate(_MARKDOWN) for cell in row)} |\n"
-
-
 def _yaml(view: Table, header: bool) -> Iterator[str]:
     empty = True
     for record in records(view.columns, view.rows):
@@ -91,7 +103,7 @@ def _yaml(view: Table, header: bool) -> Iterator[str]:
 
 
 FORMATS: dict[str, Callable[[Table, bool], Iterator[str]]] = {
-    "tsv": _tsv, "csv": _csv, "json": _json, "jsonl": _jsonl, "md": _md, "yaml": _yaml,
+    "tsv": _tsv, "csv": _csv, "json": _json, "jsonl": _jsonl, "yaml": _yaml,
 }  # fmt: skip
 """How a list leaves for another program; `text` is for people."""
 
@@ -109,4 +121,3 @@ def _flat(cell: Cell) -> str:
 
 
 _SPACES = dict.fromkeys(codes(LINE_ENDS_AND_TAB), " ")
-_MARKDOWN = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|"})
