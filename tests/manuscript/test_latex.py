@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli.manuscript import Reader, scan
+from bclm_cli.manuscript import scan
 from bclm_cli.manuscript.readers.latex import Reader as LatexReader
+from bclm_cli.manuscript.walk import Reader
 from support.tools import needs
 
 

@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from bclm_cli.errors import DataError, UsageError
 from bclm_cli.manuscript import (
     ALL,
-    PLACES,
     Citation,
     Remark,
     Scan,
@@ -24,6 +23,7 @@ from bclm_cli.manuscript import (
     held_keys,
     scan,
 )
+from bclm_cli.manuscript.walk import PLACES
 from support.tools import needs
 
 

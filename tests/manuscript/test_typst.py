@@ -91,10 +91,10 @@ def _plain(label: str) -> str:
         ('#import "@preview/a:0.1.0": *', []),
         ('#{ include "a.typ" }', [("include", "a.typ")]),
         ('include "no.typ"', []),
-        ('#bibliography("x.bib", full: true)', [("key", "*")]),
+        ('#bibliography("x.bib", full: true)', [("bibliography", "x.bib"), ("key", "*")]),
         (
             '#bibliography(("x.bib", "y.yml"), title: [X @a], full: true)',
-            [("key", "a"), ("key", "*")],
+            [("bibliography", "x.bib\ny.yml"), ("key", "a"), ("key", "*")],
         ),
         ("#outline(full: true)", []),
         (

@@ -49,6 +49,9 @@ INPUT = _words("input include subfile subfileinclude InputIfFileExists includest
 IMPORT = _words("import subimport inputfrom subinputfrom includefrom subincludefrom")
 """Folder and file in two groups, from the package import."""
 
+BIBLIOGRAPHY = _words("bibliography addbibresource addglobalbib addsectionbib")
+"""Their group names files of references."""
+
 RAW_ARGUMENT = _words("url path nolinkurl href")
 """A percent sign in their first group begins no comment."""
 

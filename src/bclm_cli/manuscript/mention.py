@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 ALL = "*"
 r"""The key that stands for every paper: `\nocite{*}`, `nocite: "@*"`, `full: true`."""
 
-Kind = Literal["key", "include", "import", "label", "unclear", "broken"]
+Kind = Literal["key", "include", "import", "label", "bibliography", "unclear", "broken"]
 
 
 class Mention(NamedTuple):
@@ -15,7 +15,8 @@ class Mention(NamedTuple):
 
     A "key" is cited; an "include" names another file that is read at this place, an "import" one
     whose definitions are; a "label" is defined by the document itself, so a mention of it is a
-    cross-reference and no citation. What is "unclear" may hide a key and what is "broken" surely
+    cross-reference and no citation; a "bibliography" names a file of references as it stands in the
+    text, one a line. What is "unclear" may hide a key and what is "broken" surely
     does; `text` then says what is wrong.
     """
 

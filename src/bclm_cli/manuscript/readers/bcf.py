@@ -12,6 +12,7 @@ HELP = "the .bcf that biblatex writes for biber"
 SUFFIXES = (".bcf",)
 INCLUDED: tuple[str, ...] = ()
 FROM_ROOT = True
+PROJECT_FILE = ""
 
 _NAMESPACE = "https://sourceforge.net/projects/biblatex "
 
@@ -37,6 +38,7 @@ class _ControlFile:
         self._data = text.encode()
         self._bytes = self._chars = 0
         self._key: list[str] | None = None
+        self._source: list[str] | None = None
         self._members = ""
         # The text is decoded already, whatever encoding it declares.
         self._parser = parser = expat.ParserCreate("utf-8", namespace_separator=" ")
@@ -57,12 +59,19 @@ class _ControlFile:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _NAMESPACE + "citekey":
             self._key, self._members = [], attributes.get("members", "")
+        elif name == _NAMESPACE + "datasource" and attributes.get("type") == "file":
+            self._source = []
 
     def _characters(self, text: str) -> None:
         if self._key is not None:
             self._key.append(text)
+        elif self._source is not None:
+            self._source.append(text)
 
     def _end(self, name: str) -> None:
+        if self._source is not None:
+            self._add("bibliography", "".join(self._source).strip())
+            self._source = None
         if self._key is None:
             return
         if self._members:  # where the set itself is cited, that is no paper's key

@@ -20,8 +20,10 @@ HELP = "LaTeX source, with \\input and \\include followed"
 SUFFIXES = (".tex", ".ltx", ".latex", ".rnw", ".lhs")
 INCLUDED = ("{}.tex", "{}")
 FROM_ROOT = True
+PROJECT_FILE = ""
 
 _TOKEN = re.compile(r"\\(?:([A-Za-z]+)|.)|%[^\n]*+", re.DOTALL)
+_RESOURCE = re.compile(r"\s*(?:\[(?P<options>[^\[\]]*)\]\s*)?\{(?P<file>[^{}\\#]*)\}")
 _FILE = re.compile(r'[ \t]*+(?:\{\s*+"?([^{}"\n]*+)"?\}|"([^"\n]+)"|([^\s{}\\%"|]+))')
 
 
@@ -120,6 +122,18 @@ class _Scanner(Citations):
         if file and "#" not in file and file not in names.DISTRIBUTION_FILES:
             self.found.append(Mention("include", file, position))
 
+    def bibliography(self, position: int, name: str) -> int:
+        r"""`\bibliography{a,b}` leaves out the suffix that `\addbibresource{a.bib}` has."""
+        named = _RESOURCE.match(self.text, position)
+        if named is None:
+            return position
+        files = [named["file"].strip()]
+        if name.startswith("bibliography"):
+            files = [f"{file.strip().removesuffix('.bib')}.bib" for file in files[0].split(",")]
+        if "location=remote" not in (named["options"] or "").replace(" ", ""):
+            self.found.append(Mention("bibliography", "\n".join(filter(None, files)), position))
+        return named.end()
+
     # What the manuscript defines
 
     def define(self, position: int, name: str) -> int:
@@ -161,6 +175,7 @@ class _Scanner(Citations):
             for suffix in suffixes[1].split(",")[:20]:
                 for base in ("cite", "nocite", "citep", "citet", "citealp", "citealt"):
                     self.known.commands[base + suffix] = _Scanner.cite
+                self.known.commands["bibliography" + suffix] = _Scanner.bibliography
         return position
 
 
@@ -173,6 +188,7 @@ _COMMANDS: dict[str, Command] = {
     **dict.fromkeys(names.DEFINITIONS, _Scanner.define),
     **dict.fromkeys(names.CITE_DEFINITIONS | names.CITES_DEFINITIONS, _Scanner.define_cite),
     **dict.fromkeys(names.VERBATIM_DEFINITIONS, _Scanner.define_verbatim),
+    **dict.fromkeys(names.BIBLIOGRAPHY, _Scanner.bibliography),
     "defbibentryset": _Scanner.entry_set,
     "newcites": _Scanner.newcites,
     "begin": _Scanner.begin,

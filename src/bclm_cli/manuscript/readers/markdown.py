@@ -18,6 +18,7 @@ HELP = "Markdown of pandoc, Quarto and R Markdown"
 SUFFIXES = (".md", ".qmd", ".rmd", ".markdown")
 INCLUDED = ("{}",)
 FROM_ROOT = False
+PROJECT_FILE = "_quarto.yml"
 
 _KEY = (
     r"@(?P<key>\{(?=[^\w{}\s]*+\w)[^{}\s\\]++\}"  # not the @{.} of LaTeX's tables
@@ -56,6 +57,12 @@ _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?>\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
 
+_BIBLIOGRAPHY = re.compile(
+    r"^[ \t]*bibliography:[ \t]*+(?P<value>[^\n]*+)(?P<items>(?>\n[ \t]*-[ \t]+[^\n]++)*+)",
+    re.MULTILINE,
+)
+_ITEM = re.compile(r"-[ \t]+([^\n]+)")
+
 _CROSSREF = re.compile(r"(?:fig|tbl|eq|sec|lst|alg):")  # of the filter pandoc-crossref
 _QUARTO_CROSSREF = re.compile(
     r"(?:fig|tbl|lst|eq|sec|thm|lem|cor|prp|cnj|def|exm|exr|sol|rem|alg|tip|nte|wrn|imp|cau|vid)-"
@@ -81,6 +88,8 @@ class Reader:
             else:
                 if block.kind == "prose":
                     yield from _examples(text, block)
+                elif block.kind == "metadata":
+                    yield from bibliographies(text[: block.end], block.start)
                 prose = _Prose(text, block, self._tex, blocks.end_of)
                 for mention in prose.mentions():
                     if self._is_cited(mention, block):
@@ -178,6 +187,17 @@ def _examples(text: str, block: Block) -> Iterator[Mention]:
     while example := _EXAMPLE.match(text, position, block.end):
         yield Mention("label", example[1], example.start(1))
         position = example.end()
+
+
+def bibliographies(metadata: str, start: int = 0) -> Iterator[Mention]:
+    """The files that `bibliography:` names in YAML from `start` on: one, `[a, b]`, or a list."""
+    for named in _BIBLIOGRAPHY.finditer(metadata, start):
+        listed = named["items"] or ""
+        names = (
+            _ITEM.findall(listed) if listed.strip() else named["value"].strip("[] \t\r").split(",")
+        )
+        files = [name.strip(" \t\r\"'") for name in names]
+        yield Mention("bibliography", "\n".join(filter(None, files)), named.start())
 
 
 def _children(text: str, block: Block) -> Iterator[Mention]:

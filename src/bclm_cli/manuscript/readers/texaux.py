@@ -11,11 +11,13 @@ HELP = "the .aux of a LaTeX run: what every macro came to in the end"
 SUFFIXES = (".aux",)
 INCLUDED = ("{}",)
 FROM_ROOT = True
+PROJECT_FILE = ""
 
 _LINE = re.compile(
     r"^\\(?:citation\{(?P<keys>[^{}\n]*)\}"
     r"|abx@aux@cite(?:\{\d*\})?\{(?P<key>[^{}\n]*)\}"
     r"|(?P<all>abx@aux@nociteall)\b"
+    r"|bibdata\{(?P<data>[^{}\n]*)\}"
     r"|@input\{(?P<file>[^{}\n]*)\})",
     re.MULTILINE,
 )
@@ -32,6 +34,11 @@ class Reader:
         for line in _LINE.finditer(text):
             if line["file"]:
                 yield Mention("include", line["file"], line.start("file"))
+            elif line["data"]:
+                files = [
+                    f"{name.strip().removesuffix('.bib')}.bib" for name in line["data"].split(",")
+                ]
+                yield Mention("bibliography", "\n".join(files), line.start("data"))
             elif line["all"]:
                 yield Mention("key", ALL, line.start())
             else:

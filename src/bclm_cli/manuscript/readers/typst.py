@@ -17,6 +17,7 @@ HELP = "Typst source, with #include followed"
 SUFFIXES = (".typ",)
 INCLUDED = ("{}",)
 FROM_ROOT = False
+PROJECT_FILE = ""
 
 Mode = Literal["markup", "code", "statement", "math", "operand", "operator", "else"]
 Role = Literal["", "call", "bibliography", "definition", "condition", "loop"]
@@ -66,6 +67,8 @@ _TOKENS: dict[Mode, re.Pattern[str]] = {
     "operator": re.compile(_OPERATOR, re.DOTALL),
     "else": re.compile(_ELSE, re.DOTALL),
 }
+_SOURCE = re.compile(r'"([^"\n]+)"')
+_SOURCES = re.compile(r'\s*+(?>\(\s*+(?>"[^"\n]+"\s*+,?\s*+)*+|"[^"\n]+")')
 _COMMENT_MARK = re.compile(r"/\*|\*/")
 _NEXT_CALL = re.compile(r"(?>\.[\w-]++)*+([(\[])")
 _OPENED: dict[str, Mode] = {"[": "markup", "$": "math"}
@@ -158,8 +161,11 @@ class _Scanner:
         kind: Kind = "import" if token["how"] == "import" else "include"
         return Mention(kind, token["file"].lstrip("/"), token.start("file"))
 
-    def _bibliography(self, token: re.Match[str]) -> None:
+    def _bibliography(self, token: re.Match[str]) -> Mention | None:
         self._frames.append(Frame("code", ")", "bibliography"))
+        named = _SOURCES.match(self.text, self.position)
+        files = [name.lstrip("/") for name in _SOURCE.findall(named[0])] if named else []
+        return Mention("bibliography", "\n".join(files), token.start()) if files else None
 
     def _all(self, token: re.Match[str]) -> Mention | None:
         listed = self._frames[-1].role == "bibliography"
