@@ -38,11 +38,13 @@ ALLOWED: dict[str, set[str]] = {
     "query": {"errors", "identifiers", "model", "store", "suggest", "text"},
     "output": {"errors", "locks", "text"},
     "views": {"evidence", "model", "text"},
-    "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "render": {"formats", "identifiers", "model", "output", "text", "views"},
-    "library": {"errors", "formats", "identifiers", "load", "model", "text"},
+    "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "online": {
         "__init__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",
+    },
+    "library": {
+        "errors", "formats", "identifiers", "load", "model", "online", "output", "suggest", "text",
     },
     "cite": {"errors", "identifiers", "model", "paths", "suggest", "text"},
     "graph": {"identifiers", "model", "text", "views"},
@@ -62,7 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     "commands": {
         "__init__", "bibliography", "cards", "checks", "cite", "errors", "formats", "graph",
         "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",
-        "online", "options", "output", "query", "render", "suggest", "text", "views",
+        "options", "output", "query", "render", "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

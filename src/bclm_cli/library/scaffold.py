@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from bclm_cli.errors import CannotError
 from bclm_cli.load import schema
+from bclm_cli.output import write_file
 
 _REFERENCES = """\
 # yaml-language-server: $schema=references.schema.json
@@ -57,3 +61,20 @@ def files() -> dict[str, str]:
         "references.schema.json": schema.dumps(schema.references()),
         "steps.schema.json": schema.dumps(schema.steps()),
     }
+
+
+def make(folder: Path) -> list[Path]:
+    """Write the files into a folder, made if it is missing; their paths.
+
+    Raises CannotError, with nothing written, if one of them is there already.
+    """
+    texts = {folder / name: text for name, text in files().items()}
+    if there := [path.name for path in texts if path.is_symlink() or path.exists()]:
+        raise CannotError(f"{folder} holds {there[0]} already", "nothing was written")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotError(f"cannot make {folder}: {error.strerror}") from None
+    for path, text in texts.items():
+        write_file(path, [text])
+    return list(texts)

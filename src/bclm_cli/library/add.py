@@ -1,0 +1,136 @@
+"""Adds papers to a library, or prints them: from what was named to the file that is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from bclm_cli.formats import registry
+from bclm_cli.formats.csl import yaml_blocks
+from bclm_cli.formats.interface import Entry
+from bclm_cli.identifiers import Identifier
+from bclm_cli.library import edit_yaml
+from bclm_cli.library.intake import Intake
+from bclm_cli.library.sources import File, sources
+from bclm_cli.load.gc_paused import gc_paused
+from bclm_cli.model.records import Reference
+from bclm_cli.output import Meter, Output, rewrite_file, say, turn
+
+if TYPE_CHECKING:
+    from bclm_cli.online.fetch import Fetched
+
+
+class Settings(NamedTuple):
+    """How papers are added.
+
+    `format_name` is that of the files, None to detect it. `folder` is where they are written, None
+    to print them. `update` fills in what papers there lack. `verbose` says which service a field
+    is from, `refresh` asks the services anew.
+    """
+
+    format_name: str | None = None
+    folder: Path | None = None
+    update: bool = False
+    verbose: bool = False
+    refresh: bool = False
+
+
+def add(
+    what: Sequence[str],
+    settings: Settings,
+    known: Callable[[Path | None], Iterable[Reference]],
+    out: Output,
+) -> int:
+    """Add the papers of files and identifiers; how many could not be taken, each said on stderr.
+
+    `known` gives the papers at hand: those of the data, and of a folder. Nothing is written if a
+    file cannot be read or a service cannot be asked (DataError, ServiceError).
+    """
+    target = edit_yaml.target(settings.folder) if settings.folder is not None else None
+    # What may last (a pipe, the network) comes first: no other run has to wait for it.
+    found = list(sources(what, settings.format_name))
+    fetched = _fetched([one for one in found if isinstance(one, Identifier)], settings, out)
+    lost = 0
+    with gc_paused(), turn(target) if target is not None else nullcontext():
+        text = edit_yaml.current(target) if target is not None else None
+        own = edit_yaml.references(text, target) if text is not None and target is not None else ()
+        at_hand = known(settings.folder if text is not None else None)
+        intake = Intake(at_hand, {reference.id: reference for reference in own})
+        for source in found:
+            if isinstance(source, Identifier):
+                lost += _take_fetched(fetched[source], intake, settings, out)
+            else:
+                lost += _take_file(source, intake, settings, out)
+        if target is None:
+            out.write(_yaml(intake.new.values()))
+        else:
+            _write(target, text, intake, out)
+    if intake.duplicates and not settings.update:
+        out.note(f"already there: {intake.duplicates}")
+    return lost
+
+
+def _fetched(
+    wanted: Sequence[Identifier], settings: Settings, out: Output
+) -> dict[Identifier, Fetched]:
+    """What the services know of the identifiers; nobody is asked where there are none."""
+    if not wanted:
+        return {}
+    from bclm_cli.online.fetch import fetch
+
+    meter = Meter(quiet=out.quiet)
+    try:
+        found = fetch(wanted, refresh=settings.refresh, progress=meter.asking)
+    finally:
+        meter.clear()
+    return {one.identifier: one for one in found}
+
+
+def _take_file(source: File, intake: Intake, settings: Settings, out: Output) -> int:
+    """Take the references of a file; how many things of it were left out."""
+    lost = 0
+    for found in registry.read(source.content(), source.place, settings.format_name):
+        place = f"{source.place}:{found.line}"
+        if isinstance(found, Entry):
+            for said in intake.take(found.reference, fill=settings.update):
+                out.note(f"{place}: {said}")
+        elif found.left_out:
+            lost += 1
+            say(f"{place}: {found.what}")
+        else:
+            out.note(f"{place}: {found.what}")
+    return lost
+
+
+def _take_fetched(fetched: Fetched, intake: Intake, settings: Settings, out: Output) -> int:
+    """Take a paper that the services know; how many were left out."""
+    if fetched.reference is None:
+        say(f"{fetched.identifier}: {fetched.missing}")
+        return 1
+    for warning in fetched.warnings:
+        say(f"{fetched.identifier}: {warning}")
+    said = intake.take(fetched.reference, fill=settings.update)
+    for note in (*(fetched.sources if settings.verbose else ()), *said):
+        out.note(f"{fetched.identifier}: {note}")
+    return 0
+
+
+def _yaml(references: Iterable[Reference]) -> Iterator[str]:
+    before = yaml_blocks.HEAD
+    for reference in references:
+        yield before + yaml_blocks.block(reference)
+        before = "\n"
+    if before == yaml_blocks.HEAD:
+        yield "references: []\n"
+
+
+def _write(target: Path, text: str | None, intake: Intake, out: Output) -> None:
+    new = text
+    if intake.changed and text is not None:
+        new = edit_yaml.with_filled(text, intake.changed, target)
+    new = edit_yaml.with_added(new, list(intake.new.values()), target)
+    if new and new != text:
+        rewrite_file(target, text, new)
+    out.note(f"{target}: {len(intake.new)} added, {intake.filled} filled")

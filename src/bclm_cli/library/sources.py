@@ -1,0 +1,61 @@
+"""What is to be added: identifiers, those in lists of them, and files with references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from bclm_cli.errors import DataError
+from bclm_cli.formats.interface import MAX_BYTES
+from bclm_cli.identifiers import Identifier, listed, parse
+from bclm_cli.output import piped, reading
+from bclm_cli.suggest import STDIN
+
+NO_LISTS = (".bib", ".ris", ".nbib", ".json", ".yaml", ".yml", ".enw")
+"""Suffixes of files that hold no list of identifiers, so that they are read when their turn
+comes."""
+
+
+class File(NamedTuple):
+    """A file by its name, `-` for stdin; its bytes, where they had to be read already."""
+
+    name: str
+    data: bytes | None = None
+
+    @property
+    def place(self) -> str:
+        """What a message calls it."""
+        return STDIN if self.name == "-" else self.name
+
+    def content(self) -> bytes:
+        """Its bytes, or as many as show that it is too long."""
+        return _bytes(self.name) if self.data is None else self.data
+
+
+def sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifier | File]:
+    """What to take, in order. A name of a file that exists means the file, whatever it looks like.
+
+    Raises DataError for a file that cannot be read.
+    """
+    for name in what:
+        identifier = parse(name)
+        if identifier is not None and name != "-" and not Path(name).exists():
+            yield identifier
+            continue
+        may_be_list = format_name is None and not name.lower().endswith(NO_LISTS)
+        # A pipe can be read only once, and nobody should wait for it while a file is locked.
+        data = _bytes(name) if name == "-" or Path(name).is_fifo() or may_be_list else None
+        identifiers = listed(data) if data is not None and format_name is None else None
+        yield from identifiers or (File(name, data),)
+
+
+def _bytes(name: str) -> bytes:
+    most = MAX_BYTES + 1
+    if name == "-":
+        return piped("a file").buffer.read(most)
+    try:
+        with reading([Path(name)]), Path(name).open("rb") as file:
+            return file.read(most)
+    except OSError as error:
+        raise DataError(f"cannot read: {error.strerror or error}", path=name) from None
