@@ -47,7 +47,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "formats", "identifiers", "load", "model", "online", "output", "suggest", "text",
     },
     "cite": {"errors", "identifiers", "model", "paths", "suggest", "text"},
-    "graph": {"identifiers", "model", "text", "views"},
+    "graph": {"errors", "identifiers", "model", "text", "views"},
     "manuscript": {"errors", "suggest"},
     "checks": {
         "errors", "identifiers", "load", "manuscript", "model", "paths", "query", "store",

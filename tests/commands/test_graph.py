@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import struct
+import subprocess
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -12,8 +14,10 @@ import pytest
 from bclm_cli import graph
 from bclm_cli.cli import main
 from support.paths import DATA
+from support.tools import needs
 
 LIBRARY = DATA / "graph/library"
+TEXTS = [name for name in graph.names() if name not in ("pdf", "png")]
 BOXES = """\
 ╭─ 1 Entry ────────────────────────╮   ╭─ 2 Goal ─────────────────────────╮
 │ home → start                     │──▶│ start → goal                     │
@@ -92,7 +96,7 @@ def test_a_step_by_itself(bclm: Bclm, way: list[str]) -> None:
     assert bclm(*way) == (0, GOAL, "")
 
 
-@pytest.mark.parametrize("name", graph.names())
+@pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("step", [[], ["1"]])
 def test_each_format_from_the_command_line(bclm: Bclm, name: str, step: list[str]) -> None:
     code, out, err = bclm("-f", name, *step)
@@ -100,7 +104,7 @@ def test_each_format_from_the_command_line(bclm: Bclm, name: str, step: list[str
     assert "ABC1" in out
 
 
-@pytest.mark.parametrize("name", graph.names())
+@pytest.mark.parametrize("name", TEXTS)
 def test_the_suffix_of_the_file_says_the_format(bclm: Bclm, name: str) -> None:
     suffix = graph.get(name).SUFFIX
     assert bclm("-o", f"cascade{suffix}") == (0, "", "")
@@ -115,7 +119,7 @@ def test_an_unchanged_file_is_not_written_again(bclm: Bclm) -> None:
     assert Path("x.svg").stat().st_mtime == 1
 
 
-@pytest.mark.parametrize("name", graph.names())
+@pytest.mark.parametrize("name", TEXTS)
 def test_an_empty_selection_is_no_failure(bclm: Bclm, name: str) -> None:
     for step in ([], ["1"]):
         code, out, err = bclm(*step, "-f", name, "--effect", "marks")
@@ -124,7 +128,7 @@ def test_an_empty_selection_is_no_failure(bclm: Bclm, name: str) -> None:
 
 
 def test_background_belongs_to_no_step(bclm: Bclm) -> None:
-    for name in graph.names():
+    for name in TEXTS:
         assert bclm("context", "-f", name) == (
             1,
             "",
@@ -159,6 +163,47 @@ def test_color_is_for_the_terminal(bclm: Bclm) -> None:
     assert "\x1b" not in Path("boxes.txt").read_text(encoding="utf-8")
 
 
+@needs("rsvg-convert", "pdffonts")
+def test_pdf_has_vectors_and_its_fonts(bclm: Bclm) -> None:
+    for step in ([], ["1"]):
+        assert bclm(*step, "-o", "x.pdf") == (0, "", "")
+        assert Path("x.pdf").read_bytes().startswith(b"%PDF-")
+        images = subprocess.run(["pdfimages", "-list", "x.pdf"], capture_output=True, check=True)
+        assert len(images.stdout.splitlines()) == 2  # the heading alone
+        fonts = subprocess.run(["pdffonts", "x.pdf"], capture_output=True, text=True, check=True)
+        rows = fonts.stdout.splitlines()[2:]
+        assert rows
+        assert {row.split()[-5] for row in rows} == {"yes"}, fonts.stdout
+
+
+@needs("rsvg-convert")
+def test_png_has_300_pixels_to_the_inch(bclm: Bclm) -> None:
+    assert bclm("-o", "x.png", "--width", "960") == (0, "", "")
+    png = Path("x.png").read_bytes()
+    assert struct.unpack(">I", png[16:20]) == (3000,)
+    assert png[37:41] == b"pHYs"
+    assert struct.unpack(">IIB", png[41:50]) == (11811, 11811, 1)
+    before = Path("x.png").stat().st_mtime_ns
+    assert bclm("-o", "x.png", "--width", "960").code == 0
+    assert Path("x.png").stat().st_mtime_ns == before
+
+
+def test_without_a_converter(bclm: Bclm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert bclm("-o", "x.pdf") == (
+        4,
+        "",
+        "bclm: PNG and PDF need rsvg-convert\n"
+        "hint: apt install librsvg2-bin, or brew install librsvg; -o x.svg needs nothing\n",
+    )
+    assert not Path("x.pdf").exists()
+
+
+def test_what_is_no_text_needs_a_file(bclm: Bclm) -> None:
+    said = "bclm: png is no text\nhint: name a file: -o x.png\n"
+    assert bclm("-f", "png") == (2, "", said)
+
+
 def test_the_formats_explain_themselves(bclm: Bclm) -> None:
     code, out, err = bclm("-f", "help")
     assert (code, err) == (0, "")
@@ -169,7 +214,7 @@ def test_the_formats_explain_themselves(bclm: Bclm) -> None:
     ("arguments", "code", "message"),
     [
         (["-f", "sgv"], 2, "no format 'sgv'; did you mean svg?\nhint: formats are cyjs, dot,"),
-        (["-o", "x.png"], 2, "no format has the suffix '.png'\nhint: name one with -f: cyjs,"),
+        (["-o", "x.gif"], 2, "no format has the suffix '.gif'\nhint: name one with -f: cyjs,"),
         (["--theme", "drak"], 2, "no theme 'drak'; did you mean dark?\nhint: themes are light,"),
         (["--top", "0"], 2, "--top takes a number from 1, or all, not '0'\n"),
         (["--top", "9" * 5000], 2, "--top takes a number from 1, or all, not '999"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import typer
 
@@ -13,11 +14,13 @@ from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, FileOptions, StepName
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.options.usage import number
+from bclm_cli.output import write_file
 from bclm_cli.query import Library, Selection
 from bclm_cli.suggest import one_of, quoted
 
 ORDER = 90
 FORMATS = tuple(graph.names())
+BINARY = (".png", ".pdf")
 EXAMPLES = (
     "bclm graph",
     "bclm graph -o cascade.svg",
@@ -44,7 +47,7 @@ def command(
         typer.Option(
             "--theme",
             metavar="THEME",
-            help="Colors of svg: light, dark or print.",
+            help="Colors of figures: light, dark or print.",
             autocompletion=among(*graph.THEMES),
         ),
     ] = "light",
@@ -54,7 +57,7 @@ def command(
             "--width",
             metavar="N",
             parser=number("--width", 20, 20_000),
-            help="Pixels of svg, columns of text.",
+            help="Pixels of a figure, columns of text.",
         ),
     ] = None,
     flags: SelectionOptions,
@@ -75,6 +78,8 @@ def command(
         out.write(f"{name:8}  {graph.get(name).HELP}\n" for name in graph.names())
         return
     format = _format(options.format, options.file)
+    if format.SUFFIX in BINARY and options.file is None:
+        raise UsageError(f"{format.SUFFIX[1:]} is no text", f"name a file: -o x{format.SUFFIX}")
     theme = one_of("theme", theme, graph.THEMES)
     library = data.library()
     selection = flags.selection()
@@ -91,7 +96,11 @@ def command(
         theme=theme,
         color=out.color and not options.file,
     )
-    options.put(format.dump(network, drawing), out, paged=text)
+    drawn = format.dump(network, drawing)
+    if options.file:
+        write_file(options.file, drawn)
+    else:
+        options.put(cast("Iterable[str]", drawn), out, paged=text)
 
 
 def _network(library: Library, selection: Selection, *, whole_step: bool) -> graph.Network:

@@ -38,8 +38,11 @@ class Format(Protocol):
     TOP: int | None
     TOP_OF_STEP: int | None
 
-    def dump(self, network: Network, options: Options) -> Iterator[str]:
-        """The whole file in pieces, the last one ending in a newline."""
+    def dump(self, network: Network, options: Options) -> Iterator[str] | Iterator[bytes]:
+        """The whole file in pieces; text ends in a newline.
+
+        Raises CannotError where a program is missing that the format needs.
+        """
 
 
 def names() -> list[str]:
