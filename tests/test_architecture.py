@@ -50,8 +50,8 @@ ALLOWED: dict[str, set[str]] = {
     "graph": {"errors", "identifiers", "model", "text", "views"},
     "manuscript": {"errors", "suggest"},
     "checks": {
-        "errors", "identifiers", "load", "manuscript", "model", "paths", "query", "store",
-        "suggest", "text", "views",
+        "errors", "identifiers", "load", "manuscript", "model", "online", "paths", "query",
+        "store", "suggest", "text", "views",
     },
     "options": {
         "errors", "formats", "manuscript", "model", "output", "paths", "query", "render", "suggest",
@@ -64,7 +64,7 @@ ALLOWED: dict[str, set[str]] = {
     "commands": {
         "__init__", "bibliography", "cards", "checks", "cite", "errors", "formats", "graph",
         "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",
-        "options", "output", "query", "render", "suggest", "text", "views",
+        "online", "options", "output", "query", "render", "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

@@ -14,7 +14,10 @@ from bclm_cli import cli
 from support.paths import DATA
 from support.program import SMALL, Program
 
-ASKING = {"bclm add 10.1038/35065016 PMID:11242036 --write mine"}
+ASKING = {
+    "bclm add 10.1038/35065016 PMID:11242036 --write mine",
+    "bclm check paper.tex --online",
+}
 """The examples that ask the services, as they say."""
 MORE = (
     ["add", "lab/references.yaml", "--update", "--write", "lab"],

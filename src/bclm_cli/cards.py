@@ -48,10 +48,12 @@ class Cards:
         return factor_card(factor, own, self._steps, self._paper, kinds, relatives)
 
     def paper(self, paper: Reference) -> Card:
-        """A paper with the claims that rest on it."""
+        """A paper with the claims that rest on it, and the notices that are known about it."""
         from bclm_cli.views.cards import paper_card
 
-        return paper_card(paper, self._claims_of(paper.id), self._steps)
+        status = self._library.status(paper)
+        about = (status.notices, status.as_of) if status else ()
+        return paper_card(paper, self._claims_of(paper.id), self._steps, *about)
 
     def _claims_on(self, *factors: str) -> list[Claim]:
         if not factors:

@@ -75,6 +75,9 @@ class Listing:
     def show(self, library: Library, selection: Selection, *, distinct: bool = False) -> None:
         """The rows of the library; `distinct` leaves out those that equal an earlier one."""
         options = self.options
+        is_free = self.is_for_readers and not options.fields  # to show what a reader should know
+        if is_free and "notice" in self.known and library.statuses:
+            self.columns = (*self.columns, "notice")
         # Some columns of a reader are made from several fields of the data.
         groups = (views.GROUPS.get(name, (name,)) for name in self.columns)
         fields = tuple(field for group in groups for field in group)

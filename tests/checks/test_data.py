@@ -347,7 +347,8 @@ def test_a_new_value_keeps_its_quotes(old: str, new: str | None) -> None:
 
 def test_every_rule_of_data_is_heard_in_these_tests() -> None:
     here = Path(__file__).read_text()
-    table = here + Path(__file__).with_name("test_rules.py").read_text()
+    others = (Path(__file__).with_name(f"test_{name}.py") for name in ("rules", "online"))
+    table = here + "".join(path.read_text() for path in others)
     missing = [one.name for one in rules() if one.about != "manuscript" and one.name not in table]
     assert missing == []
     assert of_manuscripts.RULES

@@ -21,6 +21,7 @@ HEADINGS = {
     "references": "Of a paper",
     "steps": "Of a step, factor or claim",
     "all data": "Of all data together",
+    "online": "Of what the services know, with `--online`",
 }
 
 

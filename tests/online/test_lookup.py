@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from bclm_cli.online import merge
 from bclm_cli.online.cache import DAY, Cache
 from bclm_cli.online.client import Client
 from bclm_cli.online.lookup import Lookup
-from bclm_cli.online.records import Record
+from bclm_cli.online.records import Record, day
 from support.replay import Replay, Reply, Request, as_json
 from support.works import article, author, work
 
@@ -132,7 +133,12 @@ def test_many_are_asked_for_at_once(replay: Replay, lookup: Lookup) -> None:
     assert len(replay.asked("pubmed", "/esearch")) == 3
     assert len(replay.asked("pubmed", "/efetch")) == 3
     before = len(replay.log)
-    assert lookup.papers(wanted) == found
+    again = lookup.papers(wanted)
+    assert [[record.reference for record in one.records] for one in again] == [
+        [record.reference for record in one.records] for one in found
+    ]
+    assert {record.asked for one in again for record in one.records} == {day(time.time())}
+    assert {record.asked for one in found for record in one.records} == {""}
     assert len(replay.log) == before  # all of it was in the cache
 
 

@@ -1,8 +1,9 @@
 """What a careful reader would object to: in the data, and in a manuscript that cites it.
 
 A rule is a small pure function in a table: RULES in `references` and `steps` look at one record,
-those in `together` at all of them, those in `manuscript` at a paper as it is cited. A new rule is a
-function and a line in its table.
+those in `across_records` at all of them, those in `manuscript` at a paper as it is cited, those in
+`online` at a paper with what the services know of it. A new rule is a function and a line in its
+table.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ class Listed(NamedTuple):
 
 def rules() -> list[Listed]:
     """All rules, by what they look at."""
-    from bclm_cli.checks import across_records, manuscript, references, steps
+    from bclm_cli.checks import across_records, manuscript, online, references, steps
 
     tables: tuple[tuple[str, tuple[Rule[Any, Any], ...]], ...] = (
         ("manuscript", manuscript.RULES),
         ("references", references.RULES),
         ("steps", (*steps.STEP_RULES, *steps.FACTOR_RULES, *steps.CLAIM_RULES)),
         ("all data", across_records.RULES),
+        ("online", online.RULES),
     )
     return [
         *BUILT_IN,

@@ -72,8 +72,8 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
         raised, faults = _raised(layers, ours)
     findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]
     fixes: defaultdict[Path, list[Fix]] = defaultdict(list)
-    for one, (line, column) in _located(raised):
-        findings.append(_finding(one, line, column))
+    for one, (line, column) in located(raised):
+        findings.append(finding(one, line, column))
         if one.problem.fixed is not None:
             fixes[one.file].append(Fix(line, column, one.old, one.problem.fixed))
     if not any(finding.level == ERROR for finding in findings):
@@ -145,7 +145,7 @@ def _refused(layers: Sequence[store.Layer]) -> list[Finding]:
     return []
 
 
-def _located(raised: list[Raised]) -> Iterator[tuple[Raised, Place]]:
+def located(raised: list[Raised]) -> Iterator[tuple[Raised, Place]]:
     """Each problem with the line and column of its value, or of what is around it."""
     by_file: defaultdict[Path, list[Raised]] = defaultdict(list)
     for one in raised:
@@ -178,7 +178,7 @@ def _find_places(path: Path, wanted: Mapping[Place, dict[Field, Place]]) -> None
                 within[at[len(base) :]] = (line, column)
 
 
-def _finding(one: Raised, line: int, column: int) -> Finding:
+def finding(one: Raised, line: int, column: int) -> Finding:
     field = ".".join(part for part in one.problem.field if isinstance(part, str))
     return Finding(
         one.rule.level, one.rule.name, str(one.file), line, column, one.id, field,

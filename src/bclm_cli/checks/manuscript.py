@@ -122,7 +122,7 @@ def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
     findings = [_hidden(remark) for remark in scan.remarks]
     for problem in _unknown(places, known):
         findings += _at(places[_key(problem)], ERROR, "unknown-key", problem)
-    for cited in _grouped(places, known):
+    for cited in cited_papers(places, known):
         for rule in RULES:
             for problem in rule.check(cited):
                 if problem.field:
@@ -149,7 +149,7 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
         yield Problem((key,), "no such paper", hint)
 
 
-def _grouped(keys: Iterable[str], known: Known) -> list[Cited]:
+def cited_papers(keys: Iterable[str], known: Known) -> list[Cited]:
     """The cited papers in the order of citation, records of one identifier as one."""
     groups: list[dict[str, Reference]] = []
     by_sign: dict[tuple[str, str], dict[str, Reference]] = {}

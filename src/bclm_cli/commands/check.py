@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,16 +11,17 @@ import typer
 
 from bclm_cli import checks, render
 from bclm_cli.checks.findings import ERROR, LEVELS, WARNING, Finding
-from bclm_cli.errors import FindingsError, UsageError
+from bclm_cli.errors import FindingsError, ServiceError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import FORMATS, DataOptions, FileOptions, Json, named_form
 from bclm_cli.options.suffix import form
-from bclm_cli.output import Output, can_ask, reading, rewrite_file, turn
+from bclm_cli.output import Meter, Output, can_ask, reading, rewrite_file, turn
 from bclm_cli.suggest import one_of
 from bclm_cli.text.control_chars import visible
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:
+    from bclm_cli.checks.asked import Source
     from bclm_cli.checks.data import Report
 
 ORDER = 100
@@ -30,6 +33,7 @@ EXAMPLES = (
     "bclm check paper.qmd --strict --ignore no-doi",
     "bclm check lab/ --fix",
     "bclm check --level note -f json",
+    "bclm check paper.tex --online",
 )
 
 
@@ -71,13 +75,22 @@ def command(
         bool, typer.Option("--fix", help="Fix what is safe to fix, after showing a diff.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online",
+            help="Ask Crossref and PubMed about each paper: retracted, corrected, invented, other"
+            " than its record?",
+        ),
+    ] = False,
     options: FileOptions,
     json: Json = False,
     data: DataOptions,
 ) -> None:
     """Is the data sound, does every citation lead to one whole paper?
 
-    Errors are exit 1. A finding names its place as compilers do: file:line:column.
+    Errors are exit 1. A finding names its place as compilers do: file:line:column. If a service
+    of --online cannot be asked, that is a finding, too, and exit 4.
     """
     options = options._replace(format=named_form(options.format, json=json))
     out = options.out()
@@ -87,36 +100,64 @@ def command(
     format_ = _format(options)
     one_of("level", level, LEVELS)
     left_out = _rules(ignore or [])
+    from bclm_cli.checks import asked
     from bclm_cli.checks import data as of_data
 
     ours = [Path(name) for name in path or [] if of_data.is_data(Path(name))]
-    manuscripts = [name for name in path or [] if Path(name) not in ours]
+    others = [name for name in path or [] if Path(name) not in ours]
     if fix and not ours:
         raise UsageError("--fix needs a data folder", "bclm check --fix DIR")
-    found: list[Finding] = []
-    if ours or not manuscripts:
-        corpus = of_data.gather(ours, data.folders(), shipped=not data.only_data)
-        if fix:
-            _fix(of_data.check(*corpus), out, yes=yes)
-        found += of_data.check(*corpus).findings
-    if manuscripts:
-        found += _cited(tuple(manuscripts), used_in_format, also or [], data)
+    with _source(data, online=online) as source:
+        found: list[Finding] = []
+        if ours or not others:
+            corpus = of_data.gather(ours, data.folders(), shipped=not data.only_data)
+            if fix:
+                _fix(of_data.check(*corpus), out, yes=yes)
+            found += of_data.check(*corpus).findings
+            found += asked.of_data(*corpus, source) if source else ()
+        if others:
+            found += _cited(tuple(others), used_in_format, also or [], data, source)
     found = [one for one in found if one.rule not in left_out]
     shown = [one for one in found if LEVELS.index(one.level) <= LEVELS.index(level)]
     _show(shown, format_, options, out)
     _conclude(found, level, out, strict=strict)
 
 
+@contextmanager
+def _source(data: DataOptions, *, online: bool) -> Iterator[Source]:
+    """What is known of papers: from the services, or from the last time that they were asked."""
+    from bclm_cli.checks.asked import Source
+
+    if not online:
+        yield Source()
+        return
+    from bclm_cli.online.lookup import NOTICES_AGE
+    from bclm_cli.online.session import session
+
+    meter = Meter(quiet=data.quiet)
+    try:
+        with session(max_age=NOTICES_AGE, refresh=data.refresh, progress=meter.asking) as lookup:
+            yield Source(lookup)
+    finally:
+        meter.clear()
+
+
 def _cited(
-    files: tuple[str, ...], format_: str | None, also: list[str], data: DataOptions
-) -> tuple[Finding, ...]:
-    from bclm_cli.checks import manuscript
+    files: tuple[str, ...],
+    format_: str | None,
+    also: list[str],
+    data: DataOptions,
+    source: Source,
+) -> list[Finding]:
+    from bclm_cli.checks import asked, manuscript
     from bclm_cli.manuscript import scan
     from bclm_cli.options.used_in import held_elsewhere
 
     with reading(map(Path, files)):
         found = scan(files, format_)
-    return manuscript.check(found, manuscript.known(data.library(), found, held_elsewhere(also)))
+    known = manuscript.known(data.library(), found, held_elsewhere(also))
+    findings = list(manuscript.check(found, known))
+    return findings + (asked.of_manuscript(found, known, source) if source else [])
 
 
 def _fix(report: Report, out: Output, *, yes: bool) -> None:
@@ -163,6 +204,8 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
     grave = {ERROR, WARNING} if strict else {ERROR}
     if grave & {one.level for one in found}:
         raise FindingsError(summary(found), hint(found, level))
+    if any(one.rule == "not-asked" for one in found):
+        raise ServiceError(summary(found), "not every service could be asked: try again later")
     more = hint(found, level)
     out.note(summary(found) + (f" ({more})" if more else ""))
 

@@ -48,8 +48,12 @@ class Notice(NamedTuple):
         """As people read it: "retracted 2010-02-06 (10.1016/…; retraction-watch)"."""
         where = self.doi or (self.pmid and f"PMID:{self.pmid}")
         behind = "; ".join(filter(None, (where, self.source)))
-        said = " ".join(filter(None, (PARTICIPLES[self.kind], self.date)))
-        return f"{said} ({behind})" if behind else said
+        return f"{self.short} ({behind})" if behind else self.short
+
+    @property
+    def short(self) -> str:
+        """Without who says so: "retracted 2010-02-06"."""
+        return " ".join(filter(None, (PARTICIPLES[self.kind], self.date)))
 
 
 def crossref_kind(type_: str) -> str:

@@ -18,7 +18,7 @@ from bclm_cli.model.records import Reference
 from bclm_cli.online import services
 from bclm_cli.online.cache import DAY, Cache
 from bclm_cli.online.client import Client, in_path, read_json
-from bclm_cli.online.records import Answered, Record, text, title_notice
+from bclm_cli.online.records import Answered, Record, dated, text, title_notice
 from bclm_cli.text.normalize import normalize
 
 SOURCE = "Crossref"
@@ -62,7 +62,7 @@ class Crossref:
             if kept is None:
                 wanted.append(doi)
             else:
-                found[doi] = _answered(doi, kept.value)
+                found[doi] = dated(_answered(doi, kept.value), kept.fetched)
         done(len(found))
         for batch in _batches(wanted):
             for doi, answered in self._batch(batch):

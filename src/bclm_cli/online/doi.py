@@ -11,7 +11,7 @@ from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.online import services
 from bclm_cli.online.cache import DAY, Cache
 from bclm_cli.online.client import Client, in_path, read_json
-from bclm_cli.online.records import Answered, Record, text, title_notice
+from bclm_cli.online.records import Answered, Record, dated, text, title_notice
 
 SOURCE = "doi.org"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
@@ -51,7 +51,7 @@ class DoiOrg:
         key = f"csl:{doi.lower()}"
         kept = self._cache.get(key, self._max_age)
         if kept is not None:
-            return _answered(doi, kept.value)
+            return dated(_answered(doi, kept.value), kept.fetched)
         try:
             answer = self._client.get(
                 self._service,

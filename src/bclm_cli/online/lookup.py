@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from bclm_cli import identifiers
 from bclm_cli.errors import ServiceError
 from bclm_cli.model.records import Reference
 from bclm_cli.online.agree import is_same
@@ -32,11 +33,13 @@ def silent(what: str, done: int, total: int) -> None:
 
 class Results(NamedTuple):
     """What is known of a paper: records, PubMed's first; `failures` say which service could not
-    be asked or read; `missing` are its identifiers that do not exist."""
+    be asked or read; `missing` are its identifiers that do not exist; `searched` says that it has
+    none, and was looked for by its title."""
 
     records: tuple[Record, ...] = ()
     failures: tuple[ServiceError, ...] = ()
     missing: tuple[str, ...] = ()
+    searched: bool = False
 
 
 class Lookup:
@@ -82,6 +85,32 @@ class Lookup:
             Results(tuple(records), tuple(errors), tuple(absent))
             for records, errors, absent in zip(found, failures, missing, strict=True)
         ]
+
+    def references(self, papers: Sequence[Reference]) -> list[Results]:
+        """What is known of each of these papers, by its identifiers; an article that has none is
+        looked for by its title, and a record counts if it agrees in that, author and year."""
+        wanted = [
+            {
+                kind: value
+                for kind, read in identifiers.PARSERS.items()
+                if (value := read(paper.get(kind)))
+            }
+            for paper in papers
+        ]
+        found = self.papers(wanted, every_doi=True)
+        searched = [
+            at
+            for at, paper in enumerate(papers)
+            if not wanted[at] and paper.type == "article-journal" and paper.title
+        ]
+        for number, at in enumerate(searched):
+            self._progress("Crossref by title", number, len(searched))
+            try:
+                same, _ = self.by_title(papers[at])
+                found[at] = Results(records=tuple(same), searched=True)
+            except ServiceError as error:
+                found[at] = Results(failures=(error,), searched=True)
+        return found
 
     def by_title(self, paper: Reference) -> tuple[list[Record], list[Record]]:
         """The records of a paper without identifiers: those that agree in title, first author and

@@ -17,7 +17,7 @@ from bclm_cli.online.cache import DAY, Cache, Kept
 from bclm_cli.online.client import Client, read_json
 from bclm_cli.online.pubmed_record import SOURCE, record
 from bclm_cli.online.pubmed_xml import parse, plain
-from bclm_cli.online.records import Answered
+from bclm_cli.online.records import Answered, dated
 
 BATCH = 200
 """PMIDs in one efetch, PMCIDs in one conversion."""
@@ -58,7 +58,7 @@ class PubMed:
             if kept is None:
                 wanted.append(pmid)
             else:
-                found[pmid] = _kept(pmid, kept.value)
+                found[pmid] = dated(_kept(pmid, kept.value), kept.fetched)
         done(len(found))
         for batch in _batches(wanted, BATCH):
             found.update(self._fetch(batch))

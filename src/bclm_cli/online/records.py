@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, NamedTuple
 
 from bclm_cli.errors import ServiceError
@@ -21,7 +22,8 @@ class Record(NamedTuple):
 
     `notices` are about this paper; `is_notice_of` names the papers (DOI or "PMID:…") that this
     record is itself a notice about; `published_as` the article (likewise) of a preprint.
-    `problems` are the values that could not be read, in words for people.
+    `problems` are the values that could not be read, in words for people; `asked` is the day
+    (2026-11-29) of an answer that was kept, "" for one of this run.
     """
 
     source: str
@@ -30,10 +32,23 @@ class Record(NamedTuple):
     is_notice_of: tuple[tuple[str, str], ...] = ()
     published_as: str = ""
     problems: tuple[str, ...] = ()
+    asked: str = ""
 
 
 Answered = Record | ServiceError | None
 """A record; why there is no answer; or None, where the service knows no such paper."""
+
+
+def dated(answered: Answered, fetched: float) -> Answered:
+    """An answer from the cache with the day on which it was given."""
+    if not isinstance(answered, Record):
+        return answered
+    return answered._replace(asked=day(fetched))
+
+
+def day(seconds: float) -> str:
+    """The day of a moment (seconds since 1970), here and not in Greenwich."""
+    return time.strftime("%Y-%m-%d", time.localtime(seconds))
 
 
 def title_notice(title: str) -> tuple[Notice, ...]:

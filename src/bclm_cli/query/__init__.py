@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bclm_cli import store
 from bclm_cli.model.records import Claim, Factor, Reference, Row, Step
@@ -17,6 +18,9 @@ from bclm_cli.query.hits import Hit
 from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, by
 from bclm_cli.query.selection import EVERYTHING, Question, Selection, UsedIn, question
 from bclm_cli.suggest import one_of
+
+if TYPE_CHECKING:
+    from bclm_cli.store.notices import Status, Statuses
 
 __all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
@@ -35,7 +39,7 @@ class Library:
         self._layers = store.layers(folders, shipped=shipped)
         self._progress = progress
         self._sorted = 0
-        self._store = store.connect(self._layers, refresh=refresh, progress=progress)
+        self._store = self._connected(refresh=refresh)
 
     # ---- lists
 
@@ -115,8 +119,23 @@ class Library:
         return suggestions.keys(self._execute, key)
 
     def paper(self, key: str) -> Reference:
-        """The paper of a key as it stands in a claim."""
-        return next(self.references(Selection(keys=(key,))))
+        """The paper of a key as it stands in a claim; `custom.notice` has a grave notice on it."""
+        found = next(self.references(Selection(keys=(key,))))
+        notice = str(self.status(found) or "")
+        return found._replace(custom={**found.custom, "notice": notice}) if notice else found
+
+    @cached_property
+    def statuses(self) -> Statuses:
+        """What the last `check --online` found about papers, by their identifiers."""
+        from bclm_cli.store import notices
+
+        return notices.read()
+
+    def status(self, paper: Reference) -> Status | None:
+        """What the last `check --online` found about a paper, None where that is nothing."""
+        from bclm_cli.store import notices
+
+        return notices.of_paper(paper.text, self.statuses)
 
     def claims(self, selection: Selection = EVERYTHING) -> Iterator[Claim]:
         """The selected claims, by step, factor and the order of the data, as a stream."""
@@ -209,6 +228,21 @@ class Library:
 
     # ---- inside
 
+    def _connected(self, *, refresh: bool) -> sqlite3.Connection:
+        connection = store.connect(self._layers, refresh=refresh, progress=self._progress)
+        connection.create_function("notice", 3, self._notice)
+        return connection
+
+    def _notice(self, *values: str | None) -> str | None:
+        """What a list says of the paper with this DOI, PMID, PMCID: "retracted 2010-02-06"."""
+        if not self.statuses:
+            return None
+        from bclm_cli.identifiers import OF_PAPERS
+        from bclm_cli.store import notices
+
+        text = {kind: value for kind, value in zip(OF_PAPERS, values, strict=True) if value}
+        return str(notices.of_paper(text, self.statuses) or "") or None
+
     def _answer(
         self,
         list_: str,
@@ -241,7 +275,7 @@ class Library:
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise unanswered(error) from None
-        self._store = store.connect(self._layers, refresh=True, progress=self._progress)
+        self._store = self._connected(refresh=True)
         return self._run(sql, values, before)
 
     def _run(self, sql: str, values: Any, before: str) -> Iterator[Any]:

@@ -13,6 +13,7 @@ from bclm_cli.store import MANY_VALUES, direct, sides, steps
 # The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
 STEP_KEY = f"coalesce(s.key, '{CONTEXT}')"
 LAYER = "(SELECT name FROM layer WHERE id = {}.layer)"
+NOTICE = "notice(r.doi, r.pmid, r.pmcid)"
 FIELDS: dict[str, dict[str, str]] = {
     "steps": {
         "number": "s.id",
@@ -67,6 +68,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "journal": "r.journal",
         "doi": "r.doi",
         "pmid": "r.pmid",
+        "notice": NOTICE,
         "source": LAYER.format("c"),
     },
     "refs": {
@@ -85,6 +87,7 @@ FIELDS: dict[str, dict[str, str]] = {
         "page": "r.page",
         "kind": "r.kind",
         "authors": "r.authors",
+        "notice": NOTICE,
         "source": LAYER.format("r"),
     },
 }

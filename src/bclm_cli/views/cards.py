@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from bclm_cli.model.notices import GRAVE, Notice
 from bclm_cli.model.records import Claim, Name, Reference, Step
 from bclm_cli.text.markup import plain
 from bclm_cli.views import Card, Line, Node, Section, Span
@@ -29,13 +30,23 @@ def step_card(step: Step, claims: Sequence[Claim], papers: words.Papers) -> Card
     return Card(title, facts, tuple(sections))
 
 
-def paper_card(paper: Reference, claims: Iterable[Claim], steps: Sequence[Step]) -> Card:
-    """A paper: its record, and the claims that rest on it."""
+def paper_card(
+    paper: Reference,
+    claims: Iterable[Claim],
+    steps: Sequence[Step],
+    notices: Sequence[Notice] = (),
+    as_of: str = "",
+) -> Card:
+    """A paper: its record, and the claims that rest on it; `notices` about it as of a day."""
     authors = "; ".join(map(_author, paper.author))
     more = "; et al. (the list is not complete)" if paper.incomplete_authors else ""
     facts = tuple(
         (label, (Span(text, role),))
         for label, text, role in (
+            *(
+                ("notice", f"{notice} (as of {as_of})", "error" if notice.kind in GRAVE else "")
+                for notice in notices
+            ),
             ("authors", authors and authors + more, ""),
             ("title", plain(paper.title), ""),
             ("in", _source(paper), ""),

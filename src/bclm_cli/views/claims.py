@@ -92,7 +92,10 @@ def node(claim: Claim, papers: Papers | None, *, factor: bool = False) -> Node:
         details(claim),
     ]
     if papers:
-        about.append((Span(claim.reference, "key"), Span(_where(papers(claim.reference)), "dim")))
+        paper = papers(claim.reference)
+        notice = str(paper.custom.get("notice") or "")
+        about.append((Span(claim.reference, "key"), Span(_where(paper), "dim"),
+                      Span(notice and f"  {notice}", "error")))  # fmt: skip
     name = (Span(f"{claim.factor} ", "factor"),) if factor else ()
     head = (*name, effect(claim.effect), Span(f"  {claim.statement}"))
     return Node(head, tuple(Node(line) for line in about if line), sign(claim.effect))

@@ -14,7 +14,7 @@ from bclm_cli.views import claims as words
 ROLES = {
     "key": "key", "reference": "key", "name": "factor", "factor": "factor", "doi": "doi",
     "pmid": "pmid", "pmcid": "pmcid", "type": "dim", "kind": "dim", "number": "step",
-    "identifier": "identifier", "source": "dim",
+    "identifier": "identifier", "source": "dim", "notice": "error",
 }  # fmt: skip
 """What the values of a column are, for those that a terminal tells apart."""
 
