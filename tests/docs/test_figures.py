@@ -22,6 +22,8 @@ GRAPHS = {
     "cascade-dark.svg": "graph -f svg --theme dark",
     "kupffer-cell.svg": "graph -f svg --factor 'Kupffer cell' --factor neutrophil",
     "margination.svg": "graph margination -f svg --top 4",
+    "axis.svg": "graph CXCL12 CXCR4 -f svg",
+    "timeline.svg": "graph --timeline -f svg",
 }
 TERMINALS = {
     "terminal-steps.svg": (96, "steps"),

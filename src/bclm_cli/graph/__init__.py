@@ -8,9 +8,9 @@ from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
 from bclm_cli.graph import formats
-from bclm_cli.graph.network import Network, build
+from bclm_cli.graph.network import Network, Subject, build
 
-__all__ = ["THEMES", "Format", "Network", "Options", "build", "get", "names"]
+__all__ = ["THEMES", "Format", "Network", "Options", "Subject", "build", "get", "names"]
 
 THEMES = ("light", "dark", "print")
 

@@ -70,11 +70,19 @@ class Station(NamedTuple):
         return self.factors - len(self.actions)
 
 
+class Subject(NamedTuple):
+    """A factor that a figure is about, with the names that count as it: a family's members too."""
+
+    factor: Factor
+    names: frozenset[str]
+
+
 class Network(NamedTuple):
     """A selection of the model, ready to be drawn in any format.
 
     `title` and `source` are the model's, `papers` the number of different ones behind all claims.
-    With `whole_step` the one station is shown with its claims and `references`, its papers by key.
+    With `whole_step` the one station is shown with its claims and `references`, its papers by key;
+    with `subjects` a figure sets those factors side by side, with `timeline` papers by year.
     """
 
     title: str
@@ -83,6 +91,8 @@ class Network(NamedTuple):
     references: Mapping[str, Reference]
     source: Reference | None = None
     whole_step: bool = False
+    subjects: tuple[Subject, ...] = ()
+    timeline: bool = False
 
     @property
     def claims(self) -> int:

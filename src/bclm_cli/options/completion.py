@@ -27,7 +27,7 @@ GIST = 60
 Complete = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 
-def completing(what: str) -> Complete | None:
+def completing(*kinds: str) -> Complete | None:
     """The completion of a "step", "factor" or "paper" from the data that the line names, or of a
     value that its claims have: a "system", "site" or "cancer"."""
 
@@ -37,7 +37,8 @@ def completing(what: str) -> Complete | None:
         try:
             folders = paths.overlays(ctx.params.get("data_data") or [])
             shipped = not ctx.params.get("data_only_data")
-            found = Library(folders, shipped=shipped).completions(what, incomplete)
+            library = Library(folders, shipped=shipped)
+            found = [one for kind in kinds for one in library.completions(kind, incomplete)]
             candidates: list[tuple[str, str]]
             candidates = [(Candidate(name), _short(gist)) for name, gist in found]
             typed = incomplete.lower()

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from bclm_cli.graph.figure.canvas import Canvas, number, points
 from bclm_cli.graph.figure.metrics import width
 from bclm_cli.graph.figure.theme import Theme
-from bclm_cli.graph.network import Tally
+from bclm_cli.graph.labels import clean
+from bclm_cli.graph.network import Tally, side
+from bclm_cli.model.records import Claim
 
 PITCH = 13.0
 SIZE = 10.0
@@ -43,6 +45,15 @@ def mark(canvas: Canvas, sign: str, x: float, y: float, theme: Theme, size: floa
             "circle", cx=x + half, cy=y + half, r=half - size * 0.13, fill="none",
             stroke=theme.other, stroke_width=size * 0.17,
         )  # fmt: skip
+
+
+def of_claim(canvas: Canvas, claim: Claim, x: float, y: float, theme: Theme) -> None:
+    """The sign of one claim, with its words for whoever points at it."""
+    with canvas.inside("g", role="listitem"):
+        canvas.words(
+            "title", f"{claim.effect}: {clean(claim.statement)} ({clean(claim.reference)})"
+        )
+        mark(canvas, side(claim), x, y, theme)
 
 
 def row(canvas: Canvas, tally: Tally, x: float, y: float, room: float, theme: Theme) -> float:

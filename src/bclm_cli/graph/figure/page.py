@@ -43,8 +43,8 @@ def foot(sheet: Sheet, network: Network, y: float) -> float:
     """The legend and where the figure comes from; returns where it ends."""
     y += 26
     _rule(sheet, y)
-    y = _legend(sheet, y + 16, signs_count=not network.whole_step) + 8
-    return _source(sheet, network, y)
+    y = _legend(sheet, y + 16, signs_count=not (network.whole_step or network.subjects)) + 8
+    return source(sheet, network, y)
 
 
 def empty(sheet: Sheet, y: float) -> float:
@@ -106,7 +106,8 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
     return y + SMALL * LEADING
 
 
-def _source(sheet: Sheet, network: Network, y: float) -> float:
+def source(sheet: Sheet, network: Network, y: float) -> float:
+    """Where the figure comes from, and what to cite; returns where it ends."""
     canvas, theme = sheet.canvas, sheet.theme
     papers = counted(network.papers, "paper")
     parts = [f"Drawn by bclm from {counted(network.claims, 'claim')} in {papers}."]
