@@ -81,7 +81,7 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     rooms = {name.split(".")[1] for name in found}
     commands = {name for name in found if name.startswith("bclm_cli.commands.")}
     assert rooms == {
-        "cli", "commands", "errors", "listing", "model", "options", "output",
+        "cli", "commands", "errors", "listing", "locks", "model", "options", "output",
         "paths", "query", "render", "store", "suggest", "text", "views",
     }  # fmt: skip
     assert {name.split(".")[2] for name in commands} == {"steps"}
