@@ -1,4 +1,4 @@
-"""With the sockets shut: no command asks the network unless it is told to."""
+"""With the sockets shut: no command asks the network unless it is reported to."""
 
 from __future__ import annotations
 

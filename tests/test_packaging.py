@@ -110,14 +110,14 @@ def test_the_wheel_holds_program_data_manual_and_licenses(wheel: Path) -> None:
 def test_the_metadata_say_what_the_project_says(wheel: Path) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     with zipfile.ZipFile(wheel) as archive:
-        told = HeaderParser().parsestr(archive.read(f"{NAME}.dist-info/METADATA").decode())
-    assert told["Name"] == "bclm-cli"
-    assert told["Version"] == __version__
-    assert told["License-Expression"] == "MIT AND CC-BY-4.0"
-    assert told.get_all("License-File") == ["LICENSE", "LICENSE-DATA"]
-    assert told["Requires-Python"] == ">=3.11"
-    assert told.get_all("Classifier") == sorted(project["classifiers"])
-    assert told.get_payload() == (ROOT / "README.md").read_text(encoding="utf-8")
+        reported = HeaderParser().parsestr(archive.read(f"{NAME}.dist-info/METADATA").decode())
+    assert reported["Name"] == "bclm-cli"
+    assert reported["Version"] == __version__
+    assert reported["License-Expression"] == "MIT AND CC-BY-4.0"
+    assert reported.get_all("License-File") == ["LICENSE", "LICENSE-DATA"]
+    assert reported["Requires-Python"] == ">=3.11"
+    assert reported.get_all("Classifier") == sorted(project["classifiers"])
+    assert reported.get_payload() == (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_one_version_stands_everywhere() -> None:

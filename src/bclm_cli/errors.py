@@ -20,7 +20,7 @@ MEANINGS = {
     BAD_DATA: "a data or input file cannot be read or breaks its schema",
     CANNOT: "cannot write, cannot reach a service, or something is missing that the answer needs",
     INTERRUPTED: "interrupted",
-    READER_LEFT: "the reader of the pipe left",
+    READER_LEFT: "the program that read the pipe has ended",
 }
 
 

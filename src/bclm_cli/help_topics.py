@@ -20,7 +20,7 @@ ENVIRONMENT = {
     "TERM": "No color if it is dumb.",
     "COLUMNS, LINES": "The size of the screen, before what the terminal says.",
     "XDG_CACHE_HOME": "Where bclm/ keeps what it made of the data; else ~/.cache.",
-    "BCLM_OFFLINE": "1 forbids the network, whatever a command is told.",
+    "BCLM_OFFLINE": "1 forbids the network, whatever the options say.",
     "BCLM_EMAIL": "Your address, for Crossref's faster pool and for NCBI.",
     "NCBI_API_KEY": "A key of NCBI, for more requests a second.",
     "BCLM_CROSSREF_URL": "Another address of Crossref. BCLM_PUBMED_URL, BCLM_IDCONV_URL and"
@@ -103,10 +103,10 @@ def lines(topic: str, width: int = WIDEST) -> Iterator[str]:
         ) or [""]
 
 
-def _parts(told: Iterable[str]) -> Iterator[tuple[int, str]]:
+def _parts(text_lines: Iterable[str]) -> Iterator[tuple[int, str]]:
     """The paragraphs and the rows of tables, each as one line with the column of its text."""
     parts: list[tuple[int, str]] = []
-    for line in told:
+    for line in text_lines:
         row = re.match(r"  \S.*?  +", line)
         if parts and parts[-1][1] and line and not row:
             indent, text = parts[-1]

@@ -248,7 +248,7 @@ class Identifier(NamedTuple):
 
 
 def parse(text: str) -> Identifier | None:
-    """The identifier of a paper that a text is, in any dress; None where it is something else.
+    """The identifier of a paper that a text is, with or without address or label; else None.
 
     A PMID needs its label or address: a bare number is none. arXiv's identifiers stand for the DOI
     that they have without their version, `10.48550/arXiv.` before them.
@@ -265,7 +265,7 @@ def parse(text: str) -> Identifier | None:
 
 
 def letters(number: int) -> str:
-    """What tells keys and citations of one author and year apart: 1 is "a", 26 "z", 27 "aa"."""
+    """What distinguishes keys and citations of one author and year: 1 is "a", 26 "z", 27 "aa"."""
     text = ""
     while number:
         number, rest = divmod(number - 1, 26)

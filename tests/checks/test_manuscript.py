@@ -93,7 +93,7 @@ LOOK_UP = "add what it lacks in a data folder of your own"
         ),
     ],
 )
-def test_incomplete_records_are_told_once(fields: dict[str, Any], finding: str) -> None:
+def test_incomplete_records_are_reported_once(fields: dict[str, Any], finding: str) -> None:
     found = said("b", "a", "a", papers={"a": paper("a", **fields), "b": paper("b")})
     assert found == [f"paper.tex:2:7: a: {finding}"]
 

@@ -122,7 +122,7 @@ def test_what_does_not_exist_is_told_and_the_rest_is_taken(online: Program) -> N
     ]
 
 
-def test_a_doi_without_a_record_is_told(online: Program, replay: Replay) -> None:
+def test_a_doi_without_a_record_is_reported(online: Program, replay: Replay) -> None:
     replay.agencies["10.5281/zenodo.1"] = "DataCite"
     assert online("add", "10.5281/zenodo.1").err.splitlines()[0] == (
         "bclm: 10.5281/zenodo.1: it exists, but no service has its record"
@@ -186,7 +186,7 @@ def test_nothing_is_written_where_a_paper_cannot_be_asked_for(
     assert not (desk / "lab/references.yaml").exists()
 
 
-def test_offline_is_told(online: Program, replay: Replay) -> None:
+def test_offline_is_reported(online: Program, replay: Replay) -> None:
     assert online("add", "10.1000/both", env={"BCLM_OFFLINE": "1"}) == (
         4,
         "",

@@ -267,6 +267,6 @@ def test_keys_from_a_pipe(bclm: Bclm) -> None:
 def test_a_list_of_nothing_is_written_too(bclm: Bclm, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text("1. An old list.\n")
-    told = bclm("--match", "nosuchword", "-o", str(file))
-    assert told == (0, "", "bclm: no papers match\n")
+    reported = bclm("--match", "nosuchword", "-o", str(file))
+    assert reported == (0, "", "bclm: no papers match\n")
     assert file.read_text() == ""

@@ -225,7 +225,7 @@ def test_the_formats_explain_themselves(bclm: Bclm) -> None:
         (["-o", "no/such/folder.svg"], 4, "cannot write no/such/folder.svg: No such file"),
     ],
 )
-def test_mistakes_are_told(bclm: Bclm, arguments: list[str], code: int, message: str) -> None:
+def test_mistakes_are_reported(bclm: Bclm, arguments: list[str], code: int, message: str) -> None:
     result = bclm(*arguments)
     assert (result.code, result.out) == (code, "")
     assert result.err.startswith(f"bclm: {message}")

@@ -107,7 +107,7 @@ def test_a_paper_cited_by_an_earlier_key_has_that_key(capsys: pytest.CaptureFixt
     )
 
 
-def test_doubts_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_warnings_are_noted(capsys: pytest.CaptureFixture[str]) -> None:
     Path("paper.tex").write_text("\\cite{alpha2001}\n\\input{gone}")
     code, out, err = bclm(capsys, "export", "--used-in", "paper.tex")
     assert (code, entries(out)) == (0, ["alpha2001"])

@@ -137,14 +137,14 @@ def test_exit_codes_of_the_contract() -> None:
 
 
 def test_variables_of_the_contract() -> None:
-    told = {name: meaning.replace("`", "") for name, meaning in help_topics.ENVIRONMENT.items()}
-    assert dict(rows("Environment")) == told
+    reported = {name: meaning.replace("`", "") for name, meaning in help_topics.ENVIRONMENT.items()}
+    assert dict(rows("Environment")) == reported
 
 
 def test_fields_of_the_contract() -> None:
     promised = {list_: fields.split(", ") for list_, fields, _ in rows("Fields")}
-    told = dict(FIELDS) | {"search": dict.fromkeys(COLUMNS["search"][1])}
-    assert promised == {list_: list(fields) for list_, fields in told.items()}
+    reported = dict(FIELDS) | {"search": dict.fromkeys(COLUMNS["search"][1])}
+    assert promised == {list_: list(fields) for list_, fields in reported.items()}
     defaults = {list_: int(number) for list_, _, number in rows("Fields")}
     assert defaults == {list_: number for list_, (number, _) in COLUMNS.items()}
 

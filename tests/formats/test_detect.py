@@ -1,4 +1,4 @@
-"""A file's format and encoding, told by what is in it."""
+"""A file's format and encoding, reported by what is in it."""
 
 from __future__ import annotations
 

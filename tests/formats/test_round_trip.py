@@ -152,12 +152,12 @@ def small_words(paper: Reference) -> Reference:
 def one_name(paper: Reference) -> Reference:
     """Nobody says whether a single name is given or of the family, or where a comma stands."""
 
-    def told(name: Name) -> Name:
+    def reported(name: Name) -> Name:
         if not name.family:
             name = name._replace(family=name.given, given="")
         return name._replace(comma_suffix="")
 
-    return renamed(paper, told)
+    return renamed(paper, reported)
 
 
 def key(paper: Reference) -> Reference:

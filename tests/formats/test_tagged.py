@@ -140,7 +140,7 @@ def test_a_date_of_ris(fields: str, issued: Date) -> None:
         ("SN  - see the web", "no ISSN or ISBN can be read in 'see the web'"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told(field: str, what: str) -> None:
+def test_what_cannot_be_read_is_reported(field: str, what: str) -> None:
     problem, entry = read("ris", f"\nTY  - JOUR\nTI  - T\n{field}\nER  - \n")
     assert problem == Problem(2, f"RIS record: {what}")
     assert isinstance(entry, Entry)
@@ -364,7 +364,7 @@ def test_the_last_line_of_the_web_of_science_is_passed_over(end: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "told"),
+    ("name", "text", "reported"),
     [
         ("ris", "TY  - JOUR\nTI  - T\nZZ  - x\nAD  - Town\nAD  - City\nER  - \n"
          "TY  - JOUR\nTI  - U\nAD  - Town\nER  - \n", "AD (2), ZZ (1)"),
@@ -374,12 +374,12 @@ def test_the_last_line_of_the_web_of_science_is_passed_over(end: str) -> None:
         ("enw", "%0 Book\n%T T\n%+ Town\n%& 12\n%> file.pdf\n", "%& (1), %+ (1)"),
     ],
 )  # fmt: skip
-def test_tags_that_are_not_taken_are_told_once(name: str, text: str, told: str) -> None:
+def test_tags_that_are_not_taken_are_reported_once(name: str, text: str, reported: str) -> None:
     notes = [found for found in read(name, text) if isinstance(found, Problem)]
     (note,) = notes
     assert (note.line, note.left_out) == (1, False)
     listed = note.what.removeprefix("fields that are not taken: ").split(", ")
-    assert sorted(listed) == told.split(", ")
+    assert sorted(listed) == reported.split(", ")
 
 
 @pytest.mark.parametrize(
@@ -390,7 +390,7 @@ def test_tags_that_are_not_taken_are_told_once(name: str, text: str, told: str) 
     ],
 )
 @pytest.mark.parametrize(
-    ("people", "names", "is_told"),
+    ("people", "names", "is_reported"),
     [
         (["Jane Doe", "Bo van der Roe"],
          [Name("Doe", "Jane"), Name("Roe", "Bo", non_dropping_particle="van der")], True),
@@ -402,15 +402,15 @@ def test_tags_that_are_not_taken_are_told_once(name: str, text: str, told: str) 
     ],
 )  # fmt: skip
 def test_a_file_of_given_names_first(
-    name: str, line: str, form: str, people: list[str], names: list[Name], is_told: bool
+    name: str, line: str, form: str, people: list[str], names: list[Name], is_reported: bool
 ) -> None:
     text = form.format("".join(map(line.format, people)))
-    told = Problem(1, 'names are written as "Given Family": their last words are taken for family '
-                   "names", left_out=False)  # fmt: skip
+    what = 'names are written as "Given Family": their last words are taken for family names'
+    reported = Problem(1, what, left_out=False)
     *notes, entry = read(name, text)
     assert isinstance(entry, Entry)
     assert entry.reference.names == {"author": tuple(names)}
-    assert notes == ([told] if is_told else [])
+    assert notes == ([reported] if is_reported else [])
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_a_preprint_and_its_article_are_both_kept() -> None:
     ]
 
 
-def test_keys_that_differ_in_capitals_are_told() -> None:
+def test_keys_that_differ_in_capitals_are_reported() -> None:
     intake = into(paper("muller2012", title="One title of a paper"))
     assert intake.take(paper("Muller2012"), fill=False) == [
         "key Muller2012 differs from muller2012 in capitals alone; BibTeX takes one"

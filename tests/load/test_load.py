@@ -323,8 +323,8 @@ BAD = {
 
 def test_a_factor_is_not_its_own_family(tmp_path: Path) -> None:
     text = "factors:\n- {name: NO, kind: drug, broader: [gas, NO]}\n"
-    told = "steps.yaml:2:41: 'NO' cannot be broader than itself; take it out"
-    assert refusal(tmp_path, "steps.yaml", text) == told
+    reported = "steps.yaml:2:41: 'NO' cannot be broader than itself; take it out"
+    assert refusal(tmp_path, "steps.yaml", text) == reported
 
 
 @pytest.mark.parametrize("name", BAD)
@@ -473,14 +473,14 @@ def test_a_file_that_vanishes_while_it_is_read(tmp_path: Path) -> None:
         ("references.yaml", "references:\n- id: x\n  title: \0\n"),
     ],
 )
-def test_the_bytes_read_are_told(tmp_path: Path, name: str, text: str) -> None:
+def test_the_bytes_read_are_reported(tmp_path: Path, name: str, text: str) -> None:
     path = tmp_path / name
     path.write_text(text)
-    told: list[int] = []
+    reported: list[int] = []
     with suppress(DataError):
-        list(load.read(path, watch=told.append))
-    assert sum(told) >= len(text)
-    assert len(told) > len(text) // 100_000
+        list(load.read(path, watch=reported.append))
+    assert sum(reported) >= len(text)
+    assert len(reported) > len(text) // 100_000
 
 
 def _bare(key: str) -> Reference:

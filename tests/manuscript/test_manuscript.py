@@ -88,7 +88,7 @@ def test_a_loop_is_read_once_and_told() -> None:
     )
 
 
-def test_a_missing_part_is_told() -> None:
+def test_a_missing_part_is_reported() -> None:
     write("paper.qmd", "@a\n\n{{< include gone.qmd >}}\n")
     what = "gone.qmd is not found; the keys that it cites are missing here"
     assert scan(["paper.qmd"]) == Scan(

@@ -150,15 +150,15 @@ def test_a_reference_as_csl() -> None:
 
 def test_what_a_reference_tells_of_itself() -> None:
     bare = Reference("x", "book", {}, {}, {}, {})
-    told = (bare.title, bare.author, bare.issued, bare.year, bare.kind, bare.incomplete_authors)
-    assert told == ("", (), Date(), None, "", False)
+    reported = (bare.title, bare.author, bare.issued, bare.year, bare.kind, bare.incomplete_authors)
+    assert reported == ("", (), Date(), None, "", False)
     assert (bare.get("volume"), bare.aliases) == ("", ())
     custom = {"kind": "review", "incomplete-authors": "true", "aliases": ["y"]}
     full = Reference(
         "x", "book", {"title": "T"}, {"author": (Name("E"),)}, {"issued": Date((2012,))}, custom
     )
-    told = (full.title, full.author, full.issued, full.year, full.kind, full.incomplete_authors)
-    assert told == ("T", (Name("E"),), Date((2012,)), 2012, "review", True)
+    reported = (full.title, full.author, full.issued, full.year, full.kind, full.incomplete_authors)
+    assert reported == ("T", (Name("E"),), Date((2012,)), 2012, "review", True)
     assert (full.get("title"), full.aliases) == ("T", ("y",))
     assert not full._replace(custom={"incomplete-authors": "false"}).incomplete_authors
 

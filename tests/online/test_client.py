@@ -115,7 +115,7 @@ def test_not_there_is_an_answer(replay: Replay, http: Client) -> None:
     assert (answer.status, answer.body) == (404, b"Resource not found.")
 
 
-def test_a_refusal_is_told(replay: Replay, http: Client) -> None:
+def test_a_refusal_is_reported(replay: Replay, http: Client) -> None:
     failing(replay, Reply(403, b"no", "text/plain"))
     assert error_of(http) == "Crossref refuses the request (HTTP 403)"
     assert len(replay.log) == 1
@@ -227,7 +227,7 @@ def test_who_asks_to_wait_for_an_hour_is_given_up(
     ],
     ids=["html", "cut JSON", "deep JSON", "empty"],
 )  # fmt: skip
-def test_what_is_no_json_is_told(replay: Replay, http: Client, reply: Reply, said: str) -> None:
+def test_what_is_no_json_is_reported(replay: Replay, http: Client, reply: Reply, said: str) -> None:
     failing(replay, reply)
     with pytest.raises(ServiceError) as caught:
         read_json(ask(http), services.crossref())
@@ -320,7 +320,7 @@ def test_tls_is_checked_and_never_left(
                 trusting.close()
 
 
-def test_a_certificate_file_that_is_not_there_is_told(
+def test_a_certificate_file_that_is_not_there_is_reported(
     replay: Replay, http: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere.pem")
@@ -349,7 +349,7 @@ def test_no_network_is_told_soon(
     assert [wait for wait in waits if wait >= 1] == [1.0]
 
 
-def test_a_closed_port_is_told(
+def test_a_closed_port_is_reported(
     settings: None, http: Client, waits: list[float], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.socket() as free:

@@ -201,7 +201,7 @@ def test_what_was_fetched_stays(replay: Replay, lookup: Lookup) -> None:
     assert len(replay.log) == 1
 
 
-def test_an_error_of_pubmed_in_a_good_answer_is_told(replay: Replay, lookup: Lookup) -> None:
+def test_an_error_of_pubmed_in_a_good_answer_is_reported(replay: Replay, lookup: Lookup) -> None:
     replay.faults.append(
         lambda request: (
             Reply(200, b"<eFetchResult><ERROR>no such db</ERROR></eFetchResult>", "text/xml")
@@ -257,12 +257,12 @@ def test_a_paper_without_identifiers_is_found_by_its_title(replay: Replay, looku
 def test_progress_counts_to_the_end(
     replay: Replay, http: Client, answers: Cache, waits: list[float]
 ) -> None:
-    told: list[tuple[str, int, int]] = []
+    reported: list[tuple[str, int, int]] = []
     for number in range(25):
         replay.add_work(work(f"10.1000/{number}"))
-    lookup = Lookup(http, answers, progress=lambda *parts: told.append(parts))
+    lookup = Lookup(http, answers, progress=lambda *parts: reported.append(parts))
     lookup.papers([{"DOI": f"10.1000/{number}"} for number in range(25)])
-    assert [(done, total) for what, done, total in told if what == "Crossref"] == [
+    assert [(done, total) for what, done, total in reported if what == "Crossref"] == [
         (0, 25), *((done, 25) for done in range(1, 26)),
     ]  # fmt: skip
 

@@ -161,7 +161,7 @@ def test_a_date_that_nobody_knows_stays_out(dates: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("title", [[], None, [""], ["  \n "], {"a": 1}])
-def test_a_work_without_a_title_is_told(title: Any) -> None:
+def test_a_work_without_a_title_is_reported(title: Any) -> None:
     with pytest.raises(ServiceError, match=r"Crossref's record of 10\.1000/x has no title"):
         crossref.record(work("10.1000/x", title=title))
 
@@ -326,7 +326,7 @@ def test_identifiers_of_others_stay_theirs() -> None:
     assert of_pubmed(invalid).reference.get("DOI") == ""
 
 
-def test_an_article_without_a_title_is_told() -> None:
+def test_an_article_without_a_title_is_reported() -> None:
     with pytest.raises(ServiceError, match="PubMed's record of PMID 1 has no title"):
         of_pubmed(article("1", ""))
 

@@ -1,4 +1,4 @@
-"""Files: written whole, in turns, on what was read, with owner and mode kept or the change told."""
+"""Files: written whole, in turns, on what was read, owner and mode kept or the change noted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give fi
 
 @pytest.fixture
 def said(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """What is told on stderr."""
+    """What is reported on stderr."""
     lines: list[str] = []
     monkeypatch.setattr(output, "say", lines.append)
     return lines
@@ -70,7 +70,7 @@ def test_the_owner_is_kept(tmp_path: Path, said: list[str]) -> None:
     assert said == []
 
 
-def test_an_owner_that_cannot_be_kept_is_told(
+def test_an_owner_that_cannot_be_kept_is_reported(
     tmp_path: Path, said: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "theirs.txt"
@@ -89,7 +89,7 @@ def test_an_owner_that_cannot_be_kept_is_told(
     ]
 
 
-def test_another_name_of_the_file_is_told(tmp_path: Path, said: list[str]) -> None:
+def test_another_name_of_the_file_is_reported(tmp_path: Path, said: list[str]) -> None:
     path, other = tmp_path / "refs.bib", tmp_path / "other.bib"
     path.write_text("old\n")
     other.hardlink_to(path)
@@ -209,7 +209,7 @@ def holding(path: Path) -> Iterator[None]:
 # ---- special files, signals
 
 
-def test_a_pipe_that_nobody_writes_to_is_told(
+def test_a_pipe_that_nobody_writes_to_is_reported(
     real: Real, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pipe = tmp_path / "new.bib"

@@ -110,9 +110,9 @@ def test_data_on_stderr_is_harmless(small: Program, tmp_path: Path) -> None:
     (tmp_path / "steps.yaml").write_text(
         'factors:\n  - {name: "neutrophyl\\e]0;owned\\a\\e[31m", kind: cell}\n', encoding="utf-8"
     )
-    told = small("factors", "neutrophylx0owned", "--data", str(tmp_path)).err
-    assert "did you mean neutrophyl␛]0;owned␇␛[31m" in told
-    assert "\x1b" not in told
+    reported = small("factors", "neutrophylx0owned", "--data", str(tmp_path)).err
+    assert "did you mean neutrophyl␛]0;owned␇␛[31m" in reported
+    assert "\x1b" not in reported
 
 
 def test_ctrl_c_ends_it_with_130(real: Real) -> None:
@@ -152,11 +152,11 @@ def test_the_version_alone(real: Real) -> None:
     assert real.pipe("--version", "steps") == real.pipe("--version")
 
 
-def test_a_browser_that_does_not_open_is_told(real: Real) -> None:
+def test_a_browser_that_does_not_open_is_reported(real: Real) -> None:
     """BROWSER names the program, as everywhere."""
-    told = real.pipe("refs", "muller2001", "--web", env={"BROWSER": "false", "DISPLAY": None})
+    reported = real.pipe("refs", "muller2001", "--web", env={"BROWSER": "false", "DISPLAY": None})
     address = "https://doi.org/10.1038/35065016"
-    assert told == (4, "", f"bclm: no browser opens {address}\nhint: set BROWSER to one\n")
+    assert reported == (4, "", f"bclm: no browser opens {address}\nhint: set BROWSER to one\n")
     assert real.pipe("refs", "muller2001", "--web", env={"BROWSER": "true"}) == (0, "", "")
 
 

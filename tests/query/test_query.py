@@ -200,9 +200,9 @@ def test_papers_by_name(library: Library, name: str) -> None:
 
 
 def test_all_unknown_papers_are_named_at_once(library: Library) -> None:
-    with pytest.raises(NotFoundError) as told:
+    with pytest.raises(NotFoundError) as raised:
         library.reference_keys(["adams2002", "nobody", "xyzzy"])
-    assert str(told.value) == "no paper 'adams2002'; did you mean adams2001?\nno paper 'xyzzy'"
+    assert str(raised.value) == "no paper 'adams2002'; did you mean adams2001?\nno paper 'xyzzy'"
 
 
 @pytest.mark.parametrize("list_", FIELDS)
@@ -327,17 +327,17 @@ def test_factors_are_guessed_by_words_then_by_beginnings_then_by_spelling(
         encoding="utf-8",
     )
     lab = Library([tmp_path], shipped=False)
-    with pytest.raises(NotFoundError) as told:
+    with pytest.raises(NotFoundError) as raised:
         lab.factor_names([name])
-    assert str(told.value) == f"no factor '{name}'{guesses}"
+    assert str(raised.value) == f"no factor '{name}'{guesses}"
     assert lab.factor_names(["α3β4-widget"]) == ("widget α3β4",)
 
 
 @pytest.mark.parametrize("name", ["PMID:11242036", "pubmed 11242036", "11242036"])
 def test_a_pmid_that_no_record_has(library: Library, name: str) -> None:
-    with pytest.raises(NotFoundError) as told:
+    with pytest.raises(NotFoundError) as raised:
         library.reference_keys([name])
-    assert told.value.hint == (
+    assert raised.value.hint == (
         "not every paper here has a PMID; `bclm search WORDS` finds papers by title, author"
         " and journal"
     )

@@ -1,4 +1,4 @@
-"""An author's own bibliography, in place: keys unchanged, later wins, faults told once."""
+"""An author's own bibliography, in place: keys unchanged, later wins, faults reported once."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_claims_of_ones_own_rest_on_a_bibliography(small: Program, desk: Path) -
     assert small(*ask, "--data", ".").out == "example2012a\nOwn:2012\n"
 
 
-def test_faults_are_told_once_and_do_not_stop_the_rest(small: Program, desk: Path) -> None:
+def test_faults_are_reported_once_and_do_not_stop_the_rest(small: Program, desk: Path) -> None:
     (desk / "bad.bib").write_text("@article{bad, title={Open,\n" + OWN + OWN.replace("Ann", "Bo"))
     first = small("refs", "Own:2012", "--data", "bad.bib", "--fields", "key")
     assert first == (
@@ -144,9 +144,9 @@ def test_faults_are_told_once_and_do_not_stop_the_rest(small: Program, desk: Pat
 
 def test_many_faults_are_counted(small: Program, desk: Path) -> None:
     (desk / "bad.bib").write_text("@article{bad, title={Open,\n" * 20 + OWN)
-    told = small("refs", "Own:2012", "--data", "bad.bib").err.splitlines()
-    assert len(told) == 6
-    assert told[-1] == "bclm: bad.bib: 15 more; `bclm check bad.bib` lists them"
+    reported = small("refs", "Own:2012", "--data", "bad.bib").err.splitlines()
+    assert len(reported) == 6
+    assert reported[-1] == "bclm: bad.bib: 15 more; `bclm check bad.bib` lists them"
     (desk / "bad.bib").write_text("@article{bad, title={Open,\n" * 21 + OWN)
     assert small("refs", "Own:2012", "--data", "bad.bib", "-q").err == ""
 
@@ -247,7 +247,7 @@ def test_a_file_that_is_too_long_is_refused(
     assert result.err.startswith("bclm: refs.bib: over 0 MB; split the file")
 
 
-def test_a_file_that_vanishes_is_told(
+def test_a_file_that_vanishes_is_reported(
     small: Program, desk: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def vanish(path: Path) -> object:

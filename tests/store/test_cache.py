@@ -267,16 +267,16 @@ class Told:
 
 
 def test_why_a_store_is_not_kept(lab: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told, layers = Told(), store.layers([lab])
+    reported, layers = Told(), store.layers([lab])
     monkeypatch.setattr(cache, "open_fresh", lambda path, files: None)
-    store.connect(layers, progress=told)
+    store.connect(layers, progress=reported)
     (lab / "file").touch()
     monkeypatch.setenv("XDG_CACHE_HOME", str(lab / "file"))
-    store.connect(layers, progress=told)
+    store.connect(layers, progress=reported)
     for name in ("XDG_CACHE_HOME", "HOME", "USERPROFILE"):
         monkeypatch.delenv(name, raising=False)
-    store.connect(layers, progress=told)
-    assert told.reasons == [
+    store.connect(layers, progress=reported)
+    assert reported.reasons == [
         "what was written cannot be read back", "Not a directory", "no home folder",
     ]  # fmt: skip
 

@@ -146,7 +146,7 @@ def test_damage_in_a_store_too_large_for_a_seal_is_a_clear_error_or_none(
     [path] = stores(home)
     whole = path.read_bytes()
     dice = random.Random(1)
-    told = 0
+    reported = 0
     for _ in range(200):
         damaged = bytearray(whole)
         damaged[dice.randrange(len(whole))] ^= 1 << dice.randrange(8)
@@ -154,11 +154,11 @@ def test_damage_in_a_store_too_large_for_a_seal_is_a_clear_error_or_none(
         with suppress(CannotError):
             everything(Library())
             continue
-        told += 1
+        reported += 1
         with pytest.raises(CannotError, match=r"the cache is damaged \(.*\)") as told_of:
             everything(Library())
         assert told_of.value.hint == "the same command with --refresh makes it anew"
-    assert told
+    assert reported
     path.write_bytes(whole)
     assert everything(Library()) == right
 

@@ -115,16 +115,16 @@ def _options(
 
 def _shared(group: str, topic: str | None, built: Any, context: Context) -> Iterator[str]:
     """The topic of a group with the records of --help, one for each flag, as its table of flags."""
-    told = _split("\n".join(help_topics.lines(topic))) if topic else []
-    table = next((at for at, part in enumerate(told) if part.startswith("  --")), len(told))
-    yield from _filled(told[:table])
+    reported = _split("\n".join(help_topics.lines(topic))) if topic else []
+    table = next((at for at, part in enumerate(reported) if part.startswith("  --")), len(reported))
+    yield from _filled(reported[:table])
     records: dict[str, dict[str, None]] = {}
     for each in built:
         for names, text in _records(each, context, group):
             records.setdefault(names, {})[text] = None
     for names, texts in records.items():
         yield from _tagged(names, " ".join(texts))
-    for part in told[table + 1 :]:
+    for part in reported[table + 1 :]:
         yield from (".P", *_filled([part]))
 
 

@@ -95,15 +95,15 @@ def unknown_factor(corpus: Corpus) -> Problems:
         for placed in corpus.factors
         for name in (*placed.record.synonyms, placed.record.name)
     }
-    told: set[tuple[int, str, str]] = set()
+    reported: set[tuple[int, str, str]] = set()
     for placed in corpus.claims:
         claim = placed.record
-        if claim.factor in known or (placed.layer, claim.step, claim.factor) in told:
+        if claim.factor in known or (placed.layer, claim.step, claim.factor) in reported:
             continue
-        told.add((placed.layer, claim.step, claim.factor))
+        reported.add((placed.layer, claim.step, claim.factor))
         name = spellings.get(compact(claim.factor))
         guess = f"did you mean {name}?" if name else ""
-        if not name and len(told) < MOST_GUESSES:
+        if not name and len(reported) < MOST_GUESSES:
             guess = _guess(claim.factor, known)
         yield placed, Problem((), f"no factor {claim.factor!r}", guess or "add it to factors")
 

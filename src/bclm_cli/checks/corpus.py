@@ -1,4 +1,4 @@
-"""All records of all data folders, each with its place; faults in them are told and passed over."""
+"""All records of all data folders, each with its place; faults in them are reported."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Placed(NamedTuple, Generic[Record]):
 class Corpus(NamedTuple):
     """All records of all layers, the overridden ones too, in the order of the files.
 
-    Of a paper there is only what tells it from others, for a library has many of them.
+    Of a paper there is only what distinguishes it from others, for a library has many of them.
     """
 
     references: list[Placed[Reference]]
@@ -48,7 +48,7 @@ _TELLING = ("title", "DOI", "PMID", "PMCID")
 
 
 def outline(paper: Reference) -> Reference:
-    """What tells a paper from others: its keys, identifiers, title, first author and dates."""
+    """What distinguishes a paper: its keys, identifiers, title, first author and dates."""
     return paper._replace(
         text={name: paper.text[name] for name in _TELLING if name in paper.text},
         names={"author": paper.author[:1]} if paper.author else {},

@@ -9,7 +9,7 @@ from bclm_cli.load.parse import Path as Field
 
 ERROR, WARNING, NOTE = "error", "warning", "note"
 LEVELS = (ERROR, WARNING, NOTE)
-"""An error makes wrong citations, a warning doubtful ones; a note says what nobody knows yet."""
+"""An error makes wrong citations, a warning doubtful ones; a note says what is not known yet."""
 
 Subject = TypeVar("Subject")
 Answer = TypeVar("Answer")
@@ -18,7 +18,7 @@ Answer = TypeVar("Answer")
 class Problem(NamedTuple):
     """One objection; `field` leads from the record to the value that is meant.
 
-    `fixed` is what the value would be, where there can be no doubt about it.
+    `fixed` is what the value would be, where only one is possible.
     """
 
     field: Field

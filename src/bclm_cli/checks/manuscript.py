@@ -112,7 +112,7 @@ RULES: tuple[Rule[Cited, Problem], ...] = (
 def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
     """Everything to say about the citations, file by file.
 
-    An unknown key or an earlier one is told at each place; what is wrong with the record of a
+    An unknown key or an earlier one is reported at each place; what is wrong with the record of a
     paper, where it is cited first.
     """
     places: dict[str, list[Citation]] = {}

@@ -1,4 +1,4 @@
-"""Findings for reading: the same words as in a pipe, told apart by what they are."""
+"""Findings for reading: the same words as in a pipe, distinguished by what they are."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ def command(
 
     A DOI, PMID, PMCID or arXiv identifier is looked up at PubMed, Crossref and doi.org.
     A paper that is already there is named and skipped; its key stays as an alias. What cannot
-    be read is told with its line; the rest is taken, and the exit code is 1.
+    be read is reported with its line; the rest is taken, and the exit code is 1.
     """
     out = Output.detect(quiet=quiet)
     _check_from(from_)

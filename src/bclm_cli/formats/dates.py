@@ -118,7 +118,7 @@ def _span(start: tuple[int, ...], end: tuple[int, ...]) -> Date:
 
 
 def _year_in(text: str) -> Date:
-    """What can be told of a date in words: its year, with a month after it ("2000 Sep 1-15")."""
+    """What a date in words says: its year, with a month after it ("2000 Sep 1-15")."""
     text = text[:200]
     years = _YEAR.findall(text)
     if not years or (len(set(years)) > 1 and not text.startswith(years[0])):

@@ -65,7 +65,7 @@ class Draft:
         self.put("note", "\n".join(lines))
 
     def identifier(self, variable: str, value: str) -> None:
-        """Take a DOI, PMID or PMCID in whatever dress it comes."""
+        """Take a DOI, PMID or PMCID with or without its address or label."""
         if not value:
             return
         value = clean(value)

@@ -59,7 +59,7 @@ MAX_FIELDS = 20_000
 
 
 MAX_SHOWN = 12
-"""So many names of a long list are told."""
+"""How many names of a long list are shown."""
 
 
 class Entry(NamedTuple):

@@ -41,7 +41,7 @@ MAX_INITIALS = 5
 
 
 def simple(text: str) -> Name | None:
-    """A name as nearly all are, "Family, Given": nothing in it to decode, to clean or to doubt."""
+    """A name as nearly all are, "Family, Given": nothing in it to decode or to clean."""
     match = _SIMPLE.fullmatch(text)
     if not match or not (text.isascii() or unicodedata.is_normalized("NFC", text)):
         return None

@@ -86,7 +86,7 @@ def page(text: str, year: int | None = None) -> str:
     """Pages with plain hyphens, and the shortened ends of MEDLINE written out (105-9).
 
     An article number of the American Society for Microbiology ends in its year and stays: e00313-19
-    is no range, nor is e12345-19 of a paper from 2019, which `year` tells.
+    is no range, nor is e12345-19 of a paper from 2019, which `year` shows.
     """
     text = text.strip()
     if text[:1] in ("p", "P") and (word := _PAGE_WORD.match(text)):

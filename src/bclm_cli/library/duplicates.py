@@ -1,7 +1,7 @@
 """Whether two records are of one work.
 
 They are only if identifiers *and* titles agree, or, where no identifier decides, if title, year,
-first author, container, volume and first page do. In doubt there are two works: one that is kept
+first author, container, volume and first page do. When in doubt, they are two: one that is kept
 twice is seen, one that is merged away is lost.
 """
 
@@ -32,7 +32,7 @@ _SMALL_WORD = 3
 
 
 class Fingerprint(NamedTuple):
-    """What tells one work from another, folded so that spelling makes no difference."""
+    """What distinguishes one work from another, folded so that spelling makes no difference."""
 
     key: str
     type: str

@@ -39,23 +39,23 @@ def read(
 ) -> Iterator[Loaded]:
     """The references of a bibliography of any format that can be read.
 
-    `watch` is told how many bytes were read, `report` of each thing that is not taken and of what
+    `watch` is called with the bytes read, `report` with each thing that is not taken and with what
     is odd; neither ends the reading. Of two entries with one key the first is taken, as BibTeX
     does. The id of an entry without a key, or with one that nothing can cite, is "".
     Raises DataError for a file that cannot be read, is no text or of no known format.
     """
-    told = report or (lambda problem: None)
+    note = report or (lambda problem: None)
     data = _bytes(path)
     if watch:
         watch(len(data))
     if not data.strip():
-        told(Problem(1, "the file is empty", left_out=False))
+        note(Problem(1, "the file is empty", left_out=False))
         return
     keys = Keys()
     for found in registry.read(data, str(path)):
         if isinstance(found, Problem):
-            told(found)
-        elif reference := _named(found, keys, told):
+            note(found)
+        elif reference := _named(found, keys, note):
             yield Loaded(reference._replace(source=source), found.line, 1)
 
 
@@ -71,21 +71,21 @@ def is_bibliography(path: Path) -> bool:
         return False
 
 
-def _named(found: Entry, keys: Keys, told: Report) -> Reference | None:
+def _named(found: Entry, keys: Keys, note: Report) -> Reference | None:
     """The reference under the key by which it is cited; None for the second of one key."""
     reference, given = found.reference, found.reference.id
     if not is_citable(given):
         reference = reference._replace(id="")
         if given:
             what = f"nothing can cite the key {given[:60]!r}"
-            told(Problem(found.line, what, left_out=False))
+            note(Problem(found.line, what, left_out=False))
     else:
         if keys.is_taken(given):
-            told(Problem(found.line, f"the key {given} stands twice; the first entry is taken"))
+            note(Problem(found.line, f"the key {given} stands twice; the first entry is taken"))
             return None
         if other := keys.other_spelling(given):
             what = f"key {given} differs from {other} in capitals alone; BibTeX takes one"
-            told(Problem(found.line, what, left_out=False))
+            note(Problem(found.line, what, left_out=False))
         keys.take(reference._replace(custom={}))
     return reference
 
@@ -95,7 +95,7 @@ def _bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise DataError("not a regular file; save it as one first", path=str(path))
         with _opened(path) as stream:
-            return stream.read(MAX_BYTES + 1)  # as much as tells that it is too long
+            return stream.read(MAX_BYTES + 1)  # as much as shows that it is too long
     except OSError as error:
         raise load.unreadable(path, error) from None
 

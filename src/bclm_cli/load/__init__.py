@@ -42,7 +42,7 @@ def read(
 ) -> Iterator[Loaded]:
     """Hand out the records of one data file (see paths.DATA_FILES) as they come.
 
-    `watch` is told of every piece of the file that is read, in bytes; `report` of each record that
+    `watch` is called with the bytes of each piece that is read, `report` with each record that
     breaks the schema, which is then left out.
     Raises DataError `file:line:column: what; what to do` for anything else that breaks it.
     """

@@ -1,4 +1,4 @@
-"""Which parts of a Markdown text are prose, by lines: code blocks, chunks and metadata told apart.
+"""Which lines of a Markdown text are prose, and which are code blocks, chunks or metadata.
 
 The rules are those of pandoc's Markdown, which R Markdown and Quarto share.
 """

@@ -1,1 +1,1 @@
-"""Records of papers from Crossref, PubMed and doi.org, asked only when a command is told to."""
+"""Records of papers from Crossref, PubMed and doi.org, asked only when a command says so."""

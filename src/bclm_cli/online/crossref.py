@@ -53,7 +53,8 @@ class Crossref:
         self, dois: Iterable[str], done: Callable[[int], None] = lambda count: None
     ) -> dict[str, Answered]:
         """The records of these DOIs, by DOI in small letters; None for a DOI that Crossref does
-        not have, which another agency may. `done` is told after each request how many are known.
+        not have, which another agency may. `done` is called after each request
+        with how many are known.
         """
         found: dict[str, Answered] = {}
         wanted: list[str] = []

@@ -16,7 +16,7 @@ from bclm_cli.online.session import session
 class Fetched(NamedTuple):
     """What the services know of an identifier: the paper, or `missing` in words for people.
 
-    `warnings` (a retraction, a service that could not be asked) are told to everybody, `sources`
+    `warnings` (a retraction, a service that could not be asked) are for everybody, `sources`
     (who said what) to those who ask.
     """
 

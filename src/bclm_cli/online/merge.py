@@ -15,7 +15,7 @@ from bclm_cli.text.normalize import normalize
 FROM_CROSSREF = ("container-title",)
 """PubMed writes journals in sentence case; of titles of papers it keeps the case, Crossref not."""
 COMPARED = ("volume", "issue", "page", "DOI")
-"""Variables of which it is told that the services disagree."""
+"""Variables whose disagreements between services are reported."""
 
 
 class Merged(NamedTuple):

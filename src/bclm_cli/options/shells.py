@@ -1,4 +1,4 @@
-"""What a shell is told of the candidates, where Typer's own way would break the line."""
+"""How candidates are handed to a shell, where Typer's own way would break the line."""
 
 from __future__ import annotations
 
@@ -44,6 +44,6 @@ def _for_zsh(shell: Any) -> str:
         )
         for item in found
     )
-    told = "-l " if any(item.help for item in found) else ""
+    described = "-l " if any(item.help for item in found) else ""
     arrays = f"local -a found shown; found=({values}); shown=({shown})"
-    return f"{arrays}; compadd -U {told}-d shown -a found"
+    return f"{arrays}; compadd -U {described}-d shown -a found"

@@ -14,7 +14,7 @@ from bclm_cli.suggest import missing, near, quoted
 def own_words(context: Any) -> Iterator[None]:
     """Turn the parser's errors into ours, with the command at hand as the one to ask.
 
-    Their classes move between versions of Typer; what they are is told by their attributes.
+    Their classes move between versions of Typer; they are recognized by their attributes.
     """
     try:
         yield

@@ -69,7 +69,7 @@ class Output(NamedTuple):
         A reader that leaves (`| head`) is no fault: BrokenPipeError passes to the top, which ends
         the program as other Unix tools do.
         """
-        with _told(sys.stdout) as stdout:
+        with _reported_errors(sys.stdout) as stdout:
             for chunk in chunks:
                 stdout.write(chunk)
             stdout.flush()
@@ -140,7 +140,7 @@ class Meter:
         if self._due():
             self._put("waiting for another bclm, which reads the same data")
 
-    def told(self, what: str) -> None:
+    def note(self, what: str) -> None:
         """Say what a bibliography has that is not taken as it stands."""
         self.clear()
         if not self.quiet:
@@ -280,7 +280,7 @@ def _size() -> tuple[int, int]:
 
 
 @contextmanager
-def _told(stream: IO[str]) -> Iterator[IO[str]]:
+def _reported_errors(stream: IO[str]) -> Iterator[IO[str]]:
     """Turn a full disk into an error with an exit code; a reader that left passes through."""
     try:
         yield stream

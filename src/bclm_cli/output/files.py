@@ -80,12 +80,12 @@ def pipes_told(paths: Iterable[Path], does: str, tell: Callable[[str], None]) ->
 def turn(path: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """See output.turn."""
     folder = Path(os.path.realpath(path)).parent
-    start, told = time.monotonic(), False
+    start, said = time.monotonic(), False
 
     def waiting() -> None:
-        nonlocal told
-        if not told and time.monotonic() - start > 1:
-            told = True
+        nonlocal said
+        if not said and time.monotonic() - start > 1:
+            said = True
             tell(f"waiting for another bclm, which writes in {folder}")
 
     with locks.held(folder, PATIENCE, waiting) as alone:

@@ -80,7 +80,7 @@ class _Builder:
         self.factors: dict[str, int] = {}
         self.papers = Papers(self.writer, self._told)
         self.steps: dict[str, int] = {}
-        self.told: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
+        self.mentioned: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
         self.origins: list[tuple[str, int]] = []
         self.overridden: list[int] = []  # factors
         self.keyless: list[tuple[int, Reference]] = []  # of the layer at hand
@@ -98,7 +98,7 @@ class _Builder:
         add = self.writer.add
         holds: Counter[str] = Counter()
         strict = sources.is_data_file(layer, file.path)
-        self.faults = faults = sources.Faults(file.path, self.meter.told)
+        self.faults = faults = sources.Faults(file.path, self.meter.note)
         found = kept(old, file, layer.name, watch) or fresh(
             sources.read(layer, file.path, watch, faults)
         )
@@ -156,7 +156,7 @@ class _Builder:
                     self.origins.append((record.origin, self.id))
 
     def _told(self, what: str) -> None:
-        """Note something that is to be told of the record at hand."""
+        """Note something that is to be said of the record at hand."""
         place = self._place(self.id)
         self.faults.lines.append(f"{place.path}:{place.line}: {what}")
 
@@ -181,7 +181,7 @@ class _Builder:
 
     def _step(self, record: Step, layer: int) -> None:
         """A step that an earlier layer has is kept; what this layer says of it wins."""
-        first = self.told.setdefault((layer, record.id), self.id)
+        first = self.mentioned.setdefault((layer, record.id), self.id)
         if first != self.id:
             raise self._twice(record.id, first)
         texts = (record.name, record.summary, record.from_, record.to)

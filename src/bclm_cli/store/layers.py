@@ -1,4 +1,4 @@
-"""Where data comes from, folder by folder, and who is told how far reading it has come."""
+"""Where data comes from, folder by folder, and what follows how far reading it has come."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Progress(Protocol):
     def waiting(self) -> None:
         """Another run builds the same store; called now and then while it does."""
 
-    def told(self, what: str) -> None:
+    def note(self, what: str) -> None:
         """Something in a bibliography could not be taken, or is taken in another way."""
 
     def uncached(self, reason: str) -> None:

@@ -21,8 +21,8 @@ from bclm_cli.store.works import Works
 class Papers:
     """Keys to the ids of records; it grows with each reference that is read."""
 
-    def __init__(self, writer: Writer, told: Callable[[str], None]) -> None:
-        self.writer, self.told = writer, told
+    def __init__(self, writer: Writer, note: Callable[[str], None]) -> None:
+        self.writer, self.note = writer, note
         self.keys: dict[str, int] = {}
         self.aliases: dict[str, str] = {}
         self._layer_of: dict[int, int] = {}
@@ -110,7 +110,7 @@ class Papers:
         self._renamed[old] = new
         self._taken[key].append((layer, new))
         self.writer.add("renamed", (key, new, self._layer_of[old], layer))
-        self.told(f"{key} is another paper than that of earlier data, which is called {new} now")
+        self.note(f"{key} is another paper than that of earlier data, which is called {new} now")
 
     def _free(self, key: str, first: Sequence[str] = ()) -> str:
         """The key with the first letter (or one of `first`) behind it that makes it a new one."""

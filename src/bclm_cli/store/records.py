@@ -101,7 +101,7 @@ class Meter:
         self.done = self.records = 0
 
     def watching(self, name: str) -> Watch | None:
-        """Who is to be told of each piece of that file, in bytes."""
+        """What is called with the bytes of each piece of that file."""
         if (progress := self.progress) is None:
             return None
 
@@ -111,10 +111,10 @@ class Meter:
 
         return watch
 
-    def told(self, what: str) -> None:
+    def note(self, what: str) -> None:
         """Tell what a bibliography has that is not taken as it stands."""
         if self.progress:
-            self.progress.told(what)
+            self.progress.note(what)
 
     def tied(self, claims: int, of: int) -> None:
         """Tell how many of the claims are tied to what they speak of."""

@@ -63,10 +63,10 @@ def is_data_file(layer: Layer, path: Path) -> bool:
 
 
 class Faults:
-    """What of a bibliography is not taken: told when it is read, a few lines and how many more."""
+    """What of a bibliography is not taken: a few lines when it is read, and how many more."""
 
-    def __init__(self, path: Path, told: Callable[[str], None]) -> None:
-        self.path, self.told = path, told
+    def __init__(self, path: Path, note: Callable[[str], None]) -> None:
+        self.path, self.note = path, note
         self.lines: list[str] = []
 
     def add(self, problem: Problem) -> None:
@@ -83,13 +83,13 @@ class Faults:
     def tell(self) -> None:
         """Tell what was noted."""
         for line in self.lines[:MOST_TOLD]:
-            self.told(line)
+            self.note(line)
         if (more := len(self.lines) - MOST_TOLD) > 0:
-            self.told(f"{self.path}: {more} more; `bclm check {self.path}` lists them")
+            self.note(f"{self.path}: {more} more; `bclm check {self.path}` lists them")
 
 
 MOST_TOLD = 5
-"""So many faults of a file are told when it is read."""
+"""How many faults of a file are reported when it is read."""
 
 
 def read(layer: Layer, path: Path, watch: Watch | None, faults: Faults) -> Iterator[Loaded]:

@@ -94,7 +94,7 @@ def index_words(text: str) -> str:
         spelled = text.translate(_UMLAUTS)
         if spelled != text:
             found += words(spelled)
-    # A compound has a joint inside; a word that is one but for its last letter is soon told apart.
+    # A compound has a joint inside; a word that is one but for its last letter is soon recognized.
     joined = [part for part in text.split() if len(part) > 2 and not part[:-1].isalnum()]
     if joined:
         found += (compact(compound) for compound in _COMPOUND.findall(" ".join(joined)))

@@ -125,7 +125,7 @@ def _across_steps(by_step: ByFactor, steps: Sequence[Step]) -> Iterator[Line]:
 
 
 def _kinds(claims: Sequence[Claim], kinds: ByFactor, steps: Sequence[Step]) -> Iterator[Line]:
-    """What belongs to it; what takes the other side is told apart."""
+    """What belongs to it; what takes the other side is distinguished."""
     for name, of in kinds.items():
         counts = Span(f"  {_counts(of)}", "dim")
         yield (Span(name, "factor"), counts, *_against(claims, of, steps))

@@ -80,7 +80,7 @@ def test_latex(latex: str, text: str) -> None:
     ("latex", "command"),
     [(r"\input{/etc/passwd}", r"\input"), (r"\foo{a} b", r"\foo"), (r"\write18 c", r"\write")],
 )
-def test_a_command_that_no_table_knows_stays_and_is_told(latex: str, command: str) -> None:
+def test_a_command_that_no_table_knows_stays_and_is_reported(latex: str, command: str) -> None:
     unknown: set[str] = set()
     assert decode(latex, unknown) == latex
     assert unknown == {command}
@@ -311,7 +311,7 @@ def test_a_field(fields: str, text: dict[str, str]) -> None:
         ("issn={soon}", "no ISSN or ISBN can be read in 'soon'"),
     ],
 )
-def test_an_identifier_that_is_none_is_told(field: str, what: str) -> None:
+def test_an_identifier_that_is_none_is_reported(field: str, what: str) -> None:
     problem, entry = reader.read(f"@article{{a, title={{T}}, {field}}}")
     assert problem == Problem(1, f"@article a: {what}")
     assert isinstance(entry, Entry)
@@ -329,7 +329,7 @@ def test_an_entry_in_a_comment_is_skipped_however_many_lines_it_has() -> None:
     assert len(found) == 2
 
 
-def test_a_field_that_is_there_twice_is_told() -> None:
+def test_a_field_that_is_there_twice_is_reported() -> None:
     problem, _ = reader.read("@book{a, title={A}, title={B}, year=2012, year=2012}")
     assert problem == Problem(1, "@book a: title is there twice; the first is taken")
 
@@ -350,7 +350,7 @@ def test_a_child_has_its_own_date_or_its_parents() -> None:
     assert issued == [Date((2012,)), Date((2011, 5)), Date((2011, 5))]
 
 
-def test_a_macro_that_nobody_defined_is_told() -> None:
+def test_a_macro_that_nobody_defined_is_reported() -> None:
     assert next(reader.read("@article{a, title={T}, journal=jir}")) == Problem(
         1, "@article a: no @string says what jir means; kept so", left_out=False
     )
@@ -429,7 +429,7 @@ def _theirs(text: str) -> list[tuple[str, str, list[tuple[str, str]]]]:
     ]  # fmt: skip
 
 
-def test_a_type_that_nobody_knows_and_a_date_that_is_none_are_told() -> None:
+def test_a_type_that_nobody_knows_and_a_date_that_is_none_are_reported() -> None:
     *notes, entry = reader.read("@artcle{k, title={T}, year={20l5}, month={4 feb}}")
     assert [note.what for note in notes if isinstance(note, Problem)] == [
         "@artcle k: no date can be read in '20l5'; kept as text",

@@ -117,12 +117,14 @@ def test_a_cell_that_was_changed_counts(column: str, cell: str, changed: Referen
     assert read(out.getvalue()) == [*notes.get(column, []), changed]
 
 
-def test_names_that_nothing_divides_are_told() -> None:
+def test_names_that_nothing_divides_are_reported() -> None:
     text = 'title,authors\nT,"A, B, C, D; Foo, Ann"\n'
     names = (Name(literal="A, B, C, D"), Name("Foo", "Ann"))
     paper = Reference("", "document", {"title": "T"}, {"author": names}, {}, {})
-    told = "'A, B, C, D' may be several names; it is kept as one; separate names with a semicolon"
-    assert read(text) == [f"2: {told}", paper]
+    reported = (
+        "'A, B, C, D' may be several names; it is kept as one; separate names with a semicolon"
+    )
+    assert read(text) == [f"2: {reported}", paper]
 
 
 def test_raised_letters_come_back() -> None:

@@ -1,6 +1,6 @@
 """What BibTeX entries take over from others: `crossref` from a parent, `xdata` from containers.
 
-Entries that name themselves or each other are told, and keep what they say themselves.
+Entries that name themselves or each other are reported, and keep what they say themselves.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def _letter_of(written: str) -> str:
 
 
 def _given_first(text: str) -> Name | None:
-    """A name as half of all are, "Given Family": nothing in it to decode, to clean or to doubt."""
+    """A name as half of all are, "Given Family": nothing in it to decode or to clean."""
     if not _GIVEN_FIRST.fullmatch(text) or not unicodedata.is_normalized("NFC", text):
         return None
     given, _, family = text.rpartition(" ")
@@ -169,9 +169,9 @@ def _apart(text: str, unknown: set[str], warnings: list[str]) -> list[Name]:
         if "," not in name:
             found.append(_person(name.strip(), unknown))
             continue
-        told: list[str] = []
-        pieces = apart(_outside(name, _COMMA), told)
-        warnings += [decode_plain(what) for what in told]
+        mixed: list[str] = []
+        pieces = apart(_outside(name, _COMMA), mixed)
+        warnings += [decode_plain(what) for what in mixed]
         found += [_decoded(piece, unknown) for piece in pieces]
     return found
 

@@ -74,10 +74,10 @@ def check_keys(keys: Iterable[str]) -> None:
     """Raise DataError for a key that BibTeX cannot take, alone or beside another."""
     seen: dict[str, str] = {}
     for key in keys:
-        twin = seen.setdefault(writer.safe_key(key, "BibTeX", _BREAKS_KEY).lower(), key)
-        if twin != key:
+        same = seen.setdefault(writer.safe_key(key, "BibTeX", _BREAKS_KEY).lower(), key)
+        if same != key:
             raise DataError(
-                f"BibTeX takes this key and {twin!r} for the same; export one of them, "
+                f"BibTeX takes this key and {same!r} for the same; export one of them, "
                 "or use -f biblatex",
                 path=key,
             )

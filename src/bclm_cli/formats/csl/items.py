@@ -135,7 +135,7 @@ def _of_crossref(item: Mapping[str, Any], fields: dict[str, Any]) -> None:
 
 
 def _identifiers(fields: dict[str, Any]) -> Iterator[str]:
-    """Put identifiers and the address into their form; what cannot be read is told and taken out,
+    """Put identifiers and the address into their form; what cannot be read is reported, not taken,
     and so is, in silence, an address that only repeats the DOI."""
     for variable, read in identifiers.PARSERS.items():
         if variable in fields and not (found := read(str(fields[variable]))):

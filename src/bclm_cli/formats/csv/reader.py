@@ -60,7 +60,7 @@ def looks_like(head: str) -> bool:
 
 
 def read(text: str) -> Results:
-    """The rows below the header; a column that no reference has is told."""
+    """The rows below the header; a column that no reference has is reported."""
     csv.field_size_limit(MAX_VALUE)
     separator = _separator(text)
     start = len(said[0]) if (said := _SEPARATOR.match(text)) else 0
@@ -156,10 +156,10 @@ def _item(
     item: dict[str, Any] = {"id": "", **cells}
     for variable, cell in cells.items():
         if variable in variables.NAMES:
-            told: list[str] = []
-            item[variable], more = _people(cell, other.get(variable), told)
-            if told:
-                warnings[variable] = f"{'; '.join(told)}; separate names with a semicolon"
+            mixed: list[str] = []
+            item[variable], more = _people(cell, other.get(variable), mixed)
+            if mixed:
+                warnings[variable] = f"{'; '.join(mixed)}; separate names with a semicolon"
             if more and variable == "author":
                 item["custom"] = {"incomplete-authors": "true"}
         elif variable in variables.DATES:

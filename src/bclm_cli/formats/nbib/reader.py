@@ -63,7 +63,7 @@ def looks_like(head: str) -> bool:
 
 
 def read(text: str) -> Results:
-    """The records of a file; a retracted paper is taken, and told."""
+    """The records of a file; a retracted paper is taken, and reported."""
     unknown_fields: Counter[str] = Counter()
     for record in records(text, _BY_PMID if _PMID.search(text) else _BY_BLANKS):
         if isinstance(record, Problem):

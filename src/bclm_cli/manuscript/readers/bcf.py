@@ -24,7 +24,7 @@ class Reader:
         pass
 
     def mentions(self, text: str) -> Iterator[Mention]:
-        """Keys as biber is told them; of a set that the document makes up, its members."""
+        """Keys as they are handed to biber; of a set that the document makes up, its members."""
         yield from _ControlFile(text).found
 
 

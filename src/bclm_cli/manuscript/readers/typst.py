@@ -1,4 +1,4 @@
-"""Citations in Typst: `@a`, `@a[p. 3]`, `#cite(<a>)`, told apart from references to labels.
+"""Citations in Typst: `@a`, `@a[p. 3]`, `#cite(<a>)`, distinguished from references to labels.
 
 Markup, code and mathematics follow each other as in Typst's own syntax ("Syntax" in its reference):
 an `@` cites in markup only, a quote opens a string in code only. `typst query` takes 4 times as

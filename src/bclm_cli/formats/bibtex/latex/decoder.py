@@ -1,6 +1,6 @@
 """Walks the tokens of LaTeX from left to right and writes what they stand for.
 
-A command is looked up in tables; one that no table knows stays as it is written and is told to
+A command is looked up in tables; one that no table knows stays as it is written and is reported to
 the caller. The cost is linear in the text, whatever its braces. pylatexenc, whose tables of symbols
 are used, converts five titles in 1.5 ms, this in 0.05 ms (`benchmarks/handwritten.py`).
 """
