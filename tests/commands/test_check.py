@@ -178,7 +178,7 @@ def test_to_put_right_takes_a_yes(small: Program) -> None:
         (["--level", "warn"], "no level 'warn'; did you mean warning?",
          "levels are error, warning, note"),
         (["-f", "xml"], "no format 'xml'",
-         "formats are text, tsv, csv, json, jsonl, md, yaml"),
+         "formats are text, md, html, latex, tsv, csv, json, jsonl, yaml"),
         (["refs.bib"], "refs.bib: cannot find citations in a .bib file",
          "that is a bibliography: name the manuscript, and this file with --also"),
     ],
