@@ -16,6 +16,7 @@ from support.program import SMALL, Program
 
 ASKING = {
     "bclm add 10.1038/35065016 PMID:11242036 --write mine",
+    "bclm add --update --online --write mine",
     "bclm check paper.tex --online",
 }
 """The examples that ask the services, as they say."""
@@ -86,8 +87,10 @@ def test_nobody_asks_the_network_unasked(
 @pytest.mark.parametrize("example", sorted(ASKING))
 def test_the_test_would_see_it(shipped: Program, desk: Path, shut: None, example: str) -> None:
     (desk / "mine").mkdir()
-    with pytest.raises(_Shut):
-        shipped(*shlex.split(example)[1:])
+    gaps = "references:\n  - {id: gaps, type: article-journal, title: Gaps, DOI: 10.1000/x}\n"
+    (desk / "mine/references.yaml").write_text(gaps)
+    with pytest.raises(_Shut):  # with a cache of its own, where no answer is kept
+        shipped(*shlex.split(example)[1:], env={"XDG_CACHE_HOME": str(desk / "cache")})
 
 
 def test_httpx_is_loaded_for_the_network_alone() -> None:

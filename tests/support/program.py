@@ -125,8 +125,10 @@ class Real:
         columns: int = 80,
         lines: int = TALL,
         env: Mapping[str, str | None] = {},
+        typed: str = "",
     ) -> Result:
-        """Run it in a pseudo-terminal of this size, where stdout and stderr are one."""
+        """Run it in a pseudo-terminal of this size, where stdout and stderr are one; what is
+        `typed` waits at the keyboard from the start."""
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
         process = subprocess.Popen(
@@ -140,6 +142,7 @@ class Real:
         os.close(theirs)
         shown = b""
         try:
+            os.write(ours, typed.encode())
             while block := os.read(ours, 65536):
                 shown += block
         except OSError:  # Linux says so when the other end is closed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +15,7 @@ from bclm_cli.library.add import Settings, add
 from bclm_cli.model.records import Reference
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, Quiet
-from bclm_cli.output import Output
+from bclm_cli.output import Meter, Output, can_ask
 from bclm_cli.suggest import quoted
 
 ORDER = 110
@@ -25,6 +25,7 @@ EXAMPLES = (
     "bclm add --init mine",
     "bclm add zotero.bib --write mine",
     "bclm add 10.1038/35065016 PMID:11242036 --write mine",
+    "bclm add --update --online --write mine",
 )
 
 
@@ -53,6 +54,14 @@ def command(
     update: Annotated[
         bool, typer.Option("--update", help="With --write: fill in fields that papers in DIR lack.")
     ] = False,
+    online: Annotated[
+        bool,
+        typer.Option(
+            "--online",
+            help="With --update: ask PubMed and Crossref for what is lacking; shows a diff first.",
+        ),
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --online: do not ask.")] = False,
     init: Annotated[
         Path | None,
         typer.Option("--init", metavar="DIR", help="Make a commented folder for data of your own."),
@@ -76,6 +85,13 @@ def command(
             raise UsageError("--init stands alone", "add papers with a second command")
         out.write(f"{path}\n" for path in scaffold.make(init))
         return
+    if online:
+        if not update or into is None or what:
+            raise UsageError(
+                "--online fills in what papers lack", "bclm add --update --online --write DIR"
+            )
+        _update(into, data, out, yes=yes)
+        return
     if not what:
         raise UsageError("nothing to add", f"name a file ({SUFFIXES} …), a DOI, PMID:…, or `-`")
     if update and into is None:
@@ -90,6 +106,26 @@ def command(
 
     if lost := add(what, settings, known, out):
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")
+
+
+def _update(folder: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
+    from bclm_cli.library.update import update
+    from bclm_cli.online.session import session
+
+    meter = Meter(quiet=out.quiet)
+
+    def agreed(difference: Sequence[str]) -> bool:
+        meter.clear()
+        if yes or not (can_ask() and out.terminal):
+            return True
+        out.write(difference)
+        return typer.confirm("Write this?", err=True)
+
+    try:
+        with session(refresh=data.refresh, progress=meter.asking) as lookup:
+            update(folder, lookup, out, agreed)
+    finally:
+        meter.clear()
 
 
 def _check_from(name: str | None) -> None:

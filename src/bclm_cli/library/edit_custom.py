@@ -9,6 +9,10 @@ from bclm_cli.model.records import Reference
 from bclm_cli.text import yaml_text
 
 _ALIASES = re.compile(r"\baliases:\s*(\[)?")
+_INCOMPLETE = re.compile(r"\s*incomplete-authors:")
+_IN_BRACES = re.compile(
+    r"(\{\s*)incomplete-authors:[^,}]*,\s*|,\s*incomplete-authors:[^,}]*(?=[,}])"
+)
 _DASH = re.compile(r"\s*-\s+")
 _BRACE = re.compile(r"\{\s*(?=(\})?)")
 
@@ -33,6 +37,8 @@ def insertions(
     if new.incomplete_authors and not old.incomplete_authors:
         fields.append('incomplete-authors: "true"')
     aliases = [yaml_text.scalar(key, flow=True) for key in new.aliases[len(old.aliases) :]]
+    if not (fields or aliases):
+        return []
     if aliases and not old.aliases:
         fields.append(f"aliases: [{', '.join(aliases)}]")
         aliases = []
@@ -51,6 +57,22 @@ def insertions(
         inner = " " * max(len(first) - len(first.lstrip()), place.column + 1)
         added.append((place.custom + 1, [f"{inner}{field}" for field in fields]))
     return added
+
+
+def removals(
+    lines: list[str], place: Place, old: Reference, new: Reference
+) -> list[tuple[int, int]]:
+    """The lines of `custom` that are to go, because a list of authors is whole now: from, to.
+
+    What goes out of braces is taken out of `lines` at once.
+    """
+    if place.custom is None or new.incomplete_authors or not old.incomplete_authors:
+        return []
+    if not new.custom:
+        return [(place.custom, place.end)]
+    lines[place.custom] = _IN_BRACES.sub(r"\1", lines[place.custom], count=1)
+    found = (at for at in range(place.custom + 1, place.end) if _INCOMPLETE.match(lines[at]))
+    return [(at, at + 1) for at in found]
 
 
 def _into_list(

@@ -102,14 +102,15 @@ def with_added(text: str | None, new: Sequence[Reference], path: Path) -> str:
 
 
 def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
-    """The text with the fields that these references (by key) have more than those in it.
+    """The text with what these references (by key) have more than those in it: fields, and whole
+    lists of authors in place of those that were cut.
 
     Raises CannotError where one of them is written in braces on one line.
     """
     before = references(text, path)
     lines, newline = _lines(text)
     layout = _layout(text)
-    insertions: list[tuple[int, list[str]]] = []
+    edits: list[tuple[int, int, list[str]]] = []  # lines from, to, and what stands there then
     wanted = list(before)
     for index, (old, item) in enumerate(zip(before, layout.items, strict=True)):
         new = filled.get(old.id)
@@ -119,20 +120,27 @@ def with_filled(text: str, filled: Mapping[str, Reference], path: Path) -> str:
             raise _not_blocks(path, item.line + 1)
         end = layout.items[index + 1].line if index + 1 < len(layout.items) else layout.end
         there = set(old.variables)
+        last = _content_end(lines, end)
         for variable in yaml_blocks.ordered_variables(new):
+            span = None
             if variable not in there:
-                at = _place(variable, item, _content_end(lines, end))
+                span = (_place(variable, item, last),) * 2
+            elif variable == "author" and new.author != old.author:
+                span = _span(variable, item, last)
+            if span:
                 field = yaml_blocks.field(new, variable)
-                insertions.append((at, [" " * item.column + line[4:] + newline for line in field]))
+                added = [" " * item.column + line[4:] + newline for line in field]
+                edits.append((*span, added))
         if new.custom != old.custom:
             custom = next((line for field, line in item.fields if field == "custom"), None)
-            place = edit_custom.Place(item.column, custom, _content_end(lines, end))
+            place = edit_custom.Place(item.column, custom, last)
+            edits += ((*span, []) for span in edit_custom.removals(lines, place, old, new))
             for at, added in edit_custom.insertions(lines, place, old, new):
-                insertions.append((at, [line + newline for line in added]))
+                edits.append((at, at, [line + newline for line in added]))
         wanted[index] = new
-    insertions.reverse()  # from the end, so that the lines before keep their numbers
-    for at, inserted in sorted(insertions, key=lambda pair: pair[0], reverse=True):
-        lines[at:at] = inserted
+    edits.reverse()  # from the end, so that the lines before keep their numbers
+    for start, stop, new_lines in sorted(edits, key=lambda edit: edit[0], reverse=True):
+        lines[start:stop] = new_lines
     return _checked("".join(lines), wanted, path)
 
 
@@ -143,6 +151,13 @@ def _place(variable: str, item: _Item, end: int) -> int:
         if field != "type" and yaml_blocks.rank(field) > rank:
             return line
     return end
+
+
+def _span(variable: str, item: _Item, end: int) -> tuple[int, int]:
+    """The lines of a field that is there: from its name to that of the next one."""
+    starts = [line for _, line in item.fields]
+    start = next(line for field, line in item.fields if field == variable)
+    return start, min((line for line in starts if line > start), default=end)
 
 
 def _dash(lines: list[str], layout: _Layout) -> int:
