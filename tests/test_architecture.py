@@ -46,7 +46,8 @@ ALLOWED: dict[str, set[str]] = {
     "library": {
         "errors", "formats", "identifiers", "load", "model", "online", "output", "suggest", "text",
     },
-    "cite": {"errors", "identifiers", "model", "paths", "suggest", "text"},
+    "csl": {"errors", "model", "text"},
+    "styles": {"csl", "errors", "paths", "suggest"},
     "graph": {"errors", "identifiers", "model", "text", "views"},
     "manuscript": {"errors", "suggest"},
     "checks": {
@@ -54,7 +55,8 @@ ALLOWED: dict[str, set[str]] = {
         "store", "suggest", "text", "views",
     },
     "options": {
-        "errors", "formats", "manuscript", "model", "output", "paths", "query", "render", "suggest",
+        "csl", "errors", "formats", "manuscript", "model", "output", "paths", "query", "render",
+        "styles", "suggest",
     },
     "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
     "bibliography": {"formats", "output", "query"},
@@ -62,9 +64,9 @@ ALLOWED: dict[str, set[str]] = {
     "home": {"listing", "options", "query"},
     "help_topics": {"errors", "formats", "graph", "model"},
     "commands": {
-        "__init__", "bibliography", "cards", "checks", "cite", "errors", "formats", "graph",
+        "__init__", "bibliography", "cards", "checks", "csl", "errors", "formats", "graph",
         "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",
-        "online", "options", "output", "query", "render", "suggest", "text", "views",
+        "online", "options", "output", "query", "render", "styles", "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

@@ -16,8 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli import __version__
-from bclm_cli.cite import styles
+from bclm_cli import __version__, styles
 from support.program import SMALL, Program
 
 GOLDEN = Path(__file__).parent / "golden"

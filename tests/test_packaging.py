@@ -113,7 +113,7 @@ def test_the_metadata_say_what_the_project_says(wheel: Path) -> None:
         reported = HeaderParser().parsestr(archive.read(f"{NAME}.dist-info/METADATA").decode())
     assert reported["Name"] == "bclm-cli"
     assert reported["Version"] == __version__
-    assert reported["License-Expression"] == "MIT AND CC-BY-4.0"
+    assert reported["License-Expression"] == "MIT AND CC-BY-4.0 AND CC-BY-SA-3.0"
     assert reported.get_all("License-File") == ["LICENSE", "LICENSE-DATA"]
     assert reported["Requires-Python"] == ">=3.11"
     assert reported.get_all("Classifier") == sorted(project["classifiers"])

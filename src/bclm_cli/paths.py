@@ -34,6 +34,11 @@ def styles() -> Path:
     return _shipped() / "styles"
 
 
+def locales() -> Path:
+    """The folder of the shipped CSL locales."""
+    return _shipped() / "locales"
+
+
 def cache() -> Path | None:
     """`$XDG_CACHE_HOME/bclm`, by default under ~/.cache; None for a user without a home."""
     base = os.environ.get("XDG_CACHE_HOME", "")

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from bclm_cli import cite, paths
-from bclm_cli.cite import styles
+from bclm_cli import paths, styles
 from support.paths import SHIPPED
 from support.program import DATA, Program, Result
 
@@ -63,8 +62,8 @@ def test_the_reviews_own_references_in_its_journals_style(bclm: Bclm) -> None:
 def test_a_numbered_list_is_in_the_order_of_the_keys(bclm: Bclm) -> None:
     assert bclm("bare2012", "articleson2021", "--style", "nature") == (
         0,
-        "1. Bare, M. Neither volume nor pages. J Invent Results (2012).\n"
-        "2. Articleson, N. The article has a number instead of pages. Invent Insight 6, e136215 "
+        "1. Bare, M. Neither volume nor pages. J. Invent. Results (2012).\n"
+        "2. Articleson, N. The article has a number instead of pages. Invent. Insight 6, e136215 "
         "(2021).\n",
         "bclm: without volume or pages: bare2012\n",
     )
@@ -82,12 +81,12 @@ def test_html(bclm: Bclm) -> None:
     assert bclm("bare2012", "articleson2021", "--style", "nature", "-f", "html").out == (
         '<div class="csl-bib-body">\n'
         '  <div class="csl-entry" id="ref-bare2012"><div class="csl-left-margin">1.</div>'
-        '<div class="csl-right-inline">Bare, M. Neither volume nor pages. <i>J Invent Results</i> '
-        "(2012).</div></div>\n"
+        '<div class="csl-right-inline">Bare, M. Neither volume nor pages. '
+        "<i>J. Invent. Results</i> (2012).</div></div>\n"
         '  <div class="csl-entry" id="ref-articleson2021"><div class="csl-left-margin">2.</div>'
         '<div class="csl-right-inline">Articleson, N. '
         '<a href="https://doi.org/10.0000/made-up.136215">The article has a number instead of '
-        "pages</a>. <i>Invent Insight</i> <b>6</b>, e136215 (2021).</div></div>\n"
+        "pages</a>. <i>Invent. Insight</i> <b>6</b>, e136215 (2021).</div></div>\n"
         "</div>\n"
     )
 
@@ -117,14 +116,14 @@ def test_a_foreign_reader_sees_the_same_in_markdown_and_html(bclm: Bclm, fmt: st
     assert (
         "Is <i>in vivo</i> HER2<sup>+</sup>/CD44<sup>hi</sup>CD24<sup>−/low</sup> mTOR signaling "
         "‘good’: TGF-β1 ≥ 5 μg &amp; 10% of $x_i$ in {A} #1 ~ B^2 \\ H<sub>2</sub>O, <b>bold</b> "
-        "‘single’ ‘double’ p &lt; 0.05 &gt; 0?</a> <i>J Invent Results A</i> <b>15</b>, "
+        "‘single’ ‘double’ p &lt; 0.05 &gt; 0?</a> <i>J. Invent. Results A</i> <b>15</b>, "
         "1500–1510 (2015)."
     ) in html
 
 
 def test_italics_in_color_and_no_link_in_a_pipe(bclm: Bclm) -> None:
     assert bclm("undated", "--style", "nature", "--color", "always").out == (
-        "1. Undated, U. Nobody knows when. \x1b[3mJ Invent Results\x1b[23m \x1b[1m9\x1b[22m, "
+        "1. Undated, U. Nobody knows when. \x1b[3mJ. Invent. Results\x1b[23m \x1b[1m9\x1b[22m, "
         "9–19.\n"
     )
 
@@ -133,7 +132,7 @@ def test_a_terminal_shows_italics_and_links(bclm: Bclm) -> None:
     assert bclm("articleson2021", "--style", "nature", columns=80).out == (
         "1. Articleson, N. \x1b]8;;https://doi.org/10.0000/made-up.136215\x1b\\"
         "The article has a number instead of pages\x1b]8;;\x1b\\. "
-        "\x1b[3mInvent Insight\x1b[23m \x1b[1m6\x1b[22m, e136215 (2021).\n"
+        "\x1b[3mInvent. Insight\x1b[23m \x1b[1m6\x1b[22m, e136215 (2021).\n"
     )
     plain = bclm("articleson2021", "--style", "nature", columns=80, env={"NO_COLOR": "1"}).out
     assert plain == bclm("articleson2021", "--style", "nature").out
@@ -142,6 +141,9 @@ def test_a_terminal_shows_italics_and_links(bclm: Bclm) -> None:
 def test_the_papers_of_a_manuscript_in_its_order(bclm: Bclm, tmp_path: Path) -> None:
     (tmp_path / "paper.md").write_text("As seen [@undated], and again [@bare2012; @undated].\n")
     assert bclm("--used-in", "paper.md").out == (
+        "(1)\n"
+        "(1,2)\n"
+        "\n"
         "1. Undated U. Nobody knows when. J Invent Results. 9:9–19.\n"
         "2. Bare M. Neither volume nor pages. J Invent Results. 2012.\n"
     )
@@ -183,14 +185,14 @@ def test_the_list_of_styles(bclm: Bclm, monkeypatch: pytest.MonkeyPatch) -> None
     code, out, err = bclm.shipped("--style", "list")
     rows = [line.split("\t") for line in out.splitlines()]
     assert (code, err) == (0, "")
-    assert [row[0] for row in rows] == [style.name for style in cite.known_styles()]
+    assert [row[0] for row in rows] == [style.name for style in styles.known()]
     assert rows[4] == [
         "nature",
         "Nature",
         "also npg, nature-portfolio",
         "¹",
         "1. Ma, R. et al. Mechanisms involved in breast cancer liver metastasis. "
-        "J Transl Med 13, 64 (2015).",
+        "J. Transl. Med. 13, 64 (2015).",
     ]
 
 
@@ -202,7 +204,7 @@ def test_more_styles_are_named_in_a_pipe_and_counted_on_a_terminal(
         (tmp_path / name).touch()
     monkeypatch.setattr(styles, "_package", lambda: tmp_path)
     lines = bclm.shipped("--style", "list").out.splitlines()
-    assert lines[len(cite.OWN) :] == ["cell", "cell-reports"]
+    assert lines[len(styles.OWN) :] == ["cell", "cell-reports"]
     shown = bclm.shipped("--style", "list", columns=100).out.splitlines()
     assert shown[-2:] == [
         "",
@@ -214,7 +216,12 @@ def test_more_styles_are_named_in_a_pipe_and_counted_on_a_terminal(
 
 
 def test_the_list_of_formats(bclm: Bclm) -> None:
-    assert bclm("-f", "help") == (0, "text  plain text\nmd    Markdown\nhtml  HTML\n", "")
+    assert bclm("-f", "help") == (
+        0,
+        "text  plain text\nmd    Markdown\nhtml  HTML\n"
+        "latex LaTeX\ntypst Typst\nrtf   RTF, which Word opens\n",
+        "",
+    )
 
 
 @pytest.mark.parametrize(
@@ -223,7 +230,7 @@ def test_the_list_of_formats(bclm: Bclm) -> None:
         ((), 2, "bclm: which papers?\n"
          "hint: name them by key, or select: bclm cite --step 3\n"),
         (("undated", "-f", "docx"), 2, "bclm: no format 'docx'\n"
-         "hint: formats are text, md, html\n"),
+         "hint: formats are text, md, html, latex, typst, rtf\n"),
         (("undated", "--style", "natrue"), 1, "bclm: no style 'natrue'; did you mean "),
         (("undated", "--style", "./none.csl"), 3, "bclm: none.csl: no such file\n"),
         (("undatde",), 1, "bclm: no paper 'undatde'; did you mean undated?\n"),

@@ -4,48 +4,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bclm_cli import cite
+from bclm_cli import styles
 from bclm_cli.errors import UsageError
+from bclm_cli.manuscript import pandoc_citations
 from bclm_cli.model.records import Reference
-from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, FileOptions, Keys, names
 from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.options.style import LIST, StyleOptions
 from bclm_cli.options.suffix import TEXT, form
 from bclm_cli.output import Output
 from bclm_cli.query import EVERYTHING, Library
 from bclm_cli.suggest import one_of, quoted
 
+if TYPE_CHECKING:
+    from bclm_cli.csl.context import Citation
+    from bclm_cli.csl.processor import Processor
+    from bclm_cli.manuscript.pandoc_citations import PandocCitation
+
 ORDER = 70
 EXAMPLES = (
     "bclm cite muller2001 tabaries2012",
     "bclm cite --step margination --style nature -f html > refs.html",
-    "bclm cite muller2001,perou2000 siegel2012 --in-text --style apa",
+    "bclm cite '[see @muller2001, p. 53; @siegel2012]' --style apa",
+    "bclm cite --used-in paper.qmd --style apa -f md",
     "bclm cite --style list",
 )
-FORMATS = {"text": "plain text", "md": "Markdown", "html": "HTML"}
-SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", **TEXT}
-LIST = "list"
+FORMATS = {
+    "text": "plain text",
+    "md": "Markdown",
+    "html": "HTML",
+    "latex": "LaTeX",
+    "typst": "Typst",
+    "rtf": "RTF, which Word opens",
+}
+SUFFIXES = {
+    ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".tex": "latex",
+    ".typ": "typst", ".rtf": "rtf", **TEXT,
+}  # fmt: skip
 ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 
 
 def command(
     key: Keys = None,
     *,
-    style: Annotated[
-        str,
-        typer.Option(
-            "--style",
-            metavar="STYLE",
-            envvar="BCLM_STYLE",
-            show_envvar=False,
-            help="A style's name, or a .csl file; `list` shows them.  [env: BCLM_STYLE]",
-            autocompletion=among(*cite.OWN, LIST),
-        ),
-    ] = cite.DEFAULT,
+    style: StyleOptions,
     in_text: Annotated[
         bool,
         typer.Option(
@@ -60,7 +66,8 @@ def command(
     """How does a journal print these papers in its reference list, or cite them in the text?
 
     With KEY in the order given, with --used-in in the order of the manuscript, else by key; unless
-    the style sorts.
+    the style sorts. A citation of pandoc ('[see @KEY, p. 3]') is printed as it stands in the text,
+    and so are those of a Markdown manuscript, with the list behind them.
     """
     out = options.out()
     if options.format == "help":
@@ -68,31 +75,107 @@ def command(
         return
     format_ = _format(options, out)
     wanted = names(key)
-    if style == LIST:
+    if style.style == LIST:
         options.put(_styles(data.library(), out, format_), out, paged=True)
         return
     if wanted is None and flags == SelectionOptions():
         raise UsageError("which papers?", "name them by key, or select: bclm cite --step 3")
     library = data.library()
-    clusters = [_together(name, in_text) for name in wanted or ()]
-    keys = library.reference_keys([name for cluster in clusters for name in cluster])
-    selection = flags.selection(keys if wanted is not None else None)
-    references = list(library.references(selection))
-    for warning in library.warnings(selection):
+    found = _Found(library, wanted, flags, in_text=in_text)
+    references = found.references(library)
+    for warning in library.warnings(found.selection):
         out.note(warning)
     if not references:
         out.note("no papers match")
         options.put((), out)
-    elif in_text:
-        cited = _cited([[keys[name] for name in cluster] for cluster in clusters], references)
-        citations = cite.in_text(references, cited, style, format_)
-        options.put((f"{citation}\n" for citation in citations), out)
-    else:
-        entries = cite.bibliography(references, style, format_)
-        types = (reference.type for reference in references)
-        for warning in (*cite.doubts(style, types), *cite.gaps(references)):
-            out.note(warning)
-        options.put(cite.lay_out(entries, format_), out, paged=True)
+        return
+    made = style.processor(references)
+    parts = []
+    if found.citations or in_text:
+        parts.append(_citations(made, found.cited(references), format_))
+    if not (in_text or found.arguments):
+        parts.append(_list(made, references, style.style, format_, out))
+    options.put(_together(parts), out, paged=not in_text)
+
+
+class _Found:
+    """The papers and citations that the arguments and the manuscripts ask for."""
+
+    def __init__(
+        self,
+        library: Library,
+        wanted: Sequence[str] | None,
+        flags: SelectionOptions,
+        *,
+        in_text: bool,
+    ) -> None:
+        from bclm_cli.manuscript import in_text as manuscripts
+
+        self.arguments = [name for name in wanted or () if pandoc_citations.is_citation(name)]
+        clusters = [_cluster(name, in_text or bool(self.arguments)) for name in wanted or ()]
+        asked = [cite.key for cluster in clusters for cite in cluster.cites]
+        self.keys = library.reference_keys(asked)
+        self.selection = flags.selection(None if wanted is None else self.keys)
+        self.citations = clusters if self.arguments or in_text else []
+        if wanted is None and manuscripts.is_markdown(flags.used_in):
+            self.citations = manuscripts.citations_of(flags.used_in)
+            cited = dict.fromkeys(cite.key for one in self.citations for cite in one.cites)
+            self.keys = {key: found.id for key, found in library.cited([*cited]).items()}
+
+    def references(self, library: Library) -> list[Reference]:
+        """The papers in the order of their first citations; what is only listed comes last."""
+        found = list(library.references(self.selection))
+        cited = dict.fromkeys(
+            self.keys[cite.key]
+            for one in self.citations
+            for cite in one.cites
+            if cite.key in self.keys
+        )
+        place = {key: number for number, key in enumerate(cited)}
+        return sorted(found, key=lambda reference: place.get(reference.id, len(place)))
+
+    def cited(self, references: Sequence[Reference]) -> list[Citation]:
+        """The citations, of the selected papers alone; all papers as one if keys stand alone."""
+        from bclm_cli.csl.context import Citation, Cite
+
+        selected = {reference.id for reference in references}
+        alone = not self.arguments and all(len(one.cites) == 1 for one in self.citations)
+        if alone and not any(one.start < one.end for one in self.citations):
+            return [Citation(tuple(Cite(reference.id) for reference in references))]
+        found = []
+        for one in self.citations:
+            cites = tuple(
+                Cite(
+                    self.keys[cite.key],
+                    locator=cite.locator,
+                    label=cite.label,
+                    prefix=cite.prefix,
+                    suffix=cite.suffix,
+                    mode="suppress-author" if cite.suppress_author else "",
+                )
+                for cite in one.cites
+                if self.keys.get(cite.key) in selected
+            )
+            if not any(cite.locator or cite.prefix or cite.suffix for cite in cites):
+                cites = (*dict.fromkeys(cites),)  # under two names a paper is cited once
+            if cites:
+                found.append(Citation(cites, author_in_text=one.author_in_text))
+        return found
+
+
+def _cluster(name: str, in_text: bool) -> PandocCitation:
+    """What an argument cites: a citation of pandoc, or keys that commas join for the text."""
+    if in_text and pandoc_citations.is_citation(name):
+        found = pandoc_citations.parse(name)
+        if found is None:
+            what = f"no citation: {quoted(name)}"
+            raise UsageError(what, "write it as '[see @KEY, p. 3; @KEY]' or '@KEY [p. 3]'")
+        return found
+    keys = name.split(",") if in_text else [name]
+    if not all(keys):
+        raise UsageError(f"an empty name: {quoted(name)}")
+    cites = tuple(map(pandoc_citations.Cite, dict.fromkeys(keys)))
+    return pandoc_citations.PandocCitation(cites, False, 0, 0)
 
 
 def _format(options: FileOptions, out: Output) -> str:
@@ -104,21 +187,31 @@ def _format(options: FileOptions, out: Output) -> str:
     return name
 
 
-def _together(name: str, in_text: bool) -> list[str]:
-    """The names that commas join for a citation in the text."""
-    found = name.split(",") if in_text else [name]
-    if not all(found):
-        raise UsageError(f"an empty name: {quoted(name)}")
-    return found
+def _citations(made: Processor, cited: Sequence[Citation], format_: str) -> Iterator[str]:
+    from bclm_cli.csl import reference_list
+
+    return reference_list.lay_out_citations(reference_list.citations(made, cited, format_), format_)
 
 
-def _cited(clusters: Sequence[Sequence[str]], references: Sequence[Reference]) -> list[list[str]]:
-    """The selected keys of each citation: of those joined by commas, or all if none are."""
-    selected = {reference.id: None for reference in references}
-    if all(len(cluster) == 1 for cluster in clusters):
-        return [list(selected)]
-    together = ([key for key in dict.fromkeys(keys) if key in selected] for keys in clusters)
-    return [keys for keys in together if keys]
+def _list(
+    made: Processor, references: Sequence[Reference], style: str, format_: str, out: Output
+) -> Iterator[str]:
+    from bclm_cli.csl import reference_list
+
+    if not made.has_bibliography:
+        hint = "`--in-text` prints its citations"
+        raise UsageError(f"the style {quoted(style)} has no reference list", hint)
+    types = (reference.type for reference in references)
+    for warning in (*styles.warnings(style, types), *reference_list.gaps(references)):
+        out.note(warning)
+    return reference_list.lay_out(reference_list.lines(made, format_), format_)
+
+
+def _together(parts: Sequence[Iterator[str]]) -> Iterator[str]:
+    for number, part in enumerate(parts):
+        if number:
+            yield "\n"
+        yield from part
 
 
 def _wrapped(text: str, width: int) -> str:
@@ -137,19 +230,13 @@ def _wrapped(text: str, width: int) -> str:
 def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
     """Our own styles, each with its other names and an example, and the names of more journals;
     a terminal shows how many, for they are thousands."""
-    from bclm_cli.cite import styles
-
     example = library.origin() or next(library.references(EVERYTHING), None)
-    for style in cite.known_styles():
+    for style in styles.known():
         shown = [style.title, f"also {', '.join(style.aliases)}"]
         if example:
-            shown += cite.in_text([example], [[example.id]], style.name, format_)
-            shown += [
-                f"{entry.margin} {entry.text}".strip()
-                for entry in cite.bibliography([example], style.name, format_)
-            ]
+            shown += _example(example, style.name, format_)
         if out.terminal:
-            gap = "\n" if style.name != cite.DEFAULT else ""
+            gap = "\n" if style.name != styles.DEFAULT else ""
             yield f"{gap}{style.name}\n" + "".join(_wrapped(line, out.width) for line in shown)
         else:
             yield "\t".join([style.name, *shown]) + "\n"
@@ -160,3 +247,14 @@ def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
     told = f"{len(more):,} journals more: `bclm cite --style list | grep cancer` finds some"
     told = told if more else f"`{styles.EXTRA}` brings thousands of journals"
     yield f"\n{_wrapped(told, out.width)}"
+
+
+def _example(reference: Reference, style: str, format_: str) -> list[str]:
+    """A paper as a style cites it in the text, and as it lists it."""
+    from bclm_cli.csl import reference_list
+    from bclm_cli.csl.context import Citation, Cite
+
+    made = StyleOptions(style).processor([reference])
+    cited = reference_list.citations(made, [Citation((Cite(reference.id),))], format_)
+    lines = reference_list.lines(made, format_)
+    return [*cited, *(f"{line.margin} {line.text}".strip() for line in lines)]

@@ -6,9 +6,6 @@ from copy import copy
 from typing import Annotated, Any, get_args, get_type_hints
 
 from bclm_cli.options.groups import DataOptions, FileOptions, ListOptions
-from bclm_cli.options.selection import SelectionOptions
-
-GROUPS: tuple[Any, ...] = (SelectionOptions, ListOptions, FileOptions, DataOptions)
 
 
 def expand(function: Callable[..., None]) -> Callable[..., None]:
@@ -18,7 +15,7 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
     parameters = []
     for parameter in signature.parameters.values():
         group, *unseen = get_args(parameter.annotation) or (parameter.annotation,)
-        if group not in GROUPS:
+        if not hasattr(group, "_field_defaults"):  # a group is a NamedTuple of options
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
             continue
         groups[parameter.name] = group

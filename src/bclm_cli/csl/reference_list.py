@@ -1,0 +1,161 @@
+"""References of the library through a processor: the list, and the citations in the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from bclm_cli.csl.context import Citation
+from bclm_cli.csl.item import OTHERS, Item
+from bclm_cli.csl.journals import in_form
+from bclm_cli.csl.locale import LoadLocale
+from bclm_cli.csl.processor import Processor
+from bclm_cli.csl.rich_text import LINKS, OPEN, begins
+from bclm_cli.csl.style import Style
+from bclm_cli.csl.writers import WRITERS, html, markdown, rtf
+from bclm_cli.model.records import Reference
+
+_WEB = re.compile("(?:https?|ftp)://", re.IGNORECASE)
+_ADDRESSES = {
+    "doi": "https://doi.org/",
+    "pmid": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "pmcid": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+    "url": "https://",
+}
+
+
+class Line(NamedTuple):
+    """One entry of the list: the reference's key, the number in its margin ("" for none), the rest.
+
+    Some styles print the number as a part of the entry: then it stands in `text`.
+    """
+
+    key: str
+    margin: str
+    text: str
+
+
+def processor(
+    references: Iterable[Reference],
+    style: Style,
+    load_locale: LoadLocale,
+    language: str = "",
+    journal: str = "",
+) -> Processor:
+    """A processor for the works of a text, in the order in which it cites them first.
+
+    `journal` is one of the forms of `journals`, "" for the style's own choice.
+    """
+    items = (to_item(reference, journal) for reference in references)
+    return Processor(style, load_locale, items, language)
+
+
+def to_item(reference: Reference, journal: str = "") -> Mapping[str, Any]:
+    """CSL-JSON; where the list of authors is incomplete it ends in "others", as pandoc has it."""
+    item = reference.to_csl()
+    item.pop("custom", None)
+    if reference.incomplete_authors:
+        item["author"] = [*item["author"], {"literal": OTHERS}]
+    return in_form(item, journal) if journal else item
+
+
+def lines(made: Processor, fmt: str) -> Iterator[Line]:
+    """The entries of the list, in the style's order; `fmt` is one of WRITERS."""
+    write = WRITERS[fmt]
+    for entry in made.bibliography():
+        address = _addresses(entry.item, entry.margin + entry.body)
+        margin = write(made.tree(entry.margin, address))
+        text = write(made.tree(entry.body, address))
+        if fmt == "md":
+            numbered = not margin and begins("number", entry.body)
+            text = markdown.paragraph(text, numbered)
+        yield Line(entry.item.id, margin, text)
+
+
+def citations(made: Processor, wanted: Sequence[Citation], fmt: str) -> list[str]:
+    """The citations as they stand in the text or the notes."""
+    write = WRITERS[fmt]
+    return [write(made.tree(text)) for text in made.citations(wanted)]
+
+
+def _addresses(item: Item, text: str) -> Callable[[str, str], str]:
+    """What links of an entry lead to; the title carries one where nothing else does."""
+    linked = any(OPEN[kind] in text for kind in LINKS if kind != "title")
+
+    def address(kind: str, value: str) -> str:
+        if kind != "title":
+            return _address(kind, value)
+        if linked:
+            return ""
+        kinds = ("doi", "pmcid", "pmid", "url")
+        return next(filter(None, (_address(k, item.value(k.upper())) for k in kinds)), "")
+
+    return address
+
+
+def _address(kind: str, text: str) -> str:
+    """The web address behind an identifier, "" for none and for other schemes.
+
+    A link must not run a script in the reader's page.
+    """
+    if not text or "://" in text:
+        return text if _WEB.match(text) else ""
+    return _ADDRESSES[kind] + text
+
+
+def lay_out_citations(texts: Iterable[str], fmt: str) -> Iterator[str]:
+    """Citations one a line, or a paragraph each where the format knows no lines."""
+    if fmt == "rtf":
+        yield from (rtf.HEAD, *map(rtf.paragraph, texts), rtf.TAIL)
+    else:
+        yield from (f"{text}\n" for text in texts)
+
+
+def gaps(references: Iterable[Reference]) -> Iterator[str]:
+    """A line that names the articles whose reference says neither where to look nor that it is yet
+    to come: those without volume or pages."""
+    lacking = [
+        reference.id
+        for reference in references
+        if reference.type == "article-journal"
+        and reference.issued.start
+        and not reference.get("status")
+        and not (reference.get("volume") and (reference.get("page") or reference.get("number")))
+    ]
+    if lacking:
+        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
+        yield f"without volume or pages: {', '.join(lacking[:5])}{more}"
+
+
+def lay_out(entries: Iterable[Line], fmt: str) -> Iterator[str]:
+    """The list as a whole text, piece by piece."""
+    head, tail = _FRAMES.get(fmt, ("", ""))
+    yield head
+    before = ""
+    for entry in entries:
+        line = f"{entry.margin} {entry.text}" if entry.margin else entry.text
+        if fmt == "md" and before and not markdown.is_item(before):
+            yield "\n"  # without numbers that make a list, Markdown needs an empty line
+        before = line
+        layout = _ENTRIES.get(fmt)
+        yield layout(entry, line) if layout else f"{line}\n"
+    yield tail
+
+
+_FRAMES = {
+    "html": ('<div class="csl-bib-body">\n', "</div>\n"),
+    "latex": (
+        "% links need \\usepackage{hyperref}\n"
+        "\\begin{list}{}{\\setlength{\\leftmargin}{1.5em}\\setlength{\\itemindent}{-1.5em}}\n",
+        "\\end{list}\n",
+    ),
+    "typst": ("#set par(hanging-indent: 1.5em)\n", ""),
+    "rtf": (rtf.HEAD, rtf.TAIL),
+}
+_ENTRIES: Mapping[str, Callable[[Line, str], str]] = {
+    "html": lambda entry, line: html.entry(*entry),
+    "latex": lambda entry, line: f"\\item {line}\n",
+    "typst": lambda entry, line: f"\n{line}\n",
+    "rtf": lambda entry, line: rtf.paragraph(line),
+}
