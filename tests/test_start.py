@@ -78,9 +78,9 @@ def test_a_lookup_in_a_pipe_loads_nothing_heavy(loaded: Loaded, arguments: list[
 
 def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     found = {name for name in loaded("steps") if name.startswith("bclm_cli.")}
-    rooms = {name.split(".")[1] for name in found}
+    packages = {name.split(".")[1] for name in found}
     commands = {name for name in found if name.startswith("bclm_cli.commands.")}
-    assert rooms == {
+    assert packages == {
         "cli", "commands", "errors", "listing", "locks", "model", "options", "output",
         "paths", "query", "render", "store", "suggest", "text", "views",
     }  # fmt: skip

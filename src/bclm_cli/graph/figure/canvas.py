@@ -54,11 +54,11 @@ class Canvas:
         self.words("text", content, x=x, y=y, **look)
 
     def paragraph(
-        self, content: str, x: float, y: float, room: float, size: float, fill: str, *,
+        self, content: str, x: float, y: float, available: float, size: float, fill: str, *,
         bold: bool = False, lines: int = 99,
     ) -> float:  # fmt: skip
         """Wrapped text that begins below `y`; returns where it ends."""
-        for line in metrics.wrap(content, room, size, bold=bold, lines=lines):
+        for line in metrics.wrap(content, available, size, bold=bold, lines=lines):
             self.text(line, x, y + size, size, fill, bold=bold)
             y += size * LEADING
         return y

@@ -1,11 +1,11 @@
-"""The whole cascade: stations side by side, or below each other where there is little room."""
+"""The whole cascade: stations side by side, or below each other where space is short."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.graph.figure import marks, metrics, page, scene
+from bclm_cli.graph.figure import metrics, page, scene, symbols
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
@@ -77,7 +77,7 @@ def _described(station: Station) -> str:
 
 def _beside(sheet: Sheet, network: Network, y: float) -> float:
     count = len(network.stations)
-    width = (sheet.room - GUTTER * (count - 1)) / count
+    width = (sheet.content_width - GUTTER * (count - 1)) / count
     columns = [
         Column(station, Canvas(), sheet.theme, MARGIN + i * (width + GUTTER), width)
         for i, station in enumerate(network.stations)
@@ -97,15 +97,15 @@ def _beside(sheet: Sheet, network: Network, y: float) -> float:
 
 
 def _below(sheet: Sheet, network: Network, y: float) -> float:
-    picture = min(240.0, sheet.room * 0.36)
-    across = 3 if sheet.room > 780 else 2
+    picture = min(240.0, sheet.content_width * 0.36)
+    across = 3 if sheet.content_width > 780 else 2
     for station in network.stations:
         canvas = Canvas()
         beside = MARGIN + picture + 22
         left = Column(station, canvas, sheet.theme, MARGIN, picture)
         right = left._replace(x=beside, width=sheet.width - MARGIN - beside)
         y = max(_scene(left, y), _totals(right, _heading(right, y - 8))) + 6
-        y = _grid(left._replace(width=sheet.room), y, across) + 34
+        y = _grid(left._replace(width=sheet.content_width), y, across) + 34
         _paste(sheet, left)
     return y - 34
 
@@ -130,7 +130,9 @@ def _onward(sheet: Sheet, x: float, y: float) -> None:
 
 def _heading(column: Column, y: float) -> float:
     step, canvas, theme = column.station.step, column.canvas, column.theme
-    y = marks.numbered(canvas, step.number, clean(step.name), column.x, y + 3, column.width, theme)
+    y = symbols.numbered(
+        canvas, step.number, clean(step.name), column.x, y + 3, column.width, theme
+    )
     way = f"{isolated(step.from_)} → {isolated(step.to)}"
     y = canvas.paragraph(way, column.x, y + 5, column.width, SMALL, theme.muted, lines=3)
     return canvas.paragraph(clean(step.summary), column.x, y + 5, column.width, BODY, theme.ink,
@@ -146,13 +148,13 @@ def _totals(column: Column, y: float) -> float:
         canvas.text(counted(station.factors, "factor"), left, y, SMALL, theme.muted)
         papers, claims = counted(station.papers, "paper"), counted(station.claims, "claim")
         canvas.text(papers, right, y, SMALL, theme.muted, anchor="end")
-        with canvas.inside("g", role="img", aria_label=marks.spoken(station.tally)):
-            end = marks.totals(canvas, station.tally, left, y + 9, theme)
+        with canvas.inside("g", role="img", aria_label=symbols.spoken(station.tally)):
+            end = symbols.totals(canvas, station.tally, left, y + 9, theme)
         if end + metrics.width(claims, SMALL) < right:
-            canvas.text(claims, right, y + 9 + marks.SIZE, SMALL, theme.muted, anchor="end")
+            canvas.text(claims, right, y + 9 + symbols.SIZE, SMALL, theme.muted, anchor="end")
     else:
         canvas.text("No claim in this selection.", left, y, SMALL, theme.muted)
-    y += 9 + marks.SIZE + 12
+    y += 9 + symbols.SIZE + 12
     canvas.add("path", d=f"M{column.x:g} {y:g}h{column.width:g}", stroke=theme.hairline)
     return y + 14
 
@@ -171,28 +173,28 @@ def _action(column: Column, row: int, y: float) -> float:
     action = column.station.actions[row]
     canvas, theme, x = column.canvas, column.theme, column.x
     papers = f"{len(action.papers):,}"
-    room = column.width - metrics.width(papers, NAME) - 10
+    available = column.width - metrics.width(papers, NAME) - 10
     with canvas.inside("g", role="listitem"):
         canvas.words("title", _spoken(action))
         canvas.text(papers, x + column.width, y + NAME, NAME, theme.muted, anchor="end")
-        y = canvas.paragraph(clean(action.factor.name), x, y, room, NAME, theme.ink, bold=True,
+        y = canvas.paragraph(clean(action.factor.name), x, y, available, NAME, theme.ink, bold=True,
                              lines=3) + 3  # fmt: skip
-        used = marks.row(canvas, action.tally, x, y, column.width - 24, theme)
+        used = symbols.row(canvas, action.tally, x, y, column.width - 24, theme)
         if action.net == "contradicted":
             y = _contradicted(column, y, used)
-    return y + marks.SIZE + ROW_GAP
+    return y + symbols.SIZE + ROW_GAP
 
 
 def _contradicted(column: Column, y: float, used: float) -> float:
     """Say it at the right end of a row whose signs are `used` wide, or below; returns the row's y.
 
-    Where the word has no room beside the signs, the diamond stands alone.
+    Where the word has no space beside the signs, the diamond stands alone.
     """
     canvas, theme, right = column.canvas, column.theme, column.x + column.width
     left = column.width - used
     if left < 20:
-        y += marks.SIZE + 6
-    marks.contradiction(canvas, right - 12, y - 1, theme)
+        y += symbols.SIZE + 6
+    symbols.contradiction(canvas, right - 12, y - 1, theme)
     if left < 20 or left > 26 + metrics.width("contradicted", SMALL):
         canvas.text("contradicted", right - 18, y + 9.5, SMALL, theme.ink, anchor="end")
     return y

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bclm_cli.graph.figure import marks, page
+from bclm_cli.graph.figure import page, symbols
 from bclm_cli.graph.figure.canvas import LEADING, Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
@@ -17,9 +17,9 @@ LABELS = 170.0
 CELL = 270.0
 """The least width of a factor's column."""
 ARM = 125.0
-"""The greatest room for signs on one side of the axis."""
-PITCH = marks.SIZE + 3
-LINE = marks.SIZE + 5
+"""The greatest width for signs on one side of the axis."""
+PITCH = symbols.SIZE + 3
+LINE = symbols.SIZE + 5
 
 
 def draw(network: Network, theme: Theme, pixels: int) -> Iterator[str]:
@@ -29,7 +29,7 @@ def draw(network: Network, theme: Theme, pixels: int) -> Iterator[str]:
     sheet = Sheet(Canvas(), theme, max(needed, 760.0))
     title = listed((isolated(one.factor.name) for one in subjects), " · ")
     y = page.head(sheet, title, (_subtitle(network),))
-    column = (sheet.room - LABELS) / len(subjects)
+    column = (sheet.content_width - LABELS) / len(subjects)
     places = [(one, MARGIN + LABELS + i * column, column) for i, one in enumerate(subjects)]
     top = y + 18
     y = max(_about(sheet, one, x, top, width) for one, x, width in places) + 10
@@ -47,7 +47,7 @@ def describe(network: Network) -> str:
         for station in network.stations:
             claims = claims_on(station, subject)
             if claims:
-                said.append(f"{clean(station.step.name)}: {marks.spoken(tally(claims))}")
+                said.append(f"{clean(station.step.name)}: {symbols.spoken(tally(claims))}")
         parts.append(f"{clean(subject.factor.name)}: {listed(said, '; ') or 'no claim'}.")
     return listed(parts, " ")
 
@@ -70,13 +70,13 @@ def _subtitle(network: Network) -> str:
 def _about(sheet: Sheet, subject: Subject, x: float, y: float, width: float) -> float:
     """A factor's names, what it belongs to and what binds it, each with the paper that says so."""
     canvas, theme, factor = sheet.canvas, sheet.theme, subject.factor
-    room = width - 20
-    y = canvas.paragraph(isolated(factor.name), x, y, room, 19, theme.ink, bold=True, lines=2)
+    available = width - 20
+    y = canvas.paragraph(isolated(factor.name), x, y, available, 19, theme.ink, bold=True, lines=2)
     kind = listed((factor.kind, clean(factor.full_name)), " · ")
-    y = canvas.paragraph(kind, x, y, room, SMALL, theme.muted, lines=3)
+    y = canvas.paragraph(kind, x, y, available, SMALL, theme.muted, lines=3)
     if factor.broader:
         family = f"belongs to {listed(map(isolated, factor.broader))}"
-        y = canvas.paragraph(family, x, y, room, SMALL, theme.ink, lines=3)
+        y = canvas.paragraph(family, x, y, available, SMALL, theme.ink, lines=3)
     if factor.binds:
         keys: dict[str, list[str]] = {}
         for binding in factor.binds:
@@ -85,7 +85,9 @@ def _about(sheet: Sheet, subject: Subject, x: float, y: float, width: float) -> 
             f"{'itself' if name == factor.name else isolated(name)} ({listed(of)})"
             for name, of in keys.items()
         )
-        y = canvas.paragraph(f"binds {listed(partners)}", x, y, room, SMALL, theme.ink, lines=8)
+        y = canvas.paragraph(
+            f"binds {listed(partners)}", x, y, available, SMALL, theme.ink, lines=8
+        )
     return y
 
 
@@ -93,10 +95,10 @@ def _step(
     sheet: Sheet, station: Station, places: Sequence[tuple[Subject, float, float]], y: float
 ) -> float:
     canvas, theme, step = sheet.canvas, sheet.theme, station.step
-    canvas.add("path", d=f"M{MARGIN:g} {y:g}h{sheet.room:g}", stroke=theme.hairline)
+    canvas.add("path", d=f"M{MARGIN:g} {y:g}h{sheet.content_width:g}", stroke=theme.hairline)
     y += 14
     with canvas.inside("g", role="graphics-object", aria_label=clean(step.name)):
-        bottom = marks.numbered(
+        bottom = symbols.numbered(
             canvas, step.number, clean(step.name), MARGIN, y, LABELS - 12, theme, BODY
         )
         bottoms = [_cell(sheet, claims_on(station, one), x, y, width) for one, x, width in places]
@@ -113,21 +115,21 @@ def _cell(sheet: Sheet, claims: Sequence[Claim], x: float, y: float, width: floa
     axis, across = x + arm, int(arm / PITCH)
     sides = {name: [c for c in claims if side(c) == name] for name in ("suppressing", "promoting")}
     rows = max((len(of) + across - 1) // across for of in sides.values())
-    with canvas.inside("g", role="img", aria_label=marks.spoken(tally(claims))):
+    with canvas.inside("g", role="img", aria_label=symbols.spoken(tally(claims))):
         if rows:
             canvas.add("path", d=f"M{axis:g} {y:g}v{rows * LINE:g}", stroke=theme.muted)
         for name, of in sides.items():
             for place, claim in enumerate(of):
                 out = (place % across) * PITCH
-                left = axis + 4 + out if name == "promoting" else axis - 4 - marks.SIZE - out
-                marks.of_claim(canvas, claim, left, y + place // across * LINE, theme)
+                left = axis + 4 + out if name == "promoting" else axis - 4 - symbols.SIZE - out
+                symbols.of_claim(canvas, claim, left, y + place // across * LINE, theme)
         y += rows * LINE
         others = [claim for claim in claims if side(claim) == "other"]
         for start in range(0, len(others), 2 * across):
             line = others[start : start + 2 * across]
             left = axis - len(line) * PITCH / 2
             for place, claim in enumerate(line):
-                marks.of_claim(canvas, claim, left + place * PITCH, y, theme)
+                symbols.of_claim(canvas, claim, left + place * PITCH, y, theme)
             y += LINE
     return canvas.paragraph(_counts(claims), x, y + 2, width - 20, SMALL, theme.muted, lines=2)
 

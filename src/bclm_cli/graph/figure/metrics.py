@@ -28,23 +28,25 @@ _EMS = {
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The room that the text needs, in the unit of `size`."""
+    """The width that the text needs, in the unit of `size`."""
     ems = _EMS[bold]
     return size * sum(ems.get(c) or _rare(c, bold) for c in text)
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False, lines: int = 99) -> list[str]:
-    """Break the text into lines no wider than `room`; the last of too many ends in "…".
+def wrap(
+    text: str, available: float, size: float, *, bold: bool = False, lines: int = 99
+) -> list[str]:
+    """Break the text into lines no wider than `available`; the last of too many ends in "…".
 
     A word wider than a line is broken after a hyphen or slash, or else inside.
     """
     done: list[str] = []
     line, used = "", 0.0
-    for piece in _pieces(text, room, size, bold):
+    for piece in _pieces(text, available, size, bold):
         wide = width(piece, size, bold=bold)
-        if line and used + width(piece.rstrip(), size, bold=bold) > room:
+        if line and used + width(piece.rstrip(), size, bold=bold) > available:
             if len(done) + 1 == lines:
-                return [*done, _ellipsis(line.rstrip(), room, size, bold)]
+                return [*done, _ellipsis(line.rstrip(), available, size, bold)]
             done.append(line.rstrip())
             line, used = "", 0.0
         line += piece
@@ -52,23 +54,23 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False, lines: int 
     return [*done, line.rstrip()] if line else done
 
 
-def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
+def _pieces(text: str, available: float, size: float, bold: bool) -> Iterator[str]:
     """What must stay on one line, with the space that follows it."""
     for word in text.split():
-        if width(word, size, bold=bold) <= room:
+        if width(word, size, bold=bold) <= available:
             yield f"{word} "
             continue
         *parts, last = re.split(r"(?<=[-/])", word)
         for part in parts:
-            yield from _broken(part, room, size, bold)
-        yield from _broken(f"{last} ", room, size, bold)
+            yield from _broken(part, available, size, bold)
+        yield from _broken(f"{last} ", available, size, bold)
 
 
-def _broken(word: str, room: float, size: float, bold: bool) -> Iterator[str]:
+def _broken(word: str, available: float, size: float, bold: bool) -> Iterator[str]:
     part, used = "", 0.0
     for character in word:
         wide = width(character, size, bold=bold)
-        if part and used + wide > room and not (character == " " or _joins(character)):
+        if part and used + wide > available and not (character == " " or _joins(character)):
             yield part
             part, used = "", 0.0
         part += character
@@ -76,8 +78,8 @@ def _broken(word: str, room: float, size: float, bold: bool) -> Iterator[str]:
     yield part
 
 
-def _ellipsis(line: str, room: float, size: float, bold: bool) -> str:
-    while line and width(f"{line}…", size, bold=bold) > room:
+def _ellipsis(line: str, available: float, size: float, bold: bool) -> str:
+    while line and width(f"{line}…", size, bold=bold) > available:
         line = line[:-1]
     return f"{line.rstrip()}…"
 

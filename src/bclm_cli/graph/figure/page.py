@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.graph.figure import marks, metrics, scene
+from bclm_cli.graph.figure import metrics, scene, symbols
 from bclm_cli.graph.figure.canvas import FONTS, LEADING, Canvas, number
 from bclm_cli.graph.figure.theme import Theme
 from bclm_cli.graph.labels import author_year, clean, counted, escape, listed, short_citation
@@ -23,7 +23,7 @@ class Sheet(NamedTuple):
     width: float
 
     @property
-    def room(self) -> float:
+    def content_width(self) -> float:
         """The width between the margins."""
         return self.width - 2 * MARGIN
 
@@ -32,10 +32,12 @@ def head(sheet: Sheet, title: str, lines: tuple[str, ...]) -> float:
     """The title with muted lines below; returns where it ends."""
     canvas, theme = sheet.canvas, sheet.theme
     size = 29.0 if sheet.width > 900 else 24.0
-    y = canvas.paragraph(title, MARGIN, MARGIN - 8, sheet.room, size, theme.ink, bold=True, lines=3)
+    y = canvas.paragraph(
+        title, MARGIN, MARGIN - 8, sheet.content_width, size, theme.ink, bold=True, lines=3
+    )
     y += 3
     for line in lines:
-        y = canvas.paragraph(line, MARGIN, y, sheet.room, BODY, theme.muted, lines=4)
+        y = canvas.paragraph(line, MARGIN, y, sheet.content_width, BODY, theme.muted, lines=4)
     return y
 
 
@@ -51,7 +53,7 @@ def empty(sheet: Sheet, y: float) -> float:
     """Says that there is nothing to show; returns where it ends."""
     canvas, theme = sheet.canvas, sheet.theme
     y += 24
-    canvas.add("rect", x=MARGIN, y=y, width=sheet.room, height=120, rx=12, fill=theme.card,
+    canvas.add("rect", x=MARGIN, y=y, width=sheet.content_width, height=120, rx=12, fill=theme.card,
                stroke=theme.hairline, stroke_dasharray="6 6")  # fmt: skip
     middle = sheet.width / 2
     canvas.text("Nothing to show", middle, y + 56, 19, theme.ink, bold=True, anchor="middle")
@@ -87,7 +89,7 @@ def _rule(sheet: Sheet, y: float) -> None:
 def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
     canvas, theme = sheet.canvas, sheet.theme
     x = MARGIN
-    entries = [(sign.name, sign.legend) for sign in marks.SIGNS]
+    entries = [(sign.name, sign.legend) for sign in symbols.SIGNS]
     entries.append(("contradicted", "contradicted"))
     if signs_count:
         entries.append(("", "One sign is one claim; the number counts papers."))
@@ -98,9 +100,9 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
                 x, y = MARGIN, y + SMALL * LEADING + 4
             with canvas.inside("g", role="listitem"):
                 if name == "contradicted":
-                    marks.contradiction(canvas, x - 1, y + 1, theme)
+                    symbols.contradiction(canvas, x - 1, y + 1, theme)
                 elif name:
-                    marks.mark(canvas, name, x, y + 2, theme)
+                    symbols.mark(canvas, name, x, y + 2, theme)
                 canvas.text(words, x + (18 if name else 0), y + 11.5, SMALL, theme.ink)
             x += wide + 20
     return y + SMALL * LEADING
@@ -115,7 +117,7 @@ def source(sheet: Sheet, network: Network, y: float) -> float:
         cited = short_citation(network.source)
         parts.insert(0, f"The model, and what to cite: {cited}")
     for part in parts:
-        y = canvas.paragraph(part, MARGIN, y, sheet.room, SMALL, theme.muted, lines=6)
+        y = canvas.paragraph(part, MARGIN, y, sheet.content_width, SMALL, theme.muted, lines=6)
     return y
 
 

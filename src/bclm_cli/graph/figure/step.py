@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from bclm_cli import identifiers
-from bclm_cli.graph.figure import marks, metrics, page, scene
+from bclm_cli.graph.figure import metrics, page, scene, symbols
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
@@ -22,7 +22,7 @@ STATEMENT = 14.0
 
 
 class Card(NamedTuple):
-    """A block of known height, so that it can be put where there is room."""
+    """A block of known height, so that it can be put where there is space."""
 
     canvas: Canvas
     height: float
@@ -46,7 +46,8 @@ def describe(network: Network, station: Station) -> str:
     """The figure in words."""
     step = station.step
     actions = (
-        f"{clean(action.factor.name)}: {marks.spoken(action.tally)}." for action in station.actions
+        f"{clean(action.factor.name)}: {symbols.spoken(action.tally)}."
+        for action in station.actions
     )
     return listed((clean(step.summary), _counts(station), *actions, page.credit(network)), " ")
 
@@ -63,25 +64,25 @@ def _counts(station: Station) -> str:
 
 def _head(sheet: Sheet, network: Network, station: Station) -> float:
     canvas, theme, step = sheet.canvas, sheet.theme, station.step
-    picture = min(300.0, sheet.room * 0.38)
+    picture = min(300.0, sheet.content_width * 0.38)
     bottom = scene.draw(canvas, step.id, MARGIN, MARGIN, picture, theme)
     x, y = MARGIN + picture + 28, MARGIN - 4
-    room = sheet.width - MARGIN - x
-    y = canvas.paragraph(page.title_of(network), x, y, room, SMALL, theme.muted, lines=2) + 6
-    y = marks.numbered(canvas, step.number, clean(step.name), x, y, room, theme, 27) + 4
+    available = sheet.width - MARGIN - x
+    y = canvas.paragraph(page.title_of(network), x, y, available, SMALL, theme.muted, lines=2) + 6
+    y = symbols.numbered(canvas, step.number, clean(step.name), x, y, available, theme, 27) + 4
     way = f"{isolated(step.from_)} → {isolated(step.to)}"
-    y = canvas.paragraph(way, x, y, room, SMALL, theme.muted, lines=2) + 6
-    y = canvas.paragraph(clean(step.summary), x, y, room, 16, theme.ink, lines=9) + 10
-    y = canvas.paragraph(_counts(station), x, y, room, BODY, theme.muted) + 6
+    y = canvas.paragraph(way, x, y, available, SMALL, theme.muted, lines=2) + 6
+    y = canvas.paragraph(clean(step.summary), x, y, available, 16, theme.ink, lines=9) + 10
+    y = canvas.paragraph(_counts(station), x, y, available, BODY, theme.muted) + 6
     if station.claims:
-        with canvas.inside("g", role="img", aria_label=marks.spoken(station.tally)):
-            marks.totals(canvas, station.tally, x, y, theme)
-    return max(y + marks.SIZE, bottom)
+        with canvas.inside("g", role="img", aria_label=symbols.spoken(station.tally)):
+            symbols.totals(canvas, station.tally, x, y, theme)
+    return max(y + symbols.SIZE, bottom)
 
 
 def _cards(sheet: Sheet, network: Network, station: Station, y: float) -> float:
     across = 2 if sheet.width > 800 else 1
-    width = (sheet.room - GUTTER * (across - 1)) / across
+    width = (sheet.content_width - GUTTER * (across - 1)) / across
     labels = _labels(network, station)
     ends = [y] * across
     for action in station.actions:
@@ -98,7 +99,7 @@ def _cards(sheet: Sheet, network: Network, station: Station, y: float) -> float:
     y = max(ends)
     if station.hidden:
         more = f"and {counted(station.hidden, 'more factor')} in this step"
-        y = sheet.canvas.paragraph(more, MARGIN, y, sheet.room, SMALL, sheet.theme.muted)
+        y = sheet.canvas.paragraph(more, MARGIN, y, sheet.content_width, SMALL, sheet.theme.muted)
     return y
 
 
@@ -106,35 +107,37 @@ def _card(
     labels: Mapping[str, str], action: Action, x: float, y: float, width: float, theme: Theme
 ) -> Card:
     canvas, top = Canvas(), y
-    left, room = x + PADDING, width - 2 * PADDING
+    left, available = x + PADDING, width - 2 * PADDING
     factor, papers = action.factor, counted(len(action.papers), "paper")
     y += PADDING - 4
-    canvas.text(papers, left + room, y + 16, SMALL, theme.muted, anchor="end")
-    beside = room - metrics.width(papers, SMALL) - 12
+    canvas.text(papers, left + available, y + 16, SMALL, theme.muted, anchor="end")
+    beside = available - metrics.width(papers, SMALL) - 12
     y = canvas.paragraph(clean(factor.name), left, y, beside, 17, theme.ink, bold=True, lines=3)
     about = listed((clean(factor.full_name), clean(factor.kind), clean(factor.identifier)), " · ")
-    y = canvas.paragraph(about, left, y + 1, room, SMALL, theme.muted, lines=2)
+    y = canvas.paragraph(about, left, y + 1, available, SMALL, theme.muted, lines=2)
     if action.net == "contradicted":
-        marks.contradiction(canvas, left - 1, y + 4, theme)
-        y = canvas.paragraph("The claims contradict each other.", left + 18, y + 3, room - 18,
+        symbols.contradiction(canvas, left - 1, y + 4, theme)
+        y = canvas.paragraph("The claims contradict each other.", left + 18, y + 3, available - 18,
                              SMALL, theme.ink)  # fmt: skip
     for claim in sorted(action.claims, key=_by_sign):
-        y = _claim(canvas, claim, labels[claim.reference], left, y + 9, room, theme)
+        y = _claim(canvas, claim, labels[claim.reference], left, y + 9, available, theme)
     return Card(canvas, y + PADDING - 6 - top)
 
 
 def _claim(
-    canvas: Canvas, claim: Claim, by: str, x: float, y: float, room: float, theme: Theme
+    canvas: Canvas, claim: Claim, by: str, x: float, y: float, available: float, theme: Theme
 ) -> float:
-    marks.mark(canvas, side(claim), x, y + 2.5, theme)
+    symbols.mark(canvas, side(claim), x, y + 2.5, theme)
     indent = 20.0
     statement = clean(claim.statement)
-    y = canvas.paragraph(statement, x + indent, y, room - indent, STATEMENT, theme.ink, lines=8)
+    y = canvas.paragraph(
+        statement, x + indent, y, available - indent, STATEMENT, theme.ink, lines=8
+    )
     site = "" if claim.site == "any" else clean(claim.site)
     systems = listed(map(clean, claim.system))
     effect = "" if claim.effect in ("promotes", "suppresses") else clean(claim.effect)
     about = listed((by, effect, systems, site, WEAK.get(claim.basis, "")), " · ")
-    return canvas.paragraph(about, x + indent, y, room - indent, 12.5, theme.muted, lines=3)
+    return canvas.paragraph(about, x + indent, y, available - indent, 12.5, theme.muted, lines=3)
 
 
 def _labels(network: Network, station: Station) -> dict[str, str]:
@@ -150,7 +153,7 @@ def _labels(network: Network, station: Station) -> dict[str, str]:
 
 
 def _by_sign(claim: Claim) -> int:
-    return [sign.name for sign in marks.SIGNS].index(side(claim))
+    return [sign.name for sign in symbols.SIGNS].index(side(claim))
 
 
 def _papers(sheet: Sheet, network: Network, station: Station, y: float) -> float:
@@ -160,9 +163,9 @@ def _papers(sheet: Sheet, network: Network, station: Station, y: float) -> float
         (network.references[key] for key in keys if key in network.references),
         key=lambda paper: (author_year(paper).casefold(), paper.id),
     )
-    y = canvas.paragraph("Papers", MARGIN, y, sheet.room, 17, theme.ink, bold=True) + 6
+    y = canvas.paragraph("Papers", MARGIN, y, sheet.content_width, 17, theme.ink, bold=True) + 6
     across = 2 if sheet.width > 800 else 1
-    width = (sheet.room - GUTTER * (across - 1)) / across
+    width = (sheet.content_width - GUTTER * (across - 1)) / across
     cards = [_paper(paper, width, theme) for paper in papers]
     half = -(-len(cards) // across)
     end = y

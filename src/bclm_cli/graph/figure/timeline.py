@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from bclm_cli.graph.figure import marks, page
+from bclm_cli.graph.figure import page, symbols
 from bclm_cli.graph.figure.canvas import Canvas, number
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
@@ -86,12 +86,12 @@ def _axis(sheet: Sheet, years: range, y: float) -> float:
 def _step(sheet: Sheet, network: Network, station: Station, years: range, y: float) -> float:
     canvas, theme, step = sheet.canvas, sheet.theme, station.step
     by_year = _by_year(network, station)
-    pitch = min(DOT + 3, (sheet.room - LABELS) / max(1, len(years)))
+    pitch = min(DOT + 3, (sheet.content_width - LABELS) / max(1, len(years)))
     tallest = max((len(papers) for papers in by_year.values()), default=0)
     height = max(56.0, tallest * pitch + 20)
-    canvas.add("path", d=f"M{MARGIN:g} {number(y)}h{sheet.room:g}", stroke=theme.hairline)
+    canvas.add("path", d=f"M{MARGIN:g} {number(y)}h{sheet.content_width:g}", stroke=theme.hairline)
     with canvas.inside("g", role="graphics-object", aria_label=clean(step.name)):
-        end = marks.numbered(
+        end = symbols.numbered(
             canvas, step.number, clean(step.name), MARGIN, y + 12, LABELS - 12, theme, BODY
         )
         papers = sum(map(len, by_year.values()))

@@ -1,4 +1,4 @@
-"""The cascade as boxes in a terminal: side by side where there is room, else below each other."""
+"""The cascade as boxes in a terminal: side by side where there is space, else below each other."""
 
 from __future__ import annotations
 
@@ -42,65 +42,69 @@ def dump(network: Network, options: Options) -> Iterator[str]:
     if not network.claims:
         yield "No claim matches this selection.\n"
         return
-    room = max(options.width or _WIDTH, _LEAST)
+    available = max(options.width or _WIDTH, _LEAST)
     count = len(network.stations)
-    each = min((room - _GAP * (count - 1)) // count, _WIDEST)
+    each = min((available - _GAP * (count - 1)) // count, _WIDEST)
     beside = count > 1 and each >= _NARROWEST
-    for line in _beside(network, each) if beside else _below(network, room):
+    for line in _beside(network, each) if beside else _below(network, available):
         yield _painted(line, color=options.color)
-    for line in _legend(room):
+    for line in _legend(available):
         yield _painted(line, color=options.color)
 
 
-def _beside(network: Network, room: int) -> Iterator[Line]:
+def _beside(network: Network, available: int) -> Iterator[Line]:
     stations = network.stations
-    heads = [_head(station, room - 4, brief=room < 30) for station in stations]
-    bodies = [_body(station, room - 4) for station in stations]
+    heads = [_head(station, available - 4, brief=available < 30) for station in stations]
+    bodies = [_body(station, available - 4) for station in stations]
     insides = [
         [*_padded(head, heads), _NOTHING, *_padded(body, bodies)]
         for head, body in zip(heads, bodies, strict=True)
     ]
     gap = (" " * _GAP, "")
-    yield _joined([_top(station, room) for station in stations], gap)
+    yield _joined([_top(station, available) for station in stations], gap)
     for row, lines in enumerate(zip(*insides, strict=True)):
         between = ("──▶", "box") if row == 0 else gap
-        yield _joined([_side(line, room) for line in lines], between)
-    yield _joined([_bottom(room)] * len(stations), gap)
+        yield _joined([_side(line, available) for line in lines], between)
+    yield _joined([_bottom(available)] * len(stations), gap)
 
 
-def _below(network: Network, room: int) -> Iterator[Line]:
-    across = _columns(network, room - 4)
+def _below(network: Network, available: int) -> Iterator[Line]:
+    across = _columns(network, available - 4)
     for place, station in enumerate(network.stations):
         if place:
-            yield ((" " * (room // 2), ""), ("▼", "box"))
-        yield _top(station, room)
-        for line in (*_head(station, room - 4), _NOTHING, *_body(station, room - 4, across)):
-            yield _side(line, room)
-        yield _bottom(room)
+            yield ((" " * (available // 2), ""), ("▼", "box"))
+        yield _top(station, available)
+        for line in (
+            *_head(station, available - 4),
+            _NOTHING,
+            *_body(station, available - 4, across),
+        ):
+            yield _side(line, available)
+        yield _bottom(available)
 
 
-def _head(station: Station, room: int, *, brief: bool = False) -> list[Line]:
+def _head(station: Station, available: int, *, brief: bool = False) -> list[Line]:
     """The way, what happens, and counts."""
     step = station.step
     way = f"{clean(step.from_)} → {clean(step.to)}"
     counts = [counted(station.factors, "factor"), counted(station.papers, "paper")]
     together = listed(counts)
-    if width(together) <= room:
+    if width(together) <= available:
         counts = [together]
     return [
-        *(((words, "muted"),) for words in wrap(way, room)),
-        *(((words, ""),) for words in ([] if brief else wrap(clean(step.summary), room))),
+        *(((words, "muted"),) for words in wrap(way, available)),
+        *(((words, ""),) for words in ([] if brief else wrap(clean(step.summary), available))),
         *(((words, "muted"),) for words in (counts if station.factors else ["no claim here"])),
     ]
 
 
-def _body(station: Station, room: int, across: int = 1) -> list[Line]:
+def _body(station: Station, available: int, across: int = 1) -> list[Line]:
     """The factors, down each column; in one column a long name is wrapped."""
     actions = station.actions
     if across == 1:
-        lines = [line for action in actions for line in _wrapped(action, room)]
+        lines = [line for action in actions for line in _wrapped(action, available)]
     else:
-        column, rows = _column(room, across), -(-len(actions) // across)
+        column, rows = _column(available, across), -(-len(actions) // across)
         lines = [
             _joined([_cell(action, column) for action in actions[row::rows]], (_BETWEEN, ""))
             for row in range(rows)
@@ -110,29 +114,29 @@ def _body(station: Station, room: int, across: int = 1) -> list[Line]:
     return lines
 
 
-def _columns(network: Network, room: int) -> int:
-    """How many columns of factors there are room for with every name in one piece."""
+def _columns(network: Network, available: int) -> int:
+    """How many columns of factors there is space for with every name in one piece."""
     longest = max(_needs(action) for station in network.stations for action in station.actions)
-    return next((n for n in (4, 3, 2) if _column(room, n) >= longest), 1)
+    return next((n for n in (4, 3, 2) if _column(available, n) >= longest), 1)
 
 
-def _column(room: int, across: int) -> int:
-    return (room - len(_BETWEEN) * (across - 1)) // across
+def _column(available: int, across: int) -> int:
+    return (available - len(_BETWEEN) * (across - 1)) // across
 
 
 def _needs(action: Action) -> int:
     return width(clean(action.factor.name)) + len(str(len(action.papers))) + 3
 
 
-def _cell(action: Action, room: int) -> Line:
+def _cell(action: Action, available: int) -> Line:
     number = str(len(action.papers))
-    words = fit(clean(action.factor.name), room - 3 - len(number))
+    words = fit(clean(action.factor.name), available - 3 - len(number))
     return ((_SIGNS[action.net], action.net), (f" {words} ", ""), (number, "muted"))
 
 
-def _wrapped(action: Action, room: int) -> Iterator[Line]:
+def _wrapped(action: Action, available: int) -> Iterator[Line]:
     number = str(len(action.papers))
-    inside = room - 3 - len(number)
+    inside = available - 3 - len(number)
     first, *rest = wrap(clean(action.factor.name), inside) or [""]
     yield (
         (_SIGNS[action.net], action.net),
@@ -143,28 +147,28 @@ def _wrapped(action: Action, room: int) -> Iterator[Line]:
         yield ((f"  {words}", ""),)
 
 
-def _top(station: Station, room: int) -> Line:
-    name = fit(f"{station.step.number} {clean(station.step.name)}", room - 6).rstrip()
-    return (("╭─ ", "box"), (name, "name"), (f" {'─' * (room - 5 - width(name))}╮", "box"))
+def _top(station: Station, available: int) -> Line:
+    name = fit(f"{station.step.number} {clean(station.step.name)}", available - 6).rstrip()
+    return (("╭─ ", "box"), (name, "name"), (f" {'─' * (available - 5 - width(name))}╮", "box"))
 
 
-def _side(line: Line, room: int) -> Line:
-    padding = room - 4 - sum(width(words) for words, _ in line)
+def _side(line: Line, available: int) -> Line:
+    padding = available - 4 - sum(width(words) for words, _ in line)
     return (("│ ", "box"), *line, (" " * padding, ""), (" │", "box"))
 
 
-def _bottom(room: int) -> Line:
-    return ((f"╰{'─' * (room - 2)}╯", "box"),)
+def _bottom(available: int) -> Line:
+    return ((f"╰{'─' * (available - 2)}╯", "box"),)
 
 
-def _legend(room: int) -> Iterator[Line]:
+def _legend(available: int) -> Iterator[Line]:
     entries: list[Line] = [((f"{_SIGNS[net]} ", net), (words, "")) for net, words in _LEGEND]
-    entries += [((words, "muted"),) for words in wrap(_NUMBER, room)]
+    entries += [((words, "muted"),) for words in wrap(_NUMBER, available)]
     line: Line = ()
     used = 0
     for entry in entries:
         wide = sum(width(text) for text, _ in entry)
-        if used and used + 3 + wide > room:
+        if used and used + 3 + wide > available:
             yield line
             line, used = (), 0
         line = (*line, ("   ", ""), *entry) if used else entry

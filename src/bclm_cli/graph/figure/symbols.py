@@ -56,13 +56,13 @@ def of_claim(canvas: Canvas, claim: Claim, x: float, y: float, theme: Theme) -> 
         mark(canvas, side(claim), x, y, theme)
 
 
-def row(canvas: Canvas, tally: Tally, x: float, y: float, room: float, theme: Theme) -> float:
+def row(canvas: Canvas, tally: Tally, x: float, y: float, available: float, theme: Theme) -> float:
     """One sign for each claim; where they would not fit, each sign once with its number.
 
     Returns the width that they take.
     """
     with canvas.inside("g", role="img", aria_label=spoken(tally)):
-        if sum(tally) * PITCH > room:
+        if sum(tally) * PITCH > available:
             return totals(canvas, tally, x, y, theme) - x
         each = (sign.name for sign, claims in zip(SIGNS, tally, strict=True) for _ in range(claims))
         for place, sign in enumerate(each):
@@ -102,7 +102,7 @@ def contradiction(canvas: Canvas, x: float, y: float, theme: Theme) -> None:
 
 
 def numbered(
-    canvas: Canvas, number: int, name: str, x: float, y: float, room: float, theme: Theme,
+    canvas: Canvas, number: int, name: str, x: float, y: float, available: float, theme: Theme,
     size: float = 19.0,
 ) -> float:  # fmt: skip
     """A step's number in a disc with its name beside; returns where it ends."""
@@ -113,5 +113,5 @@ def numbered(
     canvas.text(label, x + radius, middle + small * 0.36, small, theme.background, bold=True,
                 anchor="middle")  # fmt: skip
     indent = 2 * radius + size * 0.5
-    return canvas.paragraph(name, x + indent, y, room - indent, size, theme.ink, bold=True,
+    return canvas.paragraph(name, x + indent, y, available - indent, size, theme.ink, bold=True,
                             lines=3)  # fmt: skip
