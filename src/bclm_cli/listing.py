@@ -13,7 +13,7 @@ from bclm_cli import render, views
 from bclm_cli.errors import UsageError
 from bclm_cli.model.records import Row
 from bclm_cli.options.groups import FOR_READERS, FORMATS, ListOptions, named_form
-from bclm_cli.options.suffix import form
+from bclm_cli.options.suffix import chosen
 from bclm_cli.output import write_file
 from bclm_cli.query import FIELDS, Library, Selection
 from bclm_cli.suggest import one_of
@@ -43,11 +43,8 @@ class Listing:
         name = named_form(options.format, json=options.json)
         if name == "help":
             self._help(FORMATS)
-        if name is None and options.file:
-            name = form(options.file, render.SUFFIXES, FORMATS) or "tsv"
-        if name is None:
-            name = TEXT if self.out.terminal else "tsv"
-        return one_of("format", name, FORMATS)
+        default = TEXT if self.out.terminal and not options.file else "tsv"
+        return chosen(name, options.file, render.SUFFIXES, FORMATS, default=default)
 
     @cached_property
     def columns(self) -> tuple[str, ...]:

@@ -174,7 +174,11 @@ NAMES = ", ".join(registry.writer_names())
         (("-f", "bibtx"), 2, "bclm: no format 'bibtx'; did you mean bibtex"),
         (("-f", "_tex"), 2, "bclm: no format '_tex'"),
         (("-f", "../cite"), 2, "bclm: no format '../cite'"),
-        (("-o", "refs.docx"), 2, "bclm: no format has files like 'refs.docx'\nhint: use -f, or"),
+        (
+            ("-o", "refs.docx"),
+            2,
+            "bclm: no format of this answer has the suffix '.docx'\nhint: name one with -f: ",
+        ),
         (("--check",), 2, "bclm: --check needs -o FILE"),
         (("--journal", "short"), 2, "bclm: no --journal 'short'\nhint: it is full or abbrev\n"),
         (("--without", "pags"), 2, "bclm: no bibtex field 'pags'; did you mean pages"),

@@ -214,7 +214,11 @@ def test_the_formats_explain_themselves(bclm: Bclm) -> None:
     ("arguments", "code", "message"),
     [
         (["-f", "sgv"], 2, "no format 'sgv'; did you mean svg?\nhint: formats are cyjs, dot,"),
-        (["-o", "x.gif"], 2, "no format has the suffix '.gif'\nhint: name one with -f: cyjs,"),
+        (
+            ["-o", "x.gif"],
+            2,
+            "no format of this answer has the suffix '.gif'\nhint: name one with -f: cyjs,",
+        ),
         (["--theme", "drak"], 2, "no theme 'drak'; did you mean dark?\nhint: themes are light,"),
         (["--top", "0"], 2, "--top takes a number from 1, or all, not '0'\n"),
         (["--top", "9" * 5000], 2, "--top takes a number from 1, or all, not '999"),

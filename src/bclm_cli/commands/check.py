@@ -14,7 +14,7 @@ from bclm_cli.checks.findings import ERROR, LEVELS, WARNING, Finding
 from bclm_cli.errors import FindingsError, ServiceError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import FORMATS, DataOptions, FileOptions, Json, named_form
-from bclm_cli.options.suffix import form
+from bclm_cli.options.suffix import chosen
 from bclm_cli.output import Meter, Output, can_ask, reading, rewrite_file, turn
 from bclm_cli.suggest import one_of
 from bclm_cli.text.control_chars import visible
@@ -211,8 +211,7 @@ def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) ->
 
 
 def _format(options: FileOptions) -> str:
-    name = options.format or form(options.file, render.SUFFIXES, FORMATS)
-    return one_of("format", name or TEXT, FORMATS)
+    return chosen(options.format, options.file, render.SUFFIXES, FORMATS, default=TEXT)
 
 
 def _rules(names: list[str]) -> set[str]:

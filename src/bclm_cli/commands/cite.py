@@ -15,10 +15,10 @@ from bclm_cli.model.records import Reference
 from bclm_cli.options.groups import DataOptions, FileOptions, Keys, names
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.options.style import LIST, StyleOptions
-from bclm_cli.options.suffix import TEXT, form
+from bclm_cli.options.suffix import TEXT, chosen
 from bclm_cli.output import Output
 from bclm_cli.query import EVERYTHING, Library
-from bclm_cli.suggest import one_of, quoted
+from bclm_cli.suggest import quoted
 
 if TYPE_CHECKING:
     from bclm_cli.csl.context import Citation
@@ -180,8 +180,7 @@ def _cluster(name: str, in_text: bool) -> PandocCitation:
 
 def _format(options: FileOptions, out: Output) -> str:
     """By -f, by the suffix of -o, else text, which a terminal shows with its italics."""
-    name = options.format or form(options.file, SUFFIXES, FORMATS)
-    name = one_of("format", name or "text", tuple(FORMATS))
+    name = chosen(options.format, options.file, SUFFIXES, FORMATS, default="text")
     if name == "text" and out.color:
         return "terminal" if out.terminal and not options.file else "ansi"
     return name

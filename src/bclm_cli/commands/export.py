@@ -15,6 +15,7 @@ from bclm_cli.formats import registry
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, File, Keys, Quiet
 from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.options.suffix import chosen
 from bclm_cli.output import Output
 from bclm_cli.suggest import quoted
 
@@ -81,7 +82,8 @@ def command(
         raise UsageError(f"no --journal {quoted(journal)}", f"it is {' or '.join(JOURNALS)}")
     if check and file is None:
         raise UsageError("--check needs -o FILE", "name the file that should be up to date")
-    name = _name(format, file)
+    suffixes = registry.suffixes() if file and not format else {}
+    name = chosen(format, file, suffixes, registry.writer_names(), default=DEFAULT)
     bibliography = Bibliography(name, journal=JOURNALS[journal], without=without or ())
     library = data.library()
     out = Output.detect(quiet=quiet)
@@ -92,12 +94,6 @@ def command(
         _compare(file, chunks, out)
     else:
         output.write_file(file, chunks)
-
-
-def _name(format: str | None, file: Path | None) -> str:
-    if format is None and file is not None and not file.is_dir():  # writing to a folder fails
-        return registry.by_suffix(file)
-    return format or DEFAULT
 
 
 def _formats() -> Iterator[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated, cast
 
 import typer
@@ -14,6 +13,7 @@ from bclm_cli.model.records import FAMILY
 from bclm_cli.options.completion import among, completing
 from bclm_cli.options.groups import DataOptions, FileOptions
 from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.options.suffix import chosen
 from bclm_cli.options.usage import number
 from bclm_cli.output import write_file
 from bclm_cli.query import Library, Selection
@@ -89,7 +89,8 @@ def command(
     if options.format == "help":
         out.write(f"{name:8}  {graph.get(name).HELP}\n" for name in graph.names())
         return
-    format = _format(options.format, options.file)
+    suffixes = {graph.get(name).SUFFIX: name for name in FORMATS}
+    format = graph.get(chosen(options.format, options.file, suffixes, FORMATS, default="text"))
     if format.SUFFIX in BINARY and options.file is None:
         raise UsageError(f"{format.SUFFIX[1:]} is no text", f"name a file: -o x{format.SUFFIX}")
     theme = one_of("theme", theme, graph.THEMES)
@@ -169,20 +170,6 @@ def _subject(library: Library, name: str) -> graph.Subject:
     [factor] = [one for one in library.factors(Selection(factor=(name,))) if one.name == name]
     members = library.narrower(name) if factor.kind == FAMILY else []
     return graph.Subject(factor, frozenset((name, *members)))
-
-
-def _format(name: str | None, file: Path | None) -> graph.Format:
-    """By -f, by the suffix of -o, else text."""
-    known = graph.names()
-    if name is None and file:
-        suffix = file.suffix.lower()
-        name = next((n for n in known if suffix == graph.get(n).SUFFIX), None)
-        if name is None:
-            raise UsageError(
-                f"no format has the suffix {quoted(suffix)}",
-                f"name one with -f: {', '.join(known)}",
-            )
-    return graph.get(one_of("format", name or "text", known))
 
 
 def _top(text: str) -> int | None:

@@ -12,13 +12,14 @@ from bclm_cli import __version__, render
 from bclm_cli.errors import CannotError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, FileOptions, Json, named_form
-from bclm_cli.options.suffix import TEXT, form
+from bclm_cli.options.suffix import TEXT, chosen
 from bclm_cli.output import write_file
 from bclm_cli.suggest import one_of
 
 ORDER = 120
 EXAMPLES = ("bclm info", "bclm info -f json", "bclm info --schema steps", "bclm info --db bclm.db")
 FORMATS = ("text", "json")
+JSON = {".json": "json"}
 SCHEMAS = ("references", "steps")
 LICENSES = {"program": "MIT", "data": "CC BY 4.0"}
 
@@ -65,11 +66,12 @@ def command(
     if schema is not None:
         from bclm_cli.load import schema as schemas
 
-        form(options.file if options.format is None else None, {".json": "json"}, ("json",))
+        file = options.file if options.format is None else None
+        chosen(None, file, JSON, ("json",), default="json")
         text: Iterable[str] = [schemas.dumps(getattr(schemas, one_of("schema", schema, SCHEMAS))())]
     else:
-        name = options.format or form(options.file, {".json": "json", **TEXT}, FORMATS)
-        format_ = one_of("format", name or "text", FORMATS)
+        suffixes = {**JSON, **TEXT}
+        format_ = chosen(options.format, options.file, suffixes, FORMATS, default="text")
         library = data.library()
         about = {"version": __version__, "license": LICENSES, **library.about()}
         origin = library.origin()

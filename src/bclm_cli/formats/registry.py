@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
-from pathlib import PurePath
 from typing import Literal, cast
 
 from bclm_cli import formats
@@ -62,17 +61,9 @@ def writer(name: str) -> Writer:
     return cast(Writer, import_module(_modules("writer")[one_of("format", name, writer_names())]))
 
 
-def by_suffix(path: PurePath) -> str:
-    """The name of the written format that a file's name asks for, like bibtex for refs.bib.
-
-    Raises UsageError if none does.
-    """
-    suffixes = {writer(name).SUFFIX: name for name in writer_names()}
-    fitting = [suffix for suffix in suffixes if path.name.lower().endswith(suffix)]
-    if not fitting:
-        listed = ", ".join(f"{suffix} ({name})" for suffix, name in sorted(suffixes.items()))
-        raise UsageError(f"no format has files like {path.name!r}", f"use -f, or one of {listed}")
-    return suffixes[max(fitting, key=len)]
+def suffixes() -> dict[str, str]:
+    """The format that is written into files of each suffix, like bibtex for .bib."""
+    return {writer(name).SUFFIX: name for name in writer_names()}
 
 
 def detect(path: str, text: str) -> str:
