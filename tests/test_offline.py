@@ -18,6 +18,9 @@ ASKING = {
     "bclm add 10.1038/35065016 PMID:11242036 --write mine",
     "bclm add --update --online --write mine",
     "bclm check paper.tex --online",
+    "bclm new --factor CXCR4 --since 2024",
+    "bclm new --step extravasation --json",
+    "bclm new --since 2026-01 --limit 3 --fields id,title",
 }
 """The examples that ask the services, as they say."""
 MORE = (

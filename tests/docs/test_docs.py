@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import cli, errors, help_topics
+from bclm_cli.library import new
 from bclm_cli.query import FIELDS
 from bclm_cli.views import COLUMNS
 from support.paths import ROOT
@@ -81,6 +82,7 @@ def desk(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Pat
     monkeypatch.chdir(tmp_path)
     replay.add_work(work("10.1038/35065016"))
     replay.add_article(article("11242036"))
+    replay.otherwise = ["30108519"]
     (tmp_path / "paper.tex").write_text(r"\cite{muller2001, tabaries2011}" + "\n")
     (tmp_path / "paper.qmd").write_text("Seen before [@muller2001; @tabaries2011].\n")
     (tmp_path / "mine.bib").write_text("@misc{mine2020, title = {Mine}}\n")
@@ -143,7 +145,8 @@ def test_variables_of_the_contract() -> None:
 
 def test_fields_of_the_contract() -> None:
     promised = {list_: fields.split(", ") for list_, fields, _ in rows("Fields")}
-    reported = dict(FIELDS) | {"search": dict.fromkeys(COLUMNS["search"][1])}
+    others = {"search": COLUMNS["search"][1], "new": new.COLUMNS}
+    reported = dict(FIELDS) | {list_: dict.fromkeys(fields) for list_, fields in others.items()}
     assert promised == {list_: list(fields) for list_, fields in reported.items()}
     defaults = {list_: int(number) for list_, _, number in rows("Fields")}
     assert defaults == {list_: number for list_, (number, _) in COLUMNS.items()}

@@ -72,6 +72,7 @@ class Replay:
         self.csl: dict[str, dict[str, Any]] = {}
         self.agencies: dict[str, str] = {}
         self.searches: dict[str, list[str]] = {}
+        self.otherwise: list[str] = []  # what a search finds that nothing else answers
         self.faults: list[Fault] = []
         self.log: list[Request] = []
         self.peers: set[tuple[str, int]] = set()
@@ -177,6 +178,7 @@ class Replay:
         pmids = self.searches.get(term)
         if pmids is None:
             pmids = [pmid for pmid, xml in self.pubmed.items() if _matches(term, xml)]
+            pmids = pmids or self.otherwise
         result = {
             "count": str(len(pmids)),
             "idlist": pmids[: int(request.params["retmax"])],

@@ -89,6 +89,7 @@ COLUMNS: dict[str, tuple[int, tuple[str, ...]]] = {
     "claims": (11, ("step", "factor", "effect", "statement", "evidence", "reference")),
     "refs": (8, ("key", "year", "author", "title", "steps")),
     "search": (3, ("type", "id", "text")),
+    "new": (6, ("id", "date", "author", "title", "journal")),
 }
 """For each list, how many of its fields a pipe gets by default, and which a terminal shows."""
 

@@ -12,6 +12,7 @@ from bclm_cli.views import COLUMNS, GROUPS, Line, Reading, Section, Span, Table,
 from bclm_cli.views import claims as words
 
 ROLES = {
+    "date": "dim",
     "key": "key", "reference": "key", "name": "factor", "factor": "factor", "doi": "doi",
     "pmid": "pmid", "pmcid": "pmcid", "type": "dim", "kind": "dim", "number": "step",
     "identifier": "identifier", "source": "dim", "notice": "error",
