@@ -143,7 +143,7 @@ def test_a_good_article_raises_nothing() -> None:
          "custom.incomplete-authors: only 2 of its authors are known; styles print et al."),
     ],
 )  # fmt: skip
-def test_one_objection(field: str, value: object, rule: str, text: str) -> None:
+def test_rule_on_one_value(field: str, value: object, rule: str, text: str) -> None:
     assert of_article(**{field: value}) == [(rule, text)]
 
 

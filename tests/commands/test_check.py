@@ -38,7 +38,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("lab/references.yaml").write_text(REFERENCES)
 
 
-def test_a_folder(small: Program) -> None:
+def test_check_of_a_data_folder(small: Program) -> None:
     end = "hint: --level note lists the notes\n"
     assert small("check", "lab") == (1, PAGE + DOI, f"bclm: 1 error, 1 warning, 1 note\n{end}")
     assert small("check", "lab", "--level", "note") == (
@@ -95,7 +95,7 @@ def test_on_a_terminal_the_level_has_its_color(small: Program) -> None:
     assert small("check", "lab", columns=200, env={"NO_COLOR": "1"}).out == PAGE + DOI
 
 
-def test_a_manuscript(small: Program) -> None:
+def test_check_of_a_manuscript(small: Program) -> None:
     Path("paper.tex").write_text("\\cite{adams2001,adams2000}\n\\cite{adam2001,mine}\n")
     Path("mine.bib").write_text("@misc{mine,}")
     code, out, err = small("check", "paper.tex", "--also", "mine.bib", "--ignore", "weak-basis")

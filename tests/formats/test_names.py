@@ -62,7 +62,7 @@ def test_family_and_initials(text: str, name: Name | None) -> None:
         ("Jane Doe", Name(literal="Jane Doe")),
     ],
 )
-def test_one_name(text: str, name: Name) -> None:
+def test_name_as_databases_write_it(text: str, name: Name) -> None:
     assert person(text) == name
     assert simple(text) in (None, name)
 

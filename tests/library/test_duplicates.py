@@ -177,6 +177,6 @@ def test_a_preprint_and_its_article_are_versions() -> None:
         ({"title": ""}, {"title": ""}, False),
     ],
 )
-def test_one_work(ours: dict[str, Any], theirs: dict[str, Any], same: bool) -> None:
+def test_same_work(ours: dict[str, Any], theirs: dict[str, Any], same: bool) -> None:
     assert duplicates.is_same_work(work(**ours), work(**theirs)) == same
     assert duplicates.is_same_work(work(**theirs), work(**ours)) == same

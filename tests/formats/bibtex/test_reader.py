@@ -128,7 +128,7 @@ def test_an_identifier_is_not_typeset() -> None:
         (r"Example, J.\,R.", Name("Example", "J. R.")),
     ],
 )  # fmt: skip
-def test_a_name(text: str, name: Name) -> None:
+def test_bibtex_name(text: str, name: Name) -> None:
     assert people(text, set(), []) == ([name], False)
 
 
@@ -255,7 +255,7 @@ def test_and_within_braces_divides_nothing() -> None:
         ("year = {1998}, month = {11-12}", Date((1998, 11), (1998, 12))),
     ],
 )
-def test_a_date(fields: str, issued: Date) -> None:
+def test_bibtex_date(fields: str, issued: Date) -> None:
     assert one(f"@article{{a, title={{T}}, {fields}}}").issued == issued
 
 
@@ -298,7 +298,7 @@ def test_a_date(fields: str, issued: Date) -> None:
         ("abstract={A \\textbf{b}.}, file={x:y}, mendeley-tags={z}", {"abstract": "A b."}),
     ],
 )
-def test_a_field(fields: str, text: dict[str, str]) -> None:
+def test_bibtex_field(fields: str, text: dict[str, str]) -> None:
     assert one(f"@article{{a, title={{T}}, {fields}}}").text == {"title": "T", **text}
 
 
