@@ -81,8 +81,8 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     packages = {name.split(".")[1] for name in found}
     commands = {name for name in found if name.startswith("bclm_cli.commands.")}
     assert packages == {
-        "cli", "commands", "errors", "listing", "locks", "model", "options", "output",
-        "paths", "query", "render", "store", "suggest", "text", "views",
+        "cli", "commands", "errors", "evidence", "listing", "locks", "model", "options",
+        "output", "paths", "query", "render", "store", "suggest", "text", "views",
     }  # fmt: skip
     assert {name.split(".")[2] for name in commands} == {"steps"}
     assert {"bclm_cli.store.build", "bclm_cli.views.cards", "bclm_cli.views.lists"} & found == (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bclm_cli.model.records import FAMILY, Claim, Factor, Reference, Step
 from bclm_cli.query import EVERYTHING, Library, Selection
@@ -43,9 +43,21 @@ class Cards:
             found = self._claims_on(factor.name, *narrower)
             return family_card(factor, narrower, found, self._steps, self._paper)
         kinds = {name: self._claims_on(name) for name in narrower}
-        relatives = dict(by_factor(self._claims_on(*self._library.relatives(factor.name))))
+        related = self._library.relatives(factor.name)
+        relatives = {
+            name: of for name, of in by_factor(self._claims_on(*related)) if name in related
+        }
         own = self._claims_on(factor.name)
         return factor_card(factor, own, self._steps, self._paper, kinds, relatives)
+
+    def factors(self, names: Sequence[str]) -> Iterator[Card]:
+        """The factors of these names that the selection leaves a claim, or a member with one."""
+        library = self._library
+        selected = {factor.name for factor in library.factors(self._selection)}
+        for factor in library.factors(EVERYTHING._replace(factor=tuple(names))):
+            members = library.narrower(factor.name) if factor.kind == FAMILY else ()
+            if factor.name in names and not selected.isdisjoint((factor.name, *members)):
+                yield self.factor(factor)
 
     def paper(self, paper: Reference) -> Card:
         """A paper with the claims that rest on it, and the notices that are known about it."""

@@ -91,7 +91,7 @@ def weigh(claims: Sequence[Claim]) -> Weight:
     - undecided: no claim takes a side, other than in a review
     """
     promoting, suppressing, without_effect = papers = [
-        tuple(dict.fromkeys(claim.reference for claim in claims if _found(claim) == found))
+        tuple(dict.fromkeys(claim.reference for claim in claims if finding(claim) == found))
         for found in ("promotes", "suppresses", "no effect")
     ]
     sided = sum(bool(side(claim)) for claim in claims)
@@ -107,7 +107,8 @@ def weigh(claims: Sequence[Claim]) -> Weight:
     )
 
 
-def _found(claim: Claim) -> str:
+def finding(claim: Claim) -> str:
+    """The side of a claim, or "no effect"; "" for anything else and for reviews."""
     if claim.effect == "no effect" and level(claim.system) != REVIEW:
         return claim.effect
     return side(claim)

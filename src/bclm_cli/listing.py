@@ -17,7 +17,7 @@ from bclm_cli.options.suffix import chosen
 from bclm_cli.output import write_file
 from bclm_cli.query import FIELDS, Library, Selection
 from bclm_cli.suggest import one_of
-from bclm_cli.views import Item, Table, View
+from bclm_cli.views import Item, Reading, Table, View
 
 TEXT = "text"
 T = TypeVar("T")
@@ -27,7 +27,7 @@ class Listing:
     """One answer to a command that lists: its format, its columns and where it is written.
 
     Each is worked out once, when it is first needed: a wrong --fields is an error only where fields
-    are shown. `name` is a key of query.FIELDS, or "search" with its own `known` fields.
+    are shown. `name` is a key of query.FIELDS, or else a list with its own `known` fields.
     """
 
     def __init__(self, name: str, options: ListOptions, known: tuple[str, ...] = ()) -> None:
@@ -91,10 +91,13 @@ class Listing:
         sees the words of `marks` stand out."""
         columns = self.columns
         if self.options.sort:
-            raise UsageError(f"--sort has no meaning for `{self.name}`", "its order is best first")
+            raise UsageError(
+                f"--sort has no meaning for `{self.name}`", "it has an order of its own"
+            )
         places = [self.known.index(field) for field in columns]
         cells = (tuple(row[place] for place in places) for row in found)
-        self._table(Table(columns, cells), {}, marks)
+        rows = self._noted(islice(cells, self.options.limit))
+        self._table(Table(columns, rows), {}, marks)
 
     def show_cards(self, found: Iterable[Item]) -> None:
         """Records in a form that is for reading alone."""
@@ -104,6 +107,11 @@ class Listing:
         if self.format == TEXT:
             return render.text(view, self.out)
         return render.document(view, self.format)
+
+    def show_reading(self, view: Reading) -> None:
+        """A table in a form that is for reading alone."""
+        rows = self._noted(islice(view.rows, self.options.limit))
+        self._put(self._drawn(view._replace(rows=rows)))
 
     def _table(self, table: Table, numbers: dict[str, int], marks: tuple[str, ...] = ()) -> None:
         if self.is_for_readers:
@@ -118,7 +126,7 @@ class Listing:
 
     def _noted(self, found: Iterable[T]) -> Iterable[T]:
         """What was found, with a note where that is nothing though something was asked for."""
-        what = "papers" if self.name == "refs" else self.name
+        what = {"refs": "papers", "compare": "claims"}.get(self.name, self.name)
         return self.out.noted(found, f"no {what} match") if self.options.limit != 0 else found
 
     def _put(self, chunks: Iterable[str]) -> None:

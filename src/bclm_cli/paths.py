@@ -29,6 +29,11 @@ def overlays(named: list[Path]) -> list[Path]:
     return named or [Path(path) for path in in_environment if path]
 
 
+def search_synonyms() -> Path:
+    """The shipped table of words that a search takes for each other."""
+    return _shipped() / "search-synonyms.json"
+
+
 def styles() -> Path:
     """The folder of the shipped citation styles."""
     return _shipped() / "styles"

@@ -16,6 +16,7 @@ from bclm_cli import cli, errors, help_topics
 from bclm_cli.library import new
 from bclm_cli.query import FIELDS
 from bclm_cli.views import COLUMNS
+from bclm_cli.views.weights import COMPARED, CONFLICT
 from support.paths import ROOT
 from support.program import SMALL, Program
 from support.replay import Replay
@@ -145,7 +146,12 @@ def test_variables_of_the_contract() -> None:
 
 def test_fields_of_the_contract() -> None:
     promised = {list_: fields.split(", ") for list_, fields, _ in rows("Fields")}
-    others = {"search": COLUMNS["search"][1], "new": new.COLUMNS}
+    others = {
+        "search": COLUMNS["search"][1],
+        "new": new.COLUMNS,
+        "compare": COMPARED,
+        "conflicts": CONFLICT,
+    }
     reported = dict(FIELDS) | {list_: dict.fromkeys(fields) for list_, fields in others.items()}
     assert promised == {list_: list(fields) for list_, fields in reported.items()}
     defaults = {list_: int(number) for list_, _, number in rows("Fields")}

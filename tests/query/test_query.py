@@ -144,47 +144,6 @@ def test_steps_that_are_none(library: Library, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "found"),
-    [
-        ("DUMb", ("DUMB",)),
-        ("EXa1", ("EXA1",)),
-        ("EXA1", ("EXA1",)),
-        ("exa-1", ("EXA1",)),
-        ("EX α1", ("EXA1",)),
-        ("exalpha1", ("EXA1",)),
-        ("HGNC:0000001", ("EXA1",)),
-        ("mock cells", ("mock cell",)),
-        ("dummy", ("DUMB", "mock cell")),
-        ("DUM-β", ("DUMB",)),
-    ],
-)
-def test_factors_by_name(library: Library, name: str, found: tuple[str, ...]) -> None:
-    assert library.factor_names([name]) == found
-
-
-def test_a_name_as_it_is_written_wins_over_what_it_folds_to(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "steps.yaml").write_text(
-        "factors:\n  - {name: CDX1, kind: gene}\n  - {name: CD-X1, kind: gene}\n"
-    )
-    lab = Library([tmp_path], shipped=False)
-    assert lab.factor_names(["CDX1"]) == ("CDX1",)
-    assert lab.factor_names(["CD-X1"]) == ("CD-X1",)
-    assert lab.factor_names(["cdx1"]) == ("CD-X1", "CDX1")
-
-
-def test_every_factor_and_synonym_of_the_shipped_data_leads_to_it() -> None:
-    shipped = Library()
-    for factor in shipped.factors():
-        assert shipped.factor_names([factor.name]) == (factor.name,)
-        for synonym in factor.synonyms:
-            named = shipped.factor_names([synonym])
-            assert factor.name in named or named[0].casefold() == synonym.casefold(), synonym
-
-
-@pytest.mark.parametrize(
     "name",
     [
         "adams2001", "adams2000", "10.5555/made.up.2001", "10.5555/MADE.UP.2001",
@@ -289,48 +248,6 @@ def test_a_fault_in_the_middle_of_a_list_says_what_it_is(code: int, what: str) -
 
     with pytest.raises(CannotError, match=re.escape(what)):
         list(streamed(rows()))
-
-
-def test_a_factor_by_its_words_in_another_order(library: Library) -> None:
-    assert library.factor_names(["niche mock"]) == ("mock niche",)
-
-
-@pytest.mark.parametrize(
-    ("name", "guesses"),
-    [
-        ("widget", "; did you mean widget α1β2 or widget α3β4 or GIZM (G-widget)?"),
-        ("widgets", "; did you mean widget α1β2 or widget α3β4 or GIZM (G-widget)?"),
-        ("β2 widget", ""),
-        ("gear", "; did you mean smooth gear motion or COGG (β-gear)?"),
-        ("smoo", "; did you mean smooth gear motion?"),
-        ("GIZN", "; did you mean GIZM?"),
-        ("gyzmotron", "; did you mean GIZM (gizmotron)?"),
-        ("wheel", "; did you mean COGG?"),  # by a synonym that is too long to be shown
-        ("g", ""),
-        ("2", ""),
-        ("nothing", ""),
-        ("", ""),
-    ],
-)
-def test_factors_are_guessed_by_words_then_by_beginnings_then_by_spelling(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, guesses: str
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "steps.yaml").write_text(
-        "factors:\n"
-        "  - {name: widget α1β2, kind: complex}\n"
-        "  - {name: widget α3β4, kind: complex}\n"
-        "  - {name: GIZM, kind: gene, synonyms: [gizmotron, G-widget]}\n"
-        "  - {name: COGG, kind: gene, synonyms: [β-gear,"
-        " a wheel that has far too long a name to be shown]}\n"
-        "  - {name: smooth gear motion, kind: process, synonyms: [2 gears]}\n",
-        encoding="utf-8",
-    )
-    lab = Library([tmp_path], shipped=False)
-    with pytest.raises(NotFoundError) as raised:
-        lab.factor_names([name])
-    assert str(raised.value) == f"no factor '{name}'{guesses}"
-    assert lab.factor_names(["α3β4-widget"]) == ("widget α3β4",)
 
 
 @pytest.mark.parametrize("name", ["PMID:11242036", "pubmed 11242036", "11242036"])

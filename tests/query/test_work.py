@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from bclm_cli.query import FIELDS, Library, Selection
+from bclm_cli.query.execution import Execution
 from support.tools import load_script
 
 PAPERS = 1000
@@ -33,18 +34,18 @@ def scanned(
 ) -> set[str]:
     """The tables that are read from end to end to answer a question."""
     asked: list[tuple[str, Any]] = []
-    execute = library._execute
+    execute = Execution.__call__
 
-    def noting(sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
+    def noting(self: Execution, sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
         asked.append((re.sub(r"CREATE TEMP TABLE \w+ AS ", "", before) or sql, values))
-        return execute(sql, values, before=before)
+        return execute(self, sql, values, before=before)
 
-    monkeypatch.setattr(library, "_execute", noting)
+    monkeypatch.setattr(Execution, "__call__", noting)
     ask(library)
     plans = [
         line
         for sql, values in asked
-        for *_, line in library._store.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        for *_, line in library._execute.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
     ]
     assert plans
     names = {line.split()[1] for line in plans if line.startswith("SCAN") and "VIRTUAL" not in line}
@@ -105,9 +106,9 @@ def steps_taken(library: Library, rows: Callable[[], Iterator[object]], count: i
         taken += 1
         return 0
 
-    library._store.set_progress_handler(tick, 100)
+    library._execute.connection.set_progress_handler(tick, 100)
     found = sum(1 for _ in islice(rows(), count))
-    library._store.set_progress_handler(None, 0)
+    library._execute.connection.set_progress_handler(None, 0)
     assert found == count or (count is None and found > 100)
     return taken
 

@@ -12,7 +12,12 @@ from bclm_cli.options.groups import DataOptions, ListOptions, names
 from bclm_cli.options.selection import SelectionOptions
 
 ORDER = 30
-EXAMPLES = ("bclm factors neutrophil", "bclm factors --kind gene --step 3", "bclm factors TGF-β")
+EXAMPLES = (
+    "bclm factors neutrophil",
+    "bclm factors integrin",
+    "bclm factors --kind gene --step 3",
+    "bclm factors --perturbation antibody,inhibitor,drug",
+)
 
 
 def command(
@@ -33,7 +38,8 @@ def command(
 
     Without NAME all factors with their steps, and how many claims promote or suppress. With NAME,
     on a terminal, the factor's card: by step, what promotes beside what suppresses. A factor that
-    a step requires counts as promoting it.
+    a step requires counts as promoting it; a review takes no side. A family is shown with its
+    members, a pair (CXCL12-CXCR4) as both.
     """
     library = data.library()
     selection = flags.selection()
@@ -48,4 +54,4 @@ def command(
         return
     from bclm_cli.cards import Cards
 
-    listing.show_cards(map(Cards(library, selection).factor, library.factors(selection)))
+    listing.show_cards(Cards(library, selection).factors(found))

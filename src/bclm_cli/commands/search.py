@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain, islice
+from itertools import chain
 from typing import Annotated
 
 import typer
@@ -26,7 +26,8 @@ def command(
 ) -> None:
     """Where do these words occur?
 
-    Case, accents, Greek or Latin spelling, hyphens and raised letters make no difference. The id of
+    Case, accents, Greek or Latin spelling, hyphens and raised letters make no difference, and
+    neither do forms of a word and a few synonyms (liver, hepatic), of which a note tells. The id of
     a claim is the key of its paper.
     """
     text = " ".join(words)
@@ -37,5 +38,8 @@ def command(
         guess = library.respelled(text)
         lost = f"nothing holds all of: {text}" + (f"; did you mean {guess}?" if guess else "")
         raise NotFoundError(lost, "try fewer or shorter words")
-    found = islice(chain(filter(None, [first]), hits), options.limit)
-    Listing("search", options, Hit._fields).show_rows(found, marks=tuple(words))
+    also = library.also_searched(text)
+    if also and options.fields != "help":
+        options.out().note(f"also searched: {', '.join(also)}")
+    found = chain(filter(None, [first]), hits)
+    Listing("search", options, Hit._fields).show_rows(found, marks=(*words, *also))

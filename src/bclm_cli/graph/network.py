@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from bclm_cli.model.records import CONTEXT, SIDES, Claim, Factor, Reference, Step
+from bclm_cli import evidence
+from bclm_cli.model.records import CONTEXT, Claim, Factor, Reference, Step
 
-_SIDES = {"promotes": "promoting", "suppresses": "suppressing"}
+_SIDES = {"promotes": "promoting", "suppresses": "suppressing", "": "other"}
 
 
 class Action(NamedTuple):
@@ -143,7 +144,7 @@ def tally(claims: Iterable[Claim]) -> Tally:
 
 def side(claim: Claim) -> str:
     """The field of a Tally that counts this claim."""
-    return _SIDES.get(SIDES.get(claim.effect, ""), "other")
+    return _SIDES[evidence.side(claim)]
 
 
 def _station(

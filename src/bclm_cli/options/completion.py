@@ -29,7 +29,7 @@ Complete = Callable[[typer.Context, str], list[tuple[str, str]]]
 
 def completing(*kinds: str) -> Complete | None:
     """The completion of a "step", "factor" or "paper" from the data that the line names, or of a
-    value that its claims have: a "system", "site" or "cancer"."""
+    value that its claims have: such as a "system" or "site"."""
 
     def complete(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
         from bclm_cli.query import Library
@@ -67,8 +67,10 @@ def _format(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
 def _field(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     """The fields of the list at hand, also behind others and a comma."""
     from bclm_cli.query import FIELDS, Hit
+    from bclm_cli.views.weights import COMPARED, CONFLICT
 
     known = {**FIELDS, "search": Hit._fields, "tree": FIELDS["claims"]}
+    known |= {"compare": COMPARED, "conflicts": CONFLICT}
     before, comma, last = incomplete.rpartition(",")
     sign = "-" if last.startswith("-") else ""
     found = _beginning(known.get(ctx.info_name or "", ()), last.removeprefix("-"))
@@ -80,6 +82,21 @@ def _field(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     ]
 
 
+def _exclusion(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """The fields of --not, and behind a field and its sign the values of the field."""
+    from bclm_cli.query import EXCLUDABLE
+
+    field, equals, value = incomplete.partition("=")
+    if not equals:
+        return [(Candidate(f"{name}="), gist) for name, gist in _beginning(EXCLUDABLE, field)]
+    if field not in EXCLUDABLE:
+        return []
+    [option] = (one for one in ctx.command.params if f"--{field}" in one.opts)
+    found = option.shell_complete(ctx, value)
+    return [(Candidate(f"{field}={one.value}"), one.help or "") for one in found]
+
+
+an_exclusion = _exclusion if COMPLETING else None
 a_format = _format if COMPLETING else None
 a_field = _field if COMPLETING else None
 

@@ -13,7 +13,7 @@ from bclm_cli import paths, render
 from bclm_cli.errors import UsageError
 from bclm_cli.options.completion import a_field, a_format, among, completing
 from bclm_cli.options.usage import number
-from bclm_cli.output import Meter, Output, piped, write_file
+from bclm_cli.output import Meter, Output, piped, say, write_file
 from bclm_cli.query import Library
 from bclm_cli.suggest import one_of
 
@@ -212,7 +212,11 @@ class DataOptions(NamedTuple):
         meter = Meter(quiet=self.quiet)
         try:
             return Library(
-                folders, shipped=not self.only_data, refresh=self.refresh, progress=meter
+                folders,
+                shipped=not self.only_data,
+                refresh=self.refresh,
+                progress=meter,
+                note=None if self.quiet else say,
             )
         finally:
             meter.clear()

@@ -6,10 +6,12 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from bclm_cli.errors import NotFoundError, UsageError
-from bclm_cli.model.records import CONTEXT, EFFECTS, FACTOR_KINDS, REFERENCE_KINDS
-from bclm_cli.options.completion import among, completing
+from bclm_cli.evidence import DIRECTNESS, LEVELS
+from bclm_cli.model.records import CONTEXT, EFFECTS, FACTOR_KINDS, PERTURBATIONS, REFERENCE_KINDS
+from bclm_cli.options.completion import among, an_exclusion, completing
 from bclm_cli.options.groups import names
-from bclm_cli.query import Library, Selection, UsedIn
+from bclm_cli.query import EXCLUDABLE, Library, Selection, UsedIn
+from bclm_cli.suggest import one_of, quoted
 
 
 def _pick(name: str, metavar: str | None, help: str, complete: Any = None) -> Any:
@@ -44,7 +46,7 @@ class SelectionOptions(NamedTuple):
         _pick(
             "--factor",
             "NAME",
-            "Claims about this factor; synonyms are known.",
+            "Claims about this factor or family; synonyms are known.",
             completing("factor"),
         ),
     ] = []
@@ -83,6 +85,48 @@ class SelectionOptions(NamedTuple):
         list[str],
         _pick("--cancer", "CANCER", "Seen with: breast, colorectal …", completing("cancer")),
     ] = []
+    directness: Annotated[
+        list[str],
+        _pick(
+            "--directness",
+            "DIRECTNESS",
+            f"{', '.join(DIRECTNESS)}: near to breast cancer at the step's place, or not.",
+            among(*DIRECTNESS),
+        ),
+    ] = []
+    level: Annotated[
+        list[str],
+        _pick(
+            "--level",
+            "LEVEL",
+            f"{', '.join(map(_quoted, LEVELS))}: the strongest system of a claim.",
+            among(*LEVELS),
+        ),
+    ] = []
+    perturbation: Annotated[
+        list[str],
+        _pick(
+            "--perturbation",
+            "HOW",
+            "What was done to the factor: knockout, antibody, inhibitor, drug …",
+            among(*PERTURBATIONS),
+        ),
+    ] = []
+    model: Annotated[
+        list[str],
+        _pick(
+            "--model", "MODEL", "Cell or mouse lines: 4T1, MDA-MB-231, PDX …", completing("model")
+        ),
+    ] = []
+    subtype: Annotated[
+        list[str],
+        _pick(
+            "--subtype",
+            "SUBTYPE",
+            "Subtypes: triple-negative, HER2-positive …",
+            completing("subtype"),
+        ),
+    ] = []
     author: Annotated[
         list[str], _pick("--author", "NAME", "Papers by this author: Aceto, 'Aceto N', Tabar*.")
     ] = []
@@ -91,6 +135,15 @@ class SelectionOptions(NamedTuple):
     ] = []
     match: Annotated[
         list[str], _pick("--match", "TEXT", "Claims or papers that contain all these words.")
+    ] = []
+    excluded: Annotated[
+        list[str],
+        _pick(
+            "--not",
+            "FIELD=VALUE",
+            "Without what one of these flags would select: --not level=review.",
+            an_exclusion,
+        ),
     ] = []
     used_in: Annotated[
         list[str],
@@ -125,10 +178,11 @@ class SelectionOptions(NamedTuple):
         flags = {
             flag: tuple(values)
             for flag, values in self._asdict().items()
-            if flag in Selection._fields and flag != "used_in"
+            if flag in Selection._fields and flag not in ("used_in", "excluded")
         }
+        excluded = tuple(_exclusion(text) for text in self.excluded)
         keys = None if papers is None else (*dict.fromkeys(papers.values()),)
-        return Selection(**flags, keys=keys, used_in=self._used_in())
+        return Selection(**flags, excluded=excluded, keys=keys, used_in=self._used_in())
 
     def of_papers(self, library: Library, given: list[str] | None) -> Selection:
         """What the flags select of the papers named on the command line, or of all if none is.
@@ -159,3 +213,12 @@ class SelectionOptions(NamedTuple):
         from bclm_cli.options.used_in import used_in
 
         return used_in(self.used_in, self.used_in_format, self.also, lenient=self.skip_unknown)
+
+
+def _exclusion(text: str) -> tuple[str, str]:
+    """Field and value of a --not. Raises UsageError."""
+    field, equals, value = text.partition("=")
+    field, value = field.strip().lower(), value.strip()
+    if not equals or not value:
+        raise UsageError(f"--not takes FIELD=VALUE, not {quoted(text)}", "--not level=review")
+    return one_of("field", field, EXCLUDABLE), value

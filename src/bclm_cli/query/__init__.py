@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bclm_cli import store
 from bclm_cli.model.records import Claim, Factor, Reference, Row, Step
-from bclm_cli.query import hits, names
+from bclm_cli.query import factors, hits, names, search
 from bclm_cli.query.about import about
-from bclm_cli.query.damage import damaged, is_damage, streamed, unanswered
+from bclm_cli.query.damage import damaged
+from bclm_cli.query.execution import Execution
 from bclm_cli.query.hits import Hit
-from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, by
-from bclm_cli.query.selection import EVERYTHING, Question, Selection, UsedIn, question
+from bclm_cli.query.lists import ARRAYS, FIELDS
+from bclm_cli.query.questions import Question, question
+from bclm_cli.query.selection import EVERYTHING, EXCLUDABLE, Selection, UsedIn
 from bclm_cli.suggest import one_of
 
 if TYPE_CHECKING:
     from bclm_cli.store.notices import Status, Statuses
 
-__all__ = ["EVERYTHING", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
+__all__ = ["EVERYTHING", "EXCLUDABLE", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
 
 
 class Library:
@@ -35,11 +36,14 @@ class Library:
         shipped: bool = True,
         refresh: bool = False,
         progress: store.Progress | None = None,
+        note: Callable[[str], None] | None = None,
     ) -> None:
-        self._layers = store.layers(folders, shipped=shipped)
-        self._progress = progress
-        self._sorted = 0
-        self._store = self._connected(refresh=refresh)
+        """Open the data; `note` is told once how a name was understood that is not a whole one."""
+        self._note = note
+        self._noted: set[str] = set()
+        layers = store.layers(folders, shipped=shipped)
+        self._execute = Execution(layers, progress, {"notice": self._notice}, refresh=refresh)
+        self._answer = self._execute.answer
 
     # ---- lists
 
@@ -61,7 +65,7 @@ class Library:
         fields = tuple(fields or known)
         for field in (*fields, *(field.removeprefix("-") for field in sort)):
             one_of("field", field, known)
-        asked = question(self._execute, list_, selection)
+        asked = self._question(list_, selection)
         columns = ", ".join(asked.fields[field] for field in fields)
         arrays = [index for index, field in enumerate(fields) if (list_, field) in ARRAYS]
         rows = self._answer(list_, asked, columns, sort, limit)
@@ -83,7 +87,7 @@ class Library:
                 cited.setdefault(key, []).append(name)
         payload = "(SELECT payload FROM record WHERE id = r.id)"
         columns = f"{payload}, {FIELDS['refs']['source']}, r.key"
-        asked = question(self._execute, "refs", selection)
+        asked = self._question("refs", selection)
         for csl, layer, key in self._answer("refs", asked, columns):
             try:
                 paper = Reference.from_csl(json.loads(csl), layer)._replace(id=key)
@@ -94,7 +98,7 @@ class Library:
 
     def odd_keys(self, selection: Selection = EVERYTHING) -> list[str]:
         """The selected papers' keys that a format may refuse: see `names.odd_keys`."""
-        asked = question(self._execute, "refs", selection)
+        asked = self._question("refs", selection)
         return names.odd_keys(self._execute, asked.sql.format(columns="r.id"), asked.values)
 
     def warnings(self, selection: Selection) -> list[str]:
@@ -153,7 +157,7 @@ class Library:
     def factors(self, selection: Selection = EVERYTHING) -> list[Factor]:
         """The factors of the selected claims, in the order of their list."""
         columns = f"(SELECT payload FROM record WHERE id = f.id), {FIELDS['factors']['source']}"
-        asked = question(self._execute, "factors", selection)
+        asked = self._question("factors", selection)
         try:
             return [
                 Factor.from_fields(json.loads(fields), layer)
@@ -169,16 +173,22 @@ class Library:
         return names.step(self._execute, name)
 
     def factor_names(self, wanted: Sequence[str]) -> tuple[str, ...]:
-        """The names of the factors called so: see `names.factors`."""
-        return names.factors(self._execute, wanted)
+        """The names of the factors called so: see `factors.named`."""
+        found = factors.named(self._execute, wanted)
+        self._tell(found.notes)
+        return found.names
 
     def narrower(self, factor: str) -> tuple[str, ...]:
-        """What belongs to a factor: see `names.narrower`."""
-        return names.narrower(self._execute, factor)
+        """What belongs to a factor: see `factors.narrower`."""
+        return factors.narrower(self._execute, factor)
+
+    def members(self, names: Sequence[str]) -> tuple[str, ...]:
+        """These factors, with the members of a family in its place."""
+        return factors.members(self._execute, names)
 
     def relatives(self, factor: str) -> tuple[str, ...]:
-        """What a factor belongs to, and what else does: see `names.relatives`."""
-        return names.relatives(self._execute, factor)
+        """What a factor belongs to, and what else does: see `factors.relatives`."""
+        return factors.relatives(self._execute, factor)
 
     def reference_keys(self, wanted: Sequence[str]) -> dict[str, str]:
         """The key of the paper behind each name, in that order: see `names.reference_keys`."""
@@ -199,7 +209,11 @@ class Library:
 
     def search(self, text: str, selection: Selection = EVERYTHING) -> Iterator[Hit]:
         """Whatever holds all the words, best first: see `hits.found`."""
-        yield from hits.found(self._execute, text, selection)
+        yield from hits.found(self._execute, self._question, text, selection)
+
+    def also_searched(self, text: str) -> list[str]:
+        """The other words for which a search looks: see `search.also`."""
+        return search.also(text)
 
     def respelled(self, text: str) -> str:
         """The text with words that occur instead of those that do not: see `suggestions`."""
@@ -224,14 +238,20 @@ class Library:
 
     def database(self) -> Iterator[bytes]:
         """The whole store as the bytes of an SQLite file, in pieces."""
-        return store.contents(self._store)
+        return store.contents(self._execute.connection)
 
     # ---- inside
 
-    def _connected(self, *, refresh: bool) -> sqlite3.Connection:
-        connection = store.connect(self._layers, refresh=refresh, progress=self._progress)
-        connection.create_function("notice", 3, self._notice)
-        return connection
+    def _question(self, list_: str, selection: Selection) -> Question:
+        asked = question(self._execute, list_, selection)
+        self._tell(asked.notes)
+        return asked
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        for note in notes:
+            if self._note and note not in self._noted:
+                self._note(note)
+            self._noted.add(note)
 
     def _notice(self, *values: str | None) -> str | None:
         """What a list says of the paper with this DOI, PMID, PMCID: "retracted 2010-02-06"."""
@@ -242,46 +262,6 @@ class Library:
 
         text = {kind: value for kind, value in zip(OF_PAPERS, values, strict=True) if value}
         return str(notices.of_paper(text, self.statuses) or "") or None
-
-    def _answer(
-        self,
-        list_: str,
-        asked: Question,
-        columns: str,
-        sort: Sequence[str] = (),
-        limit: int | None = None,
-    ) -> Iterator[Any]:
-        """The rows of a question, in order."""
-        order = [by(list_, field, asked.fields) for field in sort]
-        order += [asked.given] if asked.given and not sort else []
-        ending = f" ORDER BY {', '.join([*order, ORDER[list_].format_map(asked.fields)])}"
-        ending += "" if limit is None else f" LIMIT {limit:d}"
-        if list_ not in ROWS or not (sort or asked.late):
-            return self._execute(asked.sql.format(columns=columns) + ending, asked.values)
-        # Sort the ids alone, then look up their rows one by one: the first leaves at once.
-        self._sorted += 1
-        name = f"sorted{self._sorted}"
-        id_, rows = ROWS[list_]
-        ids = asked.sql.format(columns=f"{id_} AS id") + ending
-        claims, select, _ = asked.sql.partition("SELECT {columns}")
-        sql = f"{claims}{select} {rows.format(name)} ORDER BY o.rowid".format(columns=columns)
-        return self._execute(sql, asked.values, before=f"CREATE TEMP TABLE {name} AS {ids}")
-
-    def _execute(self, sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
-        """Run a question, or two with the same values, of which the second has the answer; a cache
-        that turns out to be damaged is built anew, once."""
-        try:
-            return self._run(sql, values, before)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise unanswered(error) from None
-        self._store = self._connected(refresh=True)
-        return self._run(sql, values, before)
-
-    def _run(self, sql: str, values: Any, before: str) -> Iterator[Any]:
-        if before:
-            self._store.execute(before, values)
-        return streamed(self._store.execute(sql, values))
 
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from bclm_cli import store
 from bclm_cli.query.lists import CLAIMS
 from bclm_cli.query.lookup import Execute, by_identifier
+from bclm_cli.query.questions import Question
 from bclm_cli.query.search import match
-from bclm_cli.query.selection import EVERYTHING, Selection, question
+from bclm_cli.query.selection import EVERYTHING, Selection
 from bclm_cli.text.normalize import compact, words
+
+Ask = Callable[[str, Selection], Question]
+"""What a list of a selection is as a question: the name of the list, and the selection."""
 
 
 class Hit(NamedTuple):
@@ -24,11 +28,11 @@ class Hit(NamedTuple):
     text: str
 
 
-def found(execute: Execute, text: str, selection: Selection) -> Iterator[Hit]:
+def found(execute: Execute, ask: Ask, text: str, selection: Selection) -> Iterator[Hit]:
     """Whatever holds all the words, best first; a factor of just that name leads, as does the
     paper of a DOI, PMID or PMCID."""
     if key := by_identifier(execute, text):
-        asked = question(execute, "refs", selection._replace(keys=(key,)))
+        asked = ask("refs", selection._replace(keys=(key,)))
         for (id_,) in execute(asked.sql.format(columns="r.id"), asked.values):
             if hit := _hit(execute, id_, store.REFERENCE):
                 yield hit
@@ -40,23 +44,23 @@ def found(execute: Execute, text: str, selection: Selection) -> Iterator[Hit]:
         "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
         f" AND {store.hit_id(store.FACTOR, 'factor')} = search.rowid) AS named"
         " FROM search WHERE search MATCH :words"
-        f"{_within(execute, selection)}"
+        f"{_within(ask, selection)}"
         " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
     )
     values = {"words": expression, "exact": compact(text), "stem": "".join(words(text))}
     if selection != EVERYTHING:
-        values |= question(execute, "refs", selection).values
+        values |= ask("refs", selection).values
     for rowid, _ in execute(sql, values):
         if hit := _hit(execute, *store.hit_of(rowid)):
             yield hit
 
 
-def _within(execute: Execute, selection: Selection) -> str:
+def _within(ask: Ask, selection: Selection) -> str:
     """SQL that keeps the rows of the index within what is selected."""
     if selection == EVERYTHING:
         return ""
-    claims = question(execute, "claims", selection).sql
-    papers = question(execute, "refs", selection).sql
+    claims = ask("claims", selection).sql
+    papers = ask("refs", selection).sql
     papers = papers.format(columns=store.hit_id(store.REFERENCE, "r.id"))
     types = ((store.CLAIM, "c.id"), (store.FACTOR, "c.factor"), (store.STEP, "c.step"))
     parts = [claims.format(columns=store.hit_id(*type_)) for type_ in types]

@@ -1,4 +1,4 @@
-"""From what people call a thing to the thing: steps, factors, papers, and near misses."""
+"""From what people call a step or a paper to the thing, and how names are completed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from functools import partial
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
-from bclm_cli.query.lookup import Execute, by_identifier, identified, once_each, spellings
+from bclm_cli.query.lookup import Execute, by_identifier, identified, once_each
 from bclm_cli.suggest import missing, quoted
-from bclm_cli.text.normalize import compact, normalize, words
+from bclm_cli.text.normalize import compact, normalize
 
 
 def step(execute: Execute, name: str) -> str:
@@ -34,83 +34,6 @@ def step(execute: Execute, name: str) -> str:
     raise suggestions.unknown("step", name, names, hint + once_each("step", name))
 
 
-def factors(execute: Execute, names: Sequence[str]) -> tuple[str, ...]:
-    """The factors called so: by name, or else by a synonym, which several may share.
-
-    Case, hyphens, spaces and Greek or Latin spelling make no difference. Raises one NotFoundError
-    that names every unknown one with its nearest names.
-    """
-    found: dict[str, None] = {}
-    unknowns = []
-    for name in names:
-        if factors := _factors(execute, name):
-            found |= dict.fromkeys(factors)
-        else:
-            unknowns.append(name)
-    if unknowns:
-        together = " ".join(names)
-        from bclm_cli.query import suggestions
-
-        together = together if _factors(execute, together) else ""
-        raise suggestions.no_factors(execute, unknowns, together)
-    return tuple(found)
-
-
-def _factors(execute: Execute, name: str) -> list[str]:
-    if next(execute("SELECT 1 FROM factor WHERE name = ?", (name,)), None):
-        return [name]
-    for wanted in (compact(name), "".join(words(name)), compact(_LATIN.sub(_in_greek, name))):
-        found = list(
-            execute(
-                "SELECT f.name, min(n.rank) FROM factor_name n JOIN factor f ON f.id = n.factor"
-                " WHERE n.folded = ? GROUP BY f.id ORDER BY 2, 1",
-                (wanted,),
-            )
-        )
-        if found:
-            return [str(name) for name, rank in found if rank == found[0][1]]
-    return _in_other_order(execute, name)
-
-
-def _in_other_order(execute: Execute, name: str) -> list[str]:
-    """The one factor that is called by these words in another order ("αvβ3 integrin")."""
-    wanted = sorted(words(name))
-    if len(wanted) < 2:
-        return []
-    found = {known for spelled, known in spellings(execute) if sorted(words(spelled)) == wanted}
-    return list(found) if len(found) == 1 else []
-
-
-def _in_greek(letter: re.Match[str]) -> str:
-    """The Greek letter that TGFb and "integrin a2b1" write as a Latin one."""
-    return _GREEK[letter[0]]
-
-
-def narrower(execute: Execute, factor: str) -> tuple[str, ...]:
-    """What belongs to a factor, directly or through others: members, parts, kinds."""
-    sql = f"{_WITHIN} SELECT name FROM factor WHERE id IN within AND name <> :name {_BY_NAME}"
-    return tuple(str(name) for (name,) in execute(sql, {"name": factor}))
-
-
-def relatives(execute: Execute, factor: str) -> tuple[str, ...]:
-    """What a factor belongs to, and what else belongs there."""
-    own = {factor, *narrower(execute, factor)}
-    sql = (
-        "SELECT f.name FROM factor_broader b JOIN factor f ON f.id = b.broader"
-        " WHERE b.factor = (SELECT id FROM factor WHERE name = ?)"
-    )
-    broader = [str(name) for (name,) in execute(sql, (factor,))]
-    found = (name for of in broader for name in (of, *narrower(execute, of)))
-    return tuple(name for name in dict.fromkeys(found) if name not in own)
-
-
-_WITHIN = (
-    "WITH RECURSIVE within (id) AS (SELECT id FROM factor WHERE name = :name"
-    " UNION SELECT b.factor FROM factor_broader b JOIN within w ON b.broader = w.id)"
-)
-_BY_NAME = "ORDER BY name COLLATE NOCASE, name"
-
-
 def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:
     """The key of each paper named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
 
@@ -132,7 +55,8 @@ def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:
 
 def completions(execute: Execute, what: str, start: str, limit: int) -> list[tuple[str, str]]:
     """Names of "step", "factor" or "paper" that begin so, in their order, each with its gist; or
-    values of "system", "site" or "cancer". A factor may begin so by a synonym if none does by name.
+    values of a field of claims such as "system". A factor may begin so by a synonym if none does by
+    name.
     """
     within = "SELECT factor FROM factor_name WHERE folded >= :first AND folded < :end AND"
     sql = {
@@ -205,8 +129,6 @@ def odd_keys(execute: Execute, ids: str, values: Mapping[str, str]) -> list[str]
     return [str(key) for (key,) in execute(sql, values)]
 
 
-_GREEK = {"a": "alpha", "b": "beta", "g": "gamma", "d": "delta", "k": "kappa"}
-_LATIN = re.compile(r"(?<![a-z])[abgdk](?=\d|\b)")
 _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
 _CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
 

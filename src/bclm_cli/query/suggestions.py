@@ -9,11 +9,9 @@ from bclm_cli.errors import NotFoundError
 from bclm_cli.query.lookup import Execute, by_identifier, once_each, spellings
 from bclm_cli.query.search import match
 from bclm_cli.suggest import missing, near
-from bclm_cli.text.normalize import compact, normalize, words
+from bclm_cli.text.normalize import normalize, words
 
-_ALIKE = 0.75  # of keys, which have four digits in common with many, and of factors
-_MOST = 3
-_SHORT = 40
+_ALIKE = 0.75  # of keys, which have four digits in common with many
 _NEIGHBORS = 200  # on each side
 _LONGEST_GUESSED = 60
 _VOCABULARY = (
@@ -30,45 +28,13 @@ def no_factors(execute: Execute, names: Sequence[str], together: str) -> NotFoun
         lines = [missing("factor", name, ()) for name in names]
         hint = f"a name with a space needs quotes: '{together}'"
         return NotFoundError("\n".join(lines), hint)
-    near_factors = _Factors([*spellings(execute)])
-    lines = [missing("factor", name, near_factors.to(name)) for name in names]
+    from bclm_cli.query.near_factors import NearFactors
+
+    near_factors = NearFactors([*spellings(execute)])
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if any("," in name for name in names):
         hint = "give each name on its own, without commas"
-    return NotFoundError("\n".join(lines), hint)
-
-
-class _Factors:
-    """The spellings of all factors, folded once for all the names that lead to none."""
-
-    def __init__(self, known: Sequence[tuple[str, str]]) -> None:
-        self.folded = sorted(
-            (spelled != factor, f"{' '.join(words(spelled))} ", spelled, factor)
-            for spelled, factor in known
-        )
-        self.squashed = {compact(spelled): (factor, spelled) for spelled, factor in reversed(known)}
-
-    def to(self, name: str) -> list[str]:
-        """Those of which a spelling begins with these words, or holds them, or has a word that
-        begins so; where there is none, those spelled much alike. Nothing for a sign or two."""
-        wanted = " ".join(words(name))
-        if len(wanted) < 2 or wanted.isdigit():
-            return []
-        signs = (f"{wanted} ", f" {wanted} ", *([wanted, f" {wanted}"] if len(wanted) > 2 else ()))
-        found: dict[str, str] = {}
-        for sign in signs:
-            for _, text, spelled, factor in self.folded:
-                if text.startswith(sign) if sign[0] != " " else sign in text:
-                    found.setdefault(factor, spelled)
-        if not found:
-            for one in near(compact(name), self.squashed, alike=_ALIKE):
-                found.setdefault(*self.squashed[one])
-        return [_with_synonym(*one) for one in found.items()][:_MOST]
-
-
-def _with_synonym(factor: str, spelled: str) -> str:
-    """A factor with the synonym that brought it here, for the eye sees no link else."""
-    return factor if spelled == factor or len(spelled) > _SHORT else f"{factor} ({spelled})"
+    return NotFoundError("\n".join(map(near_factors.told, names)), hint)
 
 
 def no_papers(execute: Execute, names: Sequence[str]) -> NotFoundError:

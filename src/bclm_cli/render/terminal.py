@@ -127,7 +127,10 @@ class _Pen:
         if not first:
             return
         wished = [
-            _column(name, [row[index] for row in first]) for index, name in enumerate(view.columns)
+            _column(
+                name, [row[index] for row in first], wraps=name in WRAPS or name in view.wrapped
+            )
+            for index, name in enumerate(view.columns)
         ]
         if self.out.narrow:  # no room to break cells in columns: all or nothing
             wished = [column._replace(least=column.natural) for column in wished]
@@ -250,9 +253,9 @@ def _has_path(line: Line) -> bool:
     return any(span.role == "path" for span in line)
 
 
-def _column(name: str, cells: Sequence[Text]) -> Column:
+def _column(name: str, cells: Sequence[Text], *, wraps: bool) -> Column:
     natural = max(len(name), *(cell.cell_len for cell in cells))
-    if name not in WRAPS:
+    if not wraps:
         return Column(natural, natural)
     longest = max(longest_piece(cell.plain, cell_len) for cell in cells)
     return Column(natural, max(len(name), min(longest, LONG_WORD)))

@@ -82,10 +82,8 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
     for variable in ("DOI", "PMID", "PMCID"):
         if variable in text:
             yield "identifier", (comparable(text[variable]), id, False)
-    more = (
-        f"{record.id} {text.get('container-title', '')} {year or ''}"
-        f" {text.get('container-title-short', '')} {text.get('PMID', '')}"
-    )
+    others = ("container-title", "container-title-short", "PMID", "keyword", "note", "abstract")
+    more = " ".join((record.id, str(year or ""), *(text.get(name, "") for name in others)))
     yield _search(
         REFERENCE, id, index_words(record.title), index_words(" ".join(authors)), index_words(more)
     )

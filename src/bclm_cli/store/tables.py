@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bclm_cli.evidence import REVIEW
 from bclm_cli.model.records import CONTEXT, SIDES
 
 STEP, FACTOR, CLAIM, REFERENCE = range(4)
 """The types of records that the full-text index holds."""
 
-VERSION = 14
+VERSION = 15
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -103,16 +104,14 @@ def hits(match: str, type_: int) -> str:
 
 
 def sides(claims: str) -> dict[str, str]:
-    """SQL that counts these claims by the side that their effect takes."""
-    promoting, suppressing = (
-        ", ".join(f"'{effect}'" for effect, taken in SIDES.items() if taken == side)
+    """SQL that counts these claims by the side that they take, as evidence.side has it."""
+    taken = {
+        side: f"({claims}.level IS NOT '{REVIEW}' AND {claims}.effect IN ({effects}))"
         for side in ("promotes", "suppresses")
-    )
-    return {
-        "promotes": f"count(*) FILTER (WHERE {claims}.effect IN ({promoting}))",
-        "suppresses": f"count(*) FILTER (WHERE {claims}.effect IN ({suppressing}))",
-        "other": f"count(*) FILTER (WHERE {claims}.effect NOT IN ({promoting}, {suppressing}))",
+        if (effects := ", ".join(f"'{one}'" for one, taken in SIDES.items() if taken == side))
     }
+    taken["other"] = f"NOT ({' OR '.join(taken.values())})"
+    return {side: f"count(*) FILTER (WHERE {claim})" for side, claim in taken.items()}
 
 
 def steps(claims: str, where: str) -> str:

@@ -36,7 +36,8 @@ class Reading(NamedTuple):
 
     Where the columns do not fit beside each other, the first `heads` of them make the heading of a
     record and the others stand below it; or, with `brief`, the last cell of each row alone, which
-    is in no column. Cells of the columns in `short` are cut to two lines.
+    is in no column. Cells of the columns in `short` are cut to two lines; those in `wrapped` may be
+    broken, as those of columns that always hold text.
     """
 
     columns: tuple[str, ...]
@@ -44,6 +45,7 @@ class Reading(NamedTuple):
     heads: int = 1
     brief: bool = False
     short: tuple[str, ...] = ()
+    wrapped: tuple[str, ...] = ()
 
 
 class Node(NamedTuple):
@@ -88,6 +90,11 @@ COLUMNS: dict[str, tuple[int, tuple[str, ...]]] = {
     ),
     "claims": (11, ("step", "factor", "effect", "statement", "evidence", "reference")),
     "refs": (8, ("key", "year", "author", "title", "steps")),
+    "compare": (
+        10,
+        ("step", "factor", "verdict", "for", "against", "other", "papers", "direct of", "level"),
+    ),
+    "conflicts": (13, ("step", "factor", "for", "against", "no_effect", "direct of")),
     "search": (3, ("type", "id", "text")),
     "new": (6, ("id", "date", "author", "title", "journal")),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bclm_cli.evidence import weigh
+from bclm_cli.evidence import finding, side, weigh
 from bclm_cli.model.records import CONTEXT, SIDES, Claim, Reference, Step
 from bclm_cli.views import Line, Node, Section, Sides, Span
 
@@ -34,11 +34,6 @@ _BREAST, _LIVER = "breast", "liver"  # what the model is about
 
 DIRECT, NOT_DIRECT = "●", "○"
 """The signs of a claim that is direct, and of any other."""
-
-
-def side(claim: Claim) -> str:
-    """promotes, suppresses, or "" for a claim on neither side."""
-    return SIDES.get(claim.effect, "")
 
 
 def sign(effect: str) -> Span:
@@ -173,9 +168,8 @@ def verdict(claims: Sequence[Claim]) -> Line:
     ]
     if found.verdict == "undecided":
         sides.append("no claim takes a side")
-    elif found.taking_none:
-        verb = "takes" if found.taking_none == 1 else "take"
-        sides.append(f"{_counted(found.taking_none, 'claim')} {verb} no side")
+    elif others := sum(not finding(claim) for claim in claims):
+        sides.append(f"{_counted(others, 'claim')} {'takes' if others == 1 else 'take'} no side")
     return (
         Span(found.verdict, ROLES.get(found.verdict, "")),
         Span(f": {', '.join(sides)}; {found.direct} direct of {len(claims)}"),
