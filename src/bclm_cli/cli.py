@@ -19,7 +19,7 @@ from bclm_cli.options.usage import no_more, own_words, shows_how
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
-NOTES = {"Selection": "Different flags must all hold; a flag given twice means either."}
+NOTES = {"Selection": "Different flags must all hold; a flag given twice matches either value."}
 """What the help says of a group of options."""
 
 

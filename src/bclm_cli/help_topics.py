@@ -30,7 +30,7 @@ ENVIRONMENT = {
 }
 
 SELECTION = """\
-Commands that show claims, or what stands behind them, take the same flags:
+Commands that show claims, or what belongs to them, take the same flags:
 
   --step     1 to 5, i to v, an id or its start; context for background claims
   --factor   a symbol or a synonym, in Greek or Latin spelling
@@ -44,7 +44,7 @@ Commands that show claims, or what stands behind them, take the same flags:
   --match    words that a claim, its factor or its paper must hold
   --used-in  a manuscript: the papers that it cites
 
-Different flags must all hold; the same flag twice means either. Counts are
+Different flags must all hold; the same flag twice matches either value. Counts are
 those of the claims selected. A value that does not exist is an error with the
 nearest ones, exit code 1; a selection that holds nothing is an empty answer,
 exit code 0."""

@@ -17,7 +17,7 @@ EXAMPLES = (
 def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions) -> None:
     """Who says what about a factor: in which step, seen in what system, at what site?
 
-    Claims read in a title only, or second-hand, say so. Published null results are kept.
+    Claims read in a title only, or second-hand, are marked. Published null results are kept.
     """
     library = data.library()
     selection = flags.selection()

@@ -28,7 +28,7 @@ def command(
     options: ListOptions,
     data: DataOptions,
 ) -> None:
-    """Which papers stand behind the claims?
+    """Which papers do the claims rest on?
 
     Without KEY all papers; with KEY, on a terminal, the paper's card.
     """

@@ -33,7 +33,7 @@ def command(
     options: ListOptions,
     data: DataOptions,
 ) -> None:
-    """How do steps, factors, claims and papers hang together?
+    """How are steps, factors, claims and papers connected?
 
     In a pipe the same as rows, one column for each level down to --depth.
     """
