@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -15,7 +15,7 @@ from typer.models import CommandInfo
 
 from bclm_cli import __version__, commands, errors, suggest
 from bclm_cli.options.expand import expand
-from bclm_cli.options.usage import no_more, own_words, shows_how
+from bclm_cli.options.usage import no_more, own_words, shows_how, with_first_values
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
@@ -121,7 +121,8 @@ class _Commands(TyperGroup):
             context_settings={"help_option_names": ["-h", "--help"], "allow_extra_args": True},
         )
         command = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
-        assert isinstance(command, TyperCommand)
+        assert isinstance(command, _Command)
+        command.optional_values = getattr(module, "OPTIONAL_VALUES", {})
         return command
 
     def make_context(self, *arguments: Any, **settings: Any) -> Any:
@@ -157,7 +158,12 @@ class _Command(TyperCommand):
     """A command whose help shows its own options first, then the shared ones by group, and at the
     end examples that can be copied."""
 
+    optional_values: Mapping[str, Sequence[str]] = {}
+    """The options that may stand without a value, each with its values, the default first."""
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            args = with_first_values(args, self.optional_values)
         with own_words(ctx):
             rest = super().parse_args(ctx, args)
         if not ctx.resilient_parsing:

@@ -254,10 +254,13 @@ def test_a_fault_in_the_middle_of_a_list_says_what_it_is(code: int, what: str) -
 def test_a_pmid_that_no_record_has(library: Library, name: str) -> None:
     with pytest.raises(NotFoundError) as raised:
         library.reference_keys([name])
-    assert raised.value.hint == (
-        "not every paper here has a PMID; `bclm search WORDS` finds papers by title, author"
-        " and journal"
-    )
+    assert raised.value.hint == "`bclm add PMID:11242036` fetches it from PubMed and Crossref"
+
+
+def test_identifiers_that_no_record_has_can_be_fetched(library: Library) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        library.reference_keys(["https://doi.org/10.1000/(x)", "nobody", "PMC1"])
+    assert raised.value.hint == "`bclm add '10.1000/(x)' PMC1` fetches it from PubMed and Crossref"
 
 
 def test_a_key_is_guessed_from_an_identifier(library: Library) -> None:

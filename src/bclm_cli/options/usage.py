@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -42,6 +42,19 @@ def no_more(context: Any, extra: Iterable[str]) -> None:
             else "a name with a space needs quotes: 'CTC cluster'"
         )
         raise UsageError(f"unexpected argument {unexpected}", f"{takes}; {shows_how(context)}")
+
+
+def with_first_values(arguments: Iterable[str], optional: Mapping[str, Sequence[str]]) -> list[str]:
+    """A command line in which an option of `optional` that stands alone has the first of its
+    values: `refs KEY --web` is `refs KEY --web=doi`."""
+    given = list(arguments)
+    for at, argument in enumerate(given):
+        if argument == "--":
+            break
+        values = optional.get(argument)
+        if values and (at + 1 == len(given) or given[at + 1] not in values):
+            given[at] = f"{argument}={values[0]}"
+    return given
 
 
 def number(option: str, least: int, most: int | None = None) -> Callable[[Any], int]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 
 from bclm_cli.errors import NotFoundError
+from bclm_cli.identifiers import parse
 from bclm_cli.query.lookup import Execute, by_identifier, once_each, spellings
 from bclm_cli.query.search import match
 from bclm_cli.suggest import missing, near
@@ -43,14 +44,18 @@ def no_papers(execute: Execute, names: Sequence[str]) -> NotFoundError:
     hint = "`bclm search WORDS` finds papers by title, author and journal"
     if any("," in name for name in names):
         hint = "write a space between keys, no comma"
-    elif any(_is_pmid(name) for name in names):
-        hint = f"not every paper here has a PMID; {hint}"
+    elif found := " ".join(filter(None, map(_identifier, names))):
+        hint = f"`bclm add {found}` fetches it from PubMed and Crossref"
     return NotFoundError("\n".join(lines), hint)
 
 
-def _is_pmid(name: str) -> bool:
-    bare = name.strip().lower()
-    return bare.startswith(("pmid", "pubmed")) or (bare.isascii() and bare.isdigit())
+def _identifier(name: str) -> str:
+    """The identifier that a name is, as `bclm add` takes it; a bare number is a PMID here."""
+    from shlex import quote
+
+    bare = name.strip()
+    found = parse(f"PMID:{bare}" if bare.isascii() and bare.isdigit() else bare)
+    return quote(str(found)) if found else ""
 
 
 def keys(execute: Execute, name: str) -> list[str]:
