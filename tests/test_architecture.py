@@ -32,8 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "evidence": {"model"},
     "load": {"errors", "model"},
     "store": {
-        "__init__", "errors", "evidence", "formats", "identifiers", "library", "load", "locks",
-        "model", "paths", "suggest", "text",
+        "__init__", "errors", "evidence", "identifiers", "library", "load", "locks", "model",
+        "paths", "suggest", "text",
     },
     "query": {
         "errors", "evidence", "identifiers", "model", "paths", "store", "suggest", "text",
@@ -53,8 +53,8 @@ ALLOWED: dict[str, set[str]] = {
     "graph": {"errors", "evidence", "identifiers", "model", "text", "views"},
     "manuscript": {"errors", "suggest"},
     "checks": {
-        "errors", "identifiers", "load", "manuscript", "model", "online", "paths", "query",
-        "store", "suggest", "text", "views",
+        "errors", "identifiers", "library", "load", "manuscript", "model", "online", "paths",
+        "query", "store", "suggest", "text", "views",
     },
     "options": {
         "csl", "errors", "evidence", "formats", "manuscript", "model", "output", "paths", "query",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bclm_cli.checks import rules
-from bclm_cli.checks.manuscript import Known, check
-from bclm_cli.manuscript import ALL, Citation, Remark, Scan
+from bclm_cli.checks.manuscript import Known, bibliographies, check, missing_bibliographies
+from bclm_cli.manuscript import ALL, Bibliography, Citation, Remark, Scan
 from bclm_cli.model.records import Claim, Reference
 
 
@@ -26,7 +27,7 @@ def said(
     *keys: str,
     papers: dict[str, Reference] | None = None,
     claims: tuple[Claim, ...] = (),
-    held: tuple[str, ...] = (),
+    bibliographies: dict[str, Path] = {},  # noqa: B006  (never changed)
     remarks: tuple[Remark, ...] = (),
 ) -> list[str]:
     """What is said of keys that are cited one a line."""
@@ -34,7 +35,7 @@ def said(
     by_paper: dict[str, list[Claim]] = {}
     for one in claims:
         by_paper.setdefault(one.reference, []).append(one)
-    known = Known(papers or {}, by_paper, lambda key: ["alpha2001"], held)
+    known = Known(papers or {}, by_paper, lambda key: ["alpha2001"], bibliographies)
     return [str(one) for one in check(Scan(citations, remarks), known)]
 
 
@@ -43,11 +44,61 @@ def test_whole_papers_raise_nothing() -> None:
     assert said("a", "b", "a", papers=papers, claims=(claim("a"),)) == []
 
 
-def test_unknown_keys_are_told_at_each_place() -> None:
-    assert said("x", "a", "x", "y", ALL, papers={"a": paper("a")}, held=("y",)) == [
-        "paper.tex:1:7: x: no such paper; did you mean alpha2001? [error: unknown-key]",
-        "paper.tex:3:7: x: no such paper; did you mean alpha2001? [error: unknown-key]",
+def test_an_unknown_key_is_told_once_with_all_its_places() -> None:
+    assert said("x", "a", "x", ALL, "x", papers={"a": paper("a")}) == [
+        "paper.tex:1:7: x: no such paper (also at 3:7, 5:7); did you mean alpha2001?"
+        " [error: unknown-key]",
     ]
+
+
+def test_many_places_are_counted() -> None:
+    [line] = said(*["x"] * 30)
+    assert line.count(":7") == 21
+    assert " and 9 more); did you mean" in line
+
+
+def test_what_is_in_the_data_alone_is_told_where_the_manuscript_has_a_bibliography() -> None:
+    papers = {key: paper(key)._replace(source=f"/{key}.bib") for key in "ab"}
+    assert said("a", "b", papers=papers, bibliographies={"/a.bib": Path("a.bib")}) == [
+        "paper.tex:2:7: b: in the data, but not in a.bib; `bclm export KEY` prints the entry"
+        " [warning: not-in-bibliography]"
+    ]
+
+
+def test_an_author_may_mean_and_others() -> None:
+    own = paper("a", author=[{"family": "Example"}], custom={"incomplete-authors": "true"})
+    own = own._replace(source="/refs.bib")
+    assert said("a", papers={"a": own}) == [
+        "paper.tex:1:7: a: only 1 of its authors is known, so styles print et al."
+        " [note: and-others]"
+    ]
+    nobody = own._replace(names={})
+    assert said("a", papers={"a": nobody})[-1] == (
+        "paper.tex:1:7: a: none of its authors is known [note: and-others]"
+    )
+
+
+def test_one_identifier_on_two_works_does_not_make_them_one() -> None:
+    titles = {"a": "A title of one work", "b": "Quite another thing"}
+    papers = {key: paper(key, DOI="10.1000/x", title=title) for key, title in titles.items()}
+    assert said("a", "b", papers=papers) == []
+
+
+def test_a_bibliography_that_is_still_to_be_written_is_a_note(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("here.bib").touch()
+    named = (Bibliography(Path("here.bib"), "paper.tex", 1, 1),
+             Bibliography(Path("gone.bib"), "paper.tex", 2, 3))  # fmt: skip
+    scan = Scan((), (), named)
+    assert list(map(str, missing_bibliographies(scan))) == [
+        "paper.tex:2:3: gone.bib is not there; `bclm export --used-in FILE -o` writes it"
+        " [note: bibliography]"
+    ]
+    assert bibliographies(scan, ["also.bib"]) == {
+        str(tmp_path / "here.bib"): Path("here.bib"), str(tmp_path / "also.bib"): Path("also.bib")
+    }  # fmt: skip
 
 
 def test_an_earlier_key_is_told_at_each_place() -> None:
@@ -75,7 +126,7 @@ def test_one_paper_under_two_keys(other: Reference) -> None:
     assert [line for line in found if "[error" in line] == [twice]
 
 
-LOOK_UP = "add what it lacks in a data folder of your own"
+LOOK_UP = "add what a record lacks in a bibliography or data folder of your own"
 
 
 @pytest.mark.parametrize(
@@ -88,8 +139,7 @@ LOOK_UP = "add what it lacks in a data folder of your own"
         ),
         (
             {"author": [{"family": "Example"}], "custom": {"incomplete-authors": "true"}},
-            f"only 1 of its authors is known, so every style prints et al.; {LOOK_UP}"
-            " [warning: authors]",
+            f"only 1 of its authors is known, so styles print et al.; {LOOK_UP} [warning: authors]",
         ),
     ],
 )
@@ -145,8 +195,6 @@ def test_many_unknown_keys_are_no_work() -> None:
 
 
 def test_every_rule_is_heard() -> None:
-    from pathlib import Path
-
     heard = Path(__file__).read_text()
     names = [rule.name for rule in rules() if rule.about == "manuscript"]
     assert [name for name in names if f": {name}]" not in heard] == []

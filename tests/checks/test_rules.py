@@ -140,7 +140,7 @@ def test_a_good_article_raises_nothing() -> None:
         ("author", None, "needed", ": without author it cannot be cited"),
         ("volume", None, "incomplete", ": without volume it is incomplete"),
         ("custom", {"incomplete-authors": "true"}, "incomplete-authors",
-         "custom.incomplete-authors: only 2 of its authors are known; styles print et al."),
+         "custom.incomplete-authors: only 2 of its authors are known, so styles print et al."),
     ],
 )  # fmt: skip
 def test_rule_on_one_value(field: str, value: object, rule: str, text: str) -> None:
@@ -282,8 +282,8 @@ CLAIM = Claim("step", "CXCR4", "promotes", "Examples spread.", "a", ("in vitro",
             [
                 (
                     "identifier",
-                    "identifier: '2561' is no identifier; it is like HGNC:1234, CL:0000094 or"
-                    " GO:0001525",
+                    "identifier: '2561' is no identifier; an identifier is like HGNC:1234,"
+                    " CL:0000094 or GO:0001525",
                 ),
                 ("gene", ": a gene without its HGNC identifier"),
             ],

@@ -189,7 +189,7 @@ def test_a_pipe_has_a_name_of_its_own(small: Program) -> None:
         (["nothere.bib"], 3, "bclm: nothere.bib: cannot read: No such file or directory"),
         (["new.bib", "--from", "word"], 2, "bclm: no format 'word'"),
         (["no.bib", "--from", "biblatex"], 2, "bclm: no format 'biblatex' to read"),
-        (["new.bib", "--update"], 2, "bclm: --update needs --write DIR"),
+        (["new.bib", "--update"], 2, "bclm: --update needs --write PATH"),
         (["new.bib", "--write", "nowhere"], 2, "bclm: no such folder: nowhere"),
         (["new.bib", "--init", "x"], 2, "bclm: --init stands alone"),
         (["-"], 2, "bclm: `-` reads a file from a pipe, and there is none"),
@@ -302,3 +302,62 @@ def test_an_edit_by_hand_meanwhile_is_kept(
     )
     assert path.read_text() == "references: []  # edited by hand\n"
     assert [one.name for one in path.parent.iterdir()] == ["references.yaml"]
+
+
+OWN = """\
+% my papers
+@article{mine2012,
+  title = {A Paper that Nobody Has},
+  author = {Example, Ann},
+  year = 2012,
+  doi = {10.1000/nobody},
+  x-shelf = {3}
+}
+"""
+
+
+def test_a_bib_is_appended_to(small: Program, desk: Path) -> None:
+    (desk / "mine.bib").write_text(OWN)
+    (desk / "two.bib").write_text("@book{two2002, author={Roe, R}, title={Two}, year=2002}\n")
+    result = small("add", "two.bib", "--write", "mine.bib")
+    assert result == (0, "", "bclm: mine.bib: 1 added, 0 filled\n")
+    assert (desk / "mine.bib").read_text() == OWN + (
+        "\n@book{two2002,\n  author = {Roe, R},\n  title = {Two},\n  year = {2002},\n}\n"
+    )
+    again = small("add", "two.bib", "--write", "mine.bib")
+    assert again.err.splitlines()[0].endswith(
+        "already there as two2002 (title, year, author and place); skipped"
+    )
+
+
+def test_a_duplicate_leaves_its_key_in_a_bib(small: Program, desk: Path) -> None:
+    (desk / "mine.bib").write_text(OWN)
+    result = small("add", "new.bib", "--write", "mine.bib", "--update")
+    assert result.err == (
+        "bclm: new.bib:1: already there as mine2012 (DOI 10.1000/nobody); filled: container-title;"
+        " kept as its alias: example2012\n"
+        "bclm: mine.bib: 0 added, 1 filled\n"
+    )
+    assert (desk / "mine.bib").read_text() == OWN.replace(
+        "x-shelf = {3}\n",
+        "x-shelf = {3},\n  journal = {Journal of Invented Results},\n  ids = {example2012},\n",
+    )
+    (desk / "paper.tex").write_text(r"\cite{example2012}")
+    exported = small("export", "--used-in", "paper.tex", "--data", "mine.bib").out
+    assert exported.startswith("@article{example2012,")
+
+
+def test_a_bib_is_begun(small: Program, desk: Path) -> None:
+    assert small("add", "new.bib", "--write", "fresh.bib").code == 0
+    assert (desk / "fresh.bib").read_text() == small(
+        "export", "--data", "new.bib", "--only-data"
+    ).out[:-1]
+
+
+def test_other_files_are_not_written_to(small: Program, desk: Path) -> None:
+    (desk / "x.ris").touch()
+    result = small("add", "new.bib", "--write", "x.ris")
+    assert result == (
+        2, "", "bclm: cannot add to x.ris\nhint: --write takes a .bib or a folder; `bclm export`"
+        " converts\n",
+    )  # fmt: skip

@@ -81,7 +81,8 @@ def test_unknown_keys_write_nothing(capsys: pytest.CaptureFixture[str]) -> None:
         "",
         "bclm: paper.tex:2:7: no paper 'betta2002'; did you mean beta2002?\n"
         "bclm: paper.tex:3:8: no paper 'other'\n"
-        "hint: --also FILE names another bibliography of yours, --skip-unknown leaves them out\n",
+        "hint: --data FILE takes the papers of your own bibliography, --also FILE knows its keys"
+        " alone, --skip-unknown leaves them out\n",
     )
     assert not Path("refs.bib").exists()
 

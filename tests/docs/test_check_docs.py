@@ -18,6 +18,7 @@ PAGE = ROOT / "docs" / "checks.md"
 MADE = "<!-- made by"
 HEADINGS = {
     "manuscript": "Of a manuscript",
+    "bibliography": "Of a bibliography",
     "references": "Of a paper",
     "steps": "Of a step, factor or claim",
     "all data": "Of all data together",

@@ -3,14 +3,14 @@
 A rule is a small pure function in a table: RULES in `references` and `steps` look at one record,
 those in `across_records` at all of them, those in `manuscript` at a paper as it is cited, those in
 `online` at a paper with what the services know of it. A new rule is a function and a line in its
-table.
+table. `bibliography` asks those of references in place.
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from bclm_cli.checks.findings import ERROR, WARNING, Rule
+from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Rule
 
 
 class Listed(NamedTuple):
@@ -50,6 +50,18 @@ BUILT_IN = (
         WARNING,
         "manuscript",
         "Every citation can be read: none is open, or in a file that is missing.",
+    ),
+    Listed("bibliography", NOTE, "manuscript", "The bibliographies that it names are there."),
+    Listed(
+        "not-in-bibliography",
+        WARNING,
+        "manuscript",
+        "What it cites stands in a bibliography that it names, where it names one.",
+    ),
+    Listed("entry", ERROR, "bibliography", "Every entry can be read."),
+    Listed("field", WARNING, "bibliography", "Every field can be read; what is odd is a note."),
+    Listed(
+        "unused", NOTE, "bibliography", "Every entry is cited by the manuscript that is checked."
     ),
     Listed("schema", ERROR, "all data", "A data file is one that the loader takes."),
 )

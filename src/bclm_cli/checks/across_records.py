@@ -6,9 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bclm_cli import identifiers
 from bclm_cli.checks.corpus import Corpus, Placed
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
+from bclm_cli.library import duplicates
+from bclm_cli.library.catalog import Catalog
 from bclm_cli.model.records import SITES, SYSTEMS, Claim, Reference
 from bclm_cli.suggest import near
 from bclm_cli.text.normalize import compact, words
@@ -45,20 +46,28 @@ def case_of_key(corpus: Corpus) -> Problems:
 
 
 def same_paper(corpus: Corpus) -> Problems:
-    """A paper stands under one key; an overlay changes it under the key that it has."""
-    owners: dict[str, Reference] = {}
+    """A work has one record in a folder; another folder changes it, under whichever key."""
+    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
     for placed in corpus.references:
-        paper = placed.record
-        identifiers = _identifiers(paper)
-        for sign in (*identifiers, *_title(paper)):
-            owner = owners.setdefault(sign, paper)
-            by_title = sign not in identifiers
-            if owner.id == paper.id or (by_title and identifiers and _identifiers(owner)):
-                continue  # an override of it, or another of two that are called "Editorial"
-            by = "title, year and first author" if by_title else sign
-            hint = f"keep one, and the other key under custom.aliases ({by})"
-            yield placed, Problem((), f"this is the same paper as {owner.id}", hint)
-            break
+        work, catalog = duplicates.fingerprint(placed.record), catalogs[placed.layer]
+        match = catalog.duplicate(work)
+        if match is None:
+            catalog.add(work)
+        elif match.key != work.key:
+            hint = f"keep one, and the other key under custom.aliases ({match.by})"
+            yield placed, Problem((), f"this is the same paper as {match.key}", hint)
+
+
+def identifier_clash(corpus: Corpus) -> Problems:
+    """An identifier belongs to one work."""
+    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
+    for placed in corpus.references:
+        work, catalog = duplicates.fingerprint(placed.record), catalogs[placed.layer]
+        if catalog.duplicate(work) is None:
+            for clash in catalog.clashes(work):
+                what = f"has the {clash.by} of {clash.key}, which is another work"
+                yield placed, Problem((), what, "one of the two is wrong")
+        catalog.add(work)
 
 
 def aliases(corpus: Corpus) -> Problems:
@@ -192,6 +201,7 @@ RULES: tuple[Rule[Corpus, tuple[Placed[Any], Problem]], ...] = (
     Rule("same-key", ERROR, same_key),
     Rule("case-of-key", ERROR, case_of_key),
     Rule("same-paper", ERROR, same_paper),
+    Rule("identifier-clash", ERROR, identifier_clash),
     Rule("same-alias", ERROR, aliases),
     Rule("unknown-paper", ERROR, unknown_paper),
     Rule("unknown-factor", ERROR, unknown_factor),
@@ -216,16 +226,6 @@ def _alike(one: str, other: str) -> bool:
     from difflib import SequenceMatcher
 
     return compact(one) == compact(other) or SequenceMatcher(None, one, other).ratio() > 0.85
-
-
-def _identifiers(paper: Reference) -> list[str]:
-    return [" ".join(sign) for sign in identifiers.unique(paper.text)]
-
-
-def _title(paper: Reference) -> list[str]:
-    if not paper.title or not paper.author:
-        return []
-    return [f"{compact(paper.title)} {paper.year} {compact(paper.author[0].sort_family)}"]
 
 
 def _see(other: Placed[Any]) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bclm_cli import load, paths, store
 from bclm_cli.errors import DataError
+from bclm_cli.library import duplicates, in_place
 from bclm_cli.model.records import Claim, Factor, Reference, Step
+from bclm_cli.store import sources
 
 Record = TypeVar("Record", covariant=True)
 Place = tuple[int, int]
@@ -44,14 +46,12 @@ def files(path: Path) -> list[Path]:
     return [path / name for name in paths.DATA_FILES if (path / name).exists()]
 
 
-_TELLING = ("title", "DOI", "PMID", "PMCID")
-
-
 def outline(paper: Reference) -> Reference:
-    """What distinguishes a paper: its keys, identifiers, title, first author and dates."""
+    """What distinguishes a paper: its keys, and what makes it the same work."""
+    text = paper.text
     return paper._replace(
-        text={name: paper.text[name] for name in _TELLING if name in paper.text},
-        names={"author": paper.author[:1]} if paper.author else {},
+        text={name: text[name] for name in duplicates.VARIABLES if name in text},
+        names={role: paper.names[role][:1] for role in ("author", "editor") if role in paper.names},
         custom={"aliases": paper.custom["aliases"]} if "aliases" in paper.custom else {},
     )
 
@@ -70,9 +70,9 @@ def read_corpus(
         load.Model: corpus.models,
     }
     for number, layer in enumerate(layers):
-        for path in files(layer.path):
+        for path in sources.files(layer):
             try:
-                for got in load.read(path, layer.name, report=faults.append):
+                for got in _read(layer, path, faults):
                     placed = Placed(got.record, number, path, (got.line, got.column))
                     look(placed)
                     if isinstance(got.record, Reference):
@@ -81,3 +81,15 @@ def read_corpus(
             except DataError as fault:
                 faults.append(fault)
     return corpus, faults
+
+
+def _read(layer: store.Layer, path: Path, faults: list[DataError]) -> Iterator[load.Loaded]:
+    """The records of a data file, or of a bibliography, whose faults `bibliography` tells."""
+    if sources.is_data_file(layer, path):
+        yield from load.read(path, layer.name, report=faults.append)
+    elif path == layer.path or in_place.is_bibliography(path):
+        yield from (got for got in in_place.read(path, layer.name) if _key(got))
+
+
+def _key(got: load.Loaded) -> str:
+    return got.record.id if isinstance(got.record, Reference) else ""

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import load, paths, store
+from bclm_cli import load, store
 from bclm_cli.checks import across_records, references, steps
 from bclm_cli.checks.corpus import Place, Placed, files, read_corpus
 from bclm_cli.checks.findings import (
@@ -18,13 +18,14 @@ from bclm_cli.checks.findings import (
     Problem,
     Rule,
 )
+from bclm_cli.checks.subjects import is_data
 from bclm_cli.errors import DataError
 from bclm_cli.load import parse
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.load.parse import Path as Field
 from bclm_cli.model.records import Claim, Factor, Reference, Step
 
-__all__ = ["Fix", "Report", "check", "files", "gather", "is_data"]
+__all__ = ["Fix", "Report", "check", "files", "gather"]
 
 
 class Raised(NamedTuple):
@@ -61,7 +62,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
     Raises DataError for one that the system will not let us read.
     """
     wanted = {path.resolve() for path in within}
-    every = (path for layer in layers for path in files(layer.path))
+    every = (path for layer in layers for path in files(layer.path) if is_data(path))
     ours = {path for path in every if path.resolve() in wanted}
     for path in sorted(ours):
         try:
@@ -83,11 +84,6 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
     return Report(tuple(findings), {path: tuple(found) for path, found in fixes.items()})
 
 
-def is_data(path: Path) -> bool:
-    """Whether this is a data folder or a file of one, and no manuscript."""
-    return path.is_dir() or path.name in paths.DATA_FILES
-
-
 def gather(
     ours: Sequence[Path], overlays: Sequence[Path], *, shipped: bool
 ) -> tuple[list[store.Layer], list[Path]]:
@@ -101,7 +97,7 @@ def gather(
     new = [folder for folder in folders if folder.resolve() not in known]
     layers += store.layers(new, shipped=False) if new else ()
     within = ours or [layer.path for layer in layers]
-    return layers, [file for path in within for file in files(path)]
+    return layers, [file for path in within for file in files(path) if is_data(file)]
 
 
 _RULES: Mapping[type, tuple[Rule[Any, Problem], ...]] = {

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
 from bclm_cli.checks.data import Fix
-from bclm_cli.errors import DataError
+from bclm_cli.errors import CannotError, DataError
+from bclm_cli.library import edit_bib as edit_bibtex
 from bclm_cli.load import parse
 
 CONTEXT_LINES = 3
@@ -22,12 +23,13 @@ _SPECIAL = re.compile(r"[][{},#&*!|>'\"%@`]|: ")
 
 
 class Edit(NamedTuple):
-    """The text of a file before and after, and how many values that put right."""
+    """The text of a file before and after, how many values that put right, and its encoding."""
 
     path: Path
     before: str
     after: str
     fixed: int
+    encoding: str = "utf-8"
 
 
 def edit(path: Path, fixes: Sequence[Fix]) -> Edit | None:
@@ -58,6 +60,28 @@ def edit(path: Path, fixes: Sequence[Fix]) -> Edit | None:
     return Edit(path, before, text, done) if done and _holds(before, text, fixes) else None
 
 
+def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
+    """The .bib with what can be put right in it, None where that is nothing.
+
+    `terms` are names whose capitals styles must leave alone. Other bibliographies are not edited.
+    Raises DataError for a file that cannot be read.
+    """
+    if path.suffix.lower() not in (".bib", ".bibtex", ".biblatex"):
+        return None
+    file = edit_bibtex.current(path)
+    if file is None:
+        raise DataError("cannot read: no such file", path=str(path))
+    after, changes = edit_bibtex.mended(file, terms)
+    return Edit(path, file.text, after, len(changes), file.encoding) if changes else None
+
+
+def refuse_read_only(path: Path) -> None:
+    """Raise CannotError for a file that its owner has made read-only, which a folder that can be
+    written does not show."""
+    if path.exists() and not path.stat().st_mode & 0o222:
+        raise CannotError(f"cannot write {path}: it is read-only", f"chmod u+w {path}")
+
+
 def _scalar(value: str, quote: str) -> str:
     """A value as YAML writes it in these quotes, "" where that takes more than quotes."""
     if not quote and _SPECIAL.search(value):
@@ -66,21 +90,11 @@ def _scalar(value: str, quote: str) -> str:
 
 
 def difference(edit: Edit) -> Iterator[str]:
-    """The change as a unified diff, each line with its end; a value never changes their number."""
+    """The change as a unified diff, each line with its end."""
+    name = str(edit.path)
     old, new = edit.before.splitlines(), edit.after.splitlines()
-    changed = [index for index, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
-    yield f"--- {edit.path}\n"
-    yield f"+++ {edit.path}\n"
-    while changed:
-        first = last = changed.pop(0)
-        while changed and changed[0] - last <= 2 * CONTEXT_LINES:
-            last = changed.pop(0)
-        top, end = max(first - CONTEXT_LINES, 0), min(last + CONTEXT_LINES + 1, len(old))
-        yield f"@@ -{top + 1},{end - top} +{top + 1},{end - top} @@\n"
-        for same, lines in groupby(range(top, end), lambda index: old[index] == new[index]):
-            places = list(lines)
-            yield from (f"{' ' if same else '-'}{old[index]}\n" for index in places)
-            yield from (f"+{new[index]}\n" for index in places if not same)
+    for line in unified_diff(old, new, name, name, lineterm="", n=CONTEXT_LINES):
+        yield f"{line}\n"
 
 
 def _holds(before: str, after: str, fixes: Sequence[Fix]) -> bool:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli import identifiers
-from bclm_cli.checks.findings import ERROR, WARNING, Finding, Problem, Rule
+from bclm_cli import paths
+from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
 from bclm_cli.checks.references import few_authors
+from bclm_cli.library import duplicates
+from bclm_cli.library.catalog import Catalog
 from bclm_cli.manuscript import ALL, Citation, Remark, Scan
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.query import Library, Selection
+from bclm_cli.store.cache import absolute
 
 
 class Cited(NamedTuple):
     """A paper as the manuscript cites it: by which keys, and the claims that rest on it.
 
     `papers` are in the order of their keys' first citation: more than one where two records of
-    different keys have the same DOI or PMID.
+    different keys are of one work.
     """
 
     papers: Mapping[str, Reference]
@@ -31,23 +35,26 @@ class Cited(NamedTuple):
 
 class Known(NamedTuple):
     """What the library says: the paper of each key or earlier key that leads to one, the claims
-    of each paper, and the keys most like an unknown one. `held` are keys of other bibliographies.
+    of each paper, and the keys most like an unknown one.
+
+    `bibliographies` are the files that the manuscript's own tool reads, by the names that they have
+    as layers of the library; none where one that it names is still to be written.
     """
 
     papers: Mapping[str, Reference]
     claims: Mapping[str, Sequence[Claim]]
     near: Callable[[str], Sequence[str]]
-    held: Collection[str] = ()
+    bibliographies: Mapping[str, Path] = {}
 
 
-def known(library: Library, scan: Scan, held: Collection[str]) -> Known:
+def known(library: Library, scan: Scan, bibliographies: Mapping[str, Path]) -> Known:
     """What the library says of the keys that a manuscript cites."""
     papers = library.cited(scan.keys)
     claims: dict[str, list[Claim]] = {}
     ids = tuple(dict.fromkeys(paper.id for paper in papers.values()))
     for claim in library.claims(Selection(keys=ids)):
         claims.setdefault(claim.reference, []).append(claim)
-    return Known(papers, claims, library.near_keys, held)
+    return Known(papers, claims, library.near_keys, bibliographies)
 
 
 def alias(cited: Cited) -> Iterator[Problem]:
@@ -67,9 +74,14 @@ def two_keys(cited: Cited) -> Iterator[Problem]:
 
 def authors(cited: Cited) -> Iterator[Problem]:
     """All authors are known: a list that is not whole ends with "et al." in every style."""
-    if cited.paper.incomplete_authors:
-        what = f"{few_authors(cited.paper)} known, so every style prints et al."
-        yield Problem((), what, LOOK_UP)
+    if cited.paper.incomplete_authors and not _is_own(cited.paper):
+        yield Problem((), few_authors(cited.paper), LOOK_UP)
+
+
+def and_others(cited: Cited) -> Iterator[Problem]:
+    """An author's own `and others` is meant, and prints "et al." in every style."""
+    if cited.paper.incomplete_authors and _is_own(cited.paper):
+        yield Problem((), few_authors(cited.paper))
 
 
 def no_doi(cited: Cited) -> Iterator[Problem]:
@@ -97,12 +109,13 @@ def weak_basis(cited: Cited) -> Iterator[Problem]:
 
 
 BASES = {"title": "its title alone", "second-hand": "another paper alone"}
-LOOK_UP = "add what it lacks in a data folder of your own"
+LOOK_UP = "add what a record lacks in a bibliography or data folder of your own"
 
 RULES: tuple[Rule[Cited, Problem], ...] = (
     Rule("two-keys", ERROR, two_keys),
     Rule("alias", WARNING, alias),
     Rule("authors", WARNING, authors),
+    Rule("and-others", NOTE, and_others),
     Rule("no-doi", WARNING, no_doi),
     Rule("no-pages", WARNING, no_pages),
     Rule("weak-basis", WARNING, weak_basis),
@@ -112,8 +125,8 @@ RULES: tuple[Rule[Cited, Problem], ...] = (
 def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
     """Everything to say about the citations, file by file.
 
-    An unknown key or an earlier one is reported at each place; what is wrong with the record of a
-    paper, where it is cited first.
+    An unknown key is reported once, with all its places, an earlier one at each of them; what is
+    wrong with the record of a paper, where it is cited first.
     """
     places: dict[str, list[Citation]] = {}
     for citation in scan.citations:
@@ -121,7 +134,13 @@ def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
             places.setdefault(citation.key, []).append(citation)
     findings = [_hidden(remark) for remark in scan.remarks]
     for problem in _unknown(places, known):
-        findings += _at(places[_key(problem)], ERROR, "unknown-key", problem)
+        cited_at = places[_key(problem)]
+        problem = problem._replace(what=f"{problem.what}{_also(*cited_at)}")
+        findings += _at(cited_at[:1], ERROR, "unknown-key", problem)
+    for key in places if known.bibliographies else ():
+        paper = known.papers.get(key)
+        if paper and paper.source not in known.bibliographies:
+            findings += _at(places[key][:1], WARNING, "not-in-bibliography", _elsewhere(known))
     for cited in cited_papers(places, known):
         for rule in RULES:
             for problem in rule.check(cited):
@@ -138,7 +157,7 @@ MOST_GUESSES = 100
 
 
 def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
-    unknown = (key for key in keys if key not in known.papers and key not in known.held)
+    unknown = (key for key in keys if key not in known.papers)
     for index, key in enumerate(unknown):
         guesses = known.near(key) if index < MOST_GUESSES else ()
         hint = (
@@ -149,21 +168,52 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
         yield Problem((key,), "no such paper", hint)
 
 
+def _also(first: Citation, *others: Citation) -> str:
+    """Where else a key is cited, a file's name where it is another one."""
+    shown = [
+        f"{other.line}:{other.column}" if other.path == first.path
+        else f"{other.path}:{other.line}:{other.column}"
+        for other in others[:MOST_PLACES]
+    ]  # fmt: skip
+    more = f" and {len(others) - MOST_PLACES} more" if len(others) > MOST_PLACES else ""
+    return f" (also at {', '.join(shown)}{more})" if shown else ""
+
+
+MOST_PLACES = 20
+"""So many places of an unknown key are listed."""
+
+
+def _elsewhere(known: Known) -> Problem:
+    """What to do about a key that the manuscript's own tool will not find."""
+    names = " or ".join(path.as_posix() for path in known.bibliographies.values())
+    return Problem((), f"in the data, but not in {names}", "`bclm export KEY` prints the entry")
+
+
 def cited_papers(keys: Iterable[str], known: Known) -> list[Cited]:
-    """The cited papers in the order of citation, records of one identifier as one."""
-    groups: list[dict[str, Reference]] = []
-    by_sign: dict[tuple[str, str], dict[str, Reference]] = {}
+    """The cited papers in the order of citation, records of one work as one."""
+    groups: dict[str, dict[str, Reference]] = {}
+    catalog = Catalog()
     for key in keys:
         paper = known.papers.get(key)
         if paper is None:
             continue
-        signs = [("key", paper.id), *identifiers.unique(paper.text)]
-        group = next((by_sign[sign] for sign in signs if sign in by_sign), None)
+        group = groups.get(paper.id)
         if group is None:
-            groups.append(group := {})
+            work = duplicates.fingerprint(paper)
+            if match := catalog.duplicate(work):
+                group = groups[match.key]
+            else:
+                catalog.add(work)
+                group = {}
+            groups[paper.id] = group
         group[key] = paper
-        by_sign.update(dict.fromkeys(signs, group))
-    return [Cited(group, _claims(group, known)) for group in groups]
+    unique = {id(group): group for group in groups.values()}
+    return [Cited(group, _claims(group, known)) for group in unique.values()]
+
+
+def _is_own(paper: Reference) -> bool:
+    """Whether the record stands in a bibliography, whose author has seen the paper."""
+    return paper.source.lower().endswith(paths.BIBLIOGRAPHIES)
 
 
 def _claims(papers: Mapping[str, Reference], known: Known) -> list[Claim]:
@@ -185,6 +235,25 @@ def _in_order(scan: Scan) -> Callable[[Finding], tuple[int, int, int]]:
     paths = dict.fromkeys([one.path for one in scan.citations] + [one.path for one in scan.remarks])
     rank = {path: number for number, path in enumerate(paths)}
     return lambda finding: (rank[finding.file], finding.line, finding.column)
+
+
+def bibliographies(scan: Scan, also: Iterable[str]) -> dict[str, Path]:
+    """The bibliographies that a manuscript names and that are there, and others that it uses, by
+    the names of their layers; the first one that has a key is the one that counts."""
+    files = [one.file for one in scan.bibliographies if one.file.is_file()]
+    return {absolute(file): file for file in (*files, *map(Path, also))}
+
+
+def missing_bibliographies(scan: Scan) -> list[Finding]:
+    """A note for each bibliography that the manuscript names and that is not there (yet)."""
+    return [
+        Finding(
+            NOTE, "bibliography", path, line, column, "", "", f"{file.as_posix()} is not there",
+            "`bclm export --used-in FILE -o` writes it",
+        )
+        for file, path, line, column in scan.bibliographies
+        if not file.is_file()
+    ]  # fmt: skip
 
 
 def _hidden(remark: Remark) -> Finding:

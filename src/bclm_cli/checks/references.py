@@ -188,14 +188,17 @@ def wanted(paper: Reference) -> Iterator[Problem]:
 def incomplete_authors(paper: Reference) -> Iterator[Problem]:
     """All authors are known: a list that is not whole ends with "et al." in every style."""
     if paper.incomplete_authors:
-        what = f"{few_authors(paper)} known; styles print et al."
-        yield Problem(("custom", "incomplete-authors"), what)
+        yield Problem(("custom", "incomplete-authors"), few_authors(paper))
 
 
 def few_authors(paper: Reference) -> str:
-    """How many of the authors of an incomplete list one has: "only 3 of its authors are"."""
+    """How many of the authors of an incomplete list one has, and what styles make of it."""
     known = len(paper.author)
-    return f"only {known} of its authors {'is' if known == 1 else 'are'}"
+    if not known:
+        return "none of its authors is known"
+    return (
+        f"only {known} of its authors {'is' if known == 1 else 'are'} known, so styles print et al."
+    )
 
 
 RULES: tuple[Rule[Reference, Problem], ...] = (

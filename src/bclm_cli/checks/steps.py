@@ -43,10 +43,9 @@ def evidence(claim: Claim) -> Iterator[Problem]:
 def identifier(factor: Factor) -> Iterator[Problem]:
     """An identifier is one of HGNC, the Cell Ontology or the Gene Ontology."""
     if factor.identifier and not any(form.fullmatch(factor.identifier) for form in CURIES.values()):
+        what = f"{factor.identifier!r} is no identifier"
         shapes = "HGNC:1234, CL:0000094 or GO:0001525"
-        yield Problem(
-            ("identifier",), f"{factor.identifier!r} is no identifier", f"it is like {shapes}"
-        )
+        yield Problem(("identifier",), what, f"an identifier is like {shapes}")
 
 
 def gene(factor: Factor) -> Iterator[Problem]:

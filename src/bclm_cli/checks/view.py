@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bclm_cli.checks.findings import LEVELS, Finding
+from bclm_cli.checks.findings import ERROR, LEVELS, Finding
 from bclm_cli.views import Node, Span
 
 
@@ -13,6 +13,53 @@ def line(found: Finding) -> Node:
     place = Span(f"{found.file}:{found.line}:{found.column}: ", "dim")
     subject = Span(found.subject and f"{found.subject}: ", "key")
     return Node((place, subject, Span(f"{found.text} "), Span(f"[{found.tag}]", found.level)))
+
+
+def folded(found: Sequence[Finding]) -> list[Finding]:
+    """The same with one line for many findings of a rule in a file, where the first of them stands.
+
+    Errors are never folded: each is to be mended.
+    """
+    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in found:
+        groups.setdefault((one.file, one.level, one.rule), []).append(one)
+    shown = []
+    for one in found:
+        group = groups[one.file, one.level, one.rule]
+        if one.level == ERROR or len(group) <= MOST_ALIKE:
+            shown.append(one)
+        elif one is group[0]:
+            shown.append(_many(group))
+    return shown
+
+
+MOST_ALIKE = 5
+"""So many warnings or notes of a rule in a file are listed one by one."""
+MOST_NAMED = 8
+
+
+def _many(group: Sequence[Finding]) -> Finding:
+    subjects = list(dict.fromkeys(filter(None, (one.id for one in group))))
+    named = ", ".join(subjects[:MOST_NAMED]) + (" …" if len(subjects) > MOST_NAMED else "")
+    alike = {(one.what, one.hint) for one in group}
+    what = f"{len(group)} times: {group[0].what}"
+    if len(alike) > 1:
+        what += ", and the like"
+    first = group[0]._replace(id="", field="", what=what)
+    return first._replace(what=f"{what} ({named})") if named else first
+
+
+def advice(found: Sequence[Finding]) -> tuple[list[Finding], list[str]]:
+    """The findings without the advice that several of them share, and that advice, once each with
+    the rules that it is for."""
+    rules: dict[str, dict[str, int]] = {}
+    for one in found:
+        if one.hint:
+            counts = rules.setdefault(one.hint, {})
+            counts[one.rule] = counts.get(one.rule, 0) + 1
+    shared = {hint: counts for hint, counts in rules.items() if sum(counts.values()) > 1}
+    kept = [one._replace(hint="") if one.hint in shared else one for one in found]
+    return kept, [f"{', '.join(counts)}: {hint}" for hint, counts in shared.items()]
 
 
 def summary(found: Sequence[Finding]) -> str:

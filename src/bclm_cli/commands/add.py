@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +11,7 @@ import typer
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.library import scaffold
-from bclm_cli.library.add import Settings, add
-from bclm_cli.model.records import Reference
+from bclm_cli.library.add import AtHand, Settings, add
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, Quiet
 from bclm_cli.output import Meter, Output, can_ask
@@ -24,7 +23,7 @@ EXAMPLES = (
     "bclm add zotero.bib",
     "bclm add --init mine",
     "bclm add zotero.bib --write mine",
-    "bclm add 10.1038/35065016 PMID:11242036 --write mine",
+    "bclm add 10.1038/35065016 PMID:11242036 --write mine.bib",
     "bclm add --update --online --write mine",
 )
 
@@ -49,10 +48,12 @@ def command(
     ] = None,
     into: Annotated[
         Path | None,
-        typer.Option("--write", metavar="DIR", help="Append to DIR/references.yaml."),
+        typer.Option(
+            "--write", metavar="PATH", help="Append to a .bib, or to references.yaml in a folder."
+        ),
     ] = None,
     update: Annotated[
-        bool, typer.Option("--update", help="With --write: fill in fields that papers in DIR lack.")
+        bool, typer.Option("--update", help="With --write: fill in fields that papers there lack.")
     ] = False,
     online: Annotated[
         bool,
@@ -95,14 +96,15 @@ def command(
     if not what:
         raise UsageError("nothing to add", f"name a file ({SUFFIXES} …), a DOI, PMID:…, or `-`")
     if update and into is None:
-        raise UsageError("--update needs --write DIR", "name the folder whose papers to fill")
+        raise UsageError("--update needs --write PATH", "name the .bib or folder to fill")
     settings = Settings(from_, into, update, verbose, data.refresh)
 
-    def known(folder: Path | None) -> Iterable[Reference]:
-        folders = data.folders()
-        if folder is not None and folder not in folders:
-            folders = [*folders, folder]
-        return data._replace(data=folders).library().references()
+    def known(path: Path | None) -> AtHand:
+        overlays = data.folders()
+        if path is not None and path not in overlays:
+            overlays = [*overlays, path]
+        library = data._replace(data=overlays).library()
+        return AtHand(library.references(), library.terms())
 
     if lost := add(what, settings, known, out):
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -15,25 +15,26 @@ from bclm_cli.errors import FindingsError, ServiceError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import FORMATS, DataOptions, FileOptions, Json, named_form
 from bclm_cli.options.suffix import chosen
-from bclm_cli.output import Meter, Output, can_ask, reading, rewrite_file, turn
+from bclm_cli.output import Meter, Output, reading, rewrite_file, turn
 from bclm_cli.suggest import one_of
 from bclm_cli.text.control_chars import visible
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:
     from bclm_cli.checks.asked import Source
-    from bclm_cli.checks.data import Report
+    from bclm_cli.checks.fixes import Edit
+    from bclm_cli.checks.subjects import Subjects
 
 ORDER = 100
 TEXT = "text"
 ONE_LINE = 100_000
 """Columns: a finding is not broken, so that a terminal can make a link of its place."""
 EXAMPLES = (
-    "bclm check paper.tex --also mine.bib",
+    "bclm check paper.tex",
+    "bclm check mine.bib --fix",
     "bclm check paper.qmd --strict --ignore no-doi",
-    "bclm check lab/ --fix",
+    "bclm check lab/ --fix --write",
     "bclm check --level note -f json",
-    "bclm check paper.tex --online",
 )
 
 
@@ -41,13 +42,16 @@ def command(
     path: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE|DIR]...", help="Manuscripts or data folders; by default the data."
+            metavar="[FILE|DIR]...",
+            help="Manuscripts, bibliographies or data folders; by default the data.",
         ),
     ] = None,
     *,
     also: Annotated[
         list[str] | None,
-        typer.Option("--also", metavar="FILE", help="Another .bib file that the manuscript uses."),
+        typer.Option(
+            "--also", metavar="FILE", help="A bibliography that the manuscript does not name."
+        ),
     ] = None,
     used_in_format: Annotated[
         str | None,
@@ -72,9 +76,9 @@ def command(
         typer.Option("--ignore", metavar="RULE,...", help="Leave out the findings of these rules."),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help="Fix what is safe to fix, after showing a diff.")
+        bool, typer.Option("--fix", help="Show as a diff what can be put right safely.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: do not ask.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="With --fix: write it.")] = False,
     online: Annotated[
         bool,
         typer.Option(
@@ -83,14 +87,18 @@ def command(
             " than its record?",
         ),
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List findings of one kind one by one.")
+    ] = False,
     options: FileOptions,
     json: Json = False,
     data: DataOptions,
 ) -> None:
     """Is the data sound, does every citation lead to one whole paper?
 
-    Errors are exit 1. A finding names its place as compilers do: file:line:column. If a service
-    of --online cannot be asked, that is a finding, too, and exit 4.
+    With a manuscript, its bibliography is checked too: the one that it names. Errors are exit 1. A
+    finding names its place as compilers do: file:line:column. If a service of --online cannot be
+    asked, that is a finding, too, and exit 4.
     """
     options = options._replace(format=named_form(options.format, json=json))
     out = options.out()
@@ -100,27 +108,28 @@ def command(
     format_ = _format(options)
     one_of("level", level, LEVELS)
     left_out = _rules(ignore or [])
-    from bclm_cli.checks import asked
-    from bclm_cli.checks import data as of_data
+    from bclm_cli.checks.subjects import subjects
 
-    ours = [Path(name) for name in path or [] if of_data.is_data(Path(name))]
-    others = [name for name in path or [] if Path(name) not in ours]
-    if fix and not ours:
-        raise UsageError("--fix needs a data folder", "bclm check --fix DIR")
+    if write and not fix:
+        raise UsageError("--write needs --fix", "bclm check --fix --write FILE")
+    ours = subjects(path or [])
+    if fix:
+        _fix(ours, data, out, write=write)
+    manuscripts = _Manuscripts(tuple(ours.manuscripts), used_in_format, tuple(also or ()))
     with _source(data, online=online) as source:
-        found: list[Finding] = []
-        if ours or not others:
-            corpus = of_data.gather(ours, data.folders(), shipped=not data.only_data)
-            if fix:
-                _fix(of_data.check(*corpus), out, yes=yes)
-            found += of_data.check(*corpus).findings
-            found += asked.of_data(*corpus, source) if source else ()
-        if others:
-            found += _cited(tuple(others), used_in_format, also or [], data, source)
+        found = _found(ours, manuscripts, data, source, out)
     found = [one for one in found if one.rule not in left_out]
     shown = [one for one in found if LEVELS.index(one.level) <= LEVELS.index(level)]
-    _show(shown, format_, options, out)
+    _show(shown, format_, options, out, verbose=verbose)
     _conclude(found, level, out, strict=strict)
+
+
+class _Manuscripts(NamedTuple):
+    """Manuscripts, their format if it was named, and bibliographies that they do not name."""
+
+    files: tuple[str, ...]
+    format: str | None
+    also: tuple[str, ...]
 
 
 @contextmanager
@@ -142,59 +151,110 @@ def _source(data: DataOptions, *, online: bool) -> Iterator[Source]:
         meter.clear()
 
 
-def _cited(
-    files: tuple[str, ...],
-    format_: str | None,
-    also: list[str],
-    data: DataOptions,
-    source: Source,
+def _found(
+    ours: Subjects, manuscripts: _Manuscripts, data: DataOptions, source: Source, out: Output
 ) -> list[Finding]:
-    from bclm_cli.checks import asked, manuscript
+    from bclm_cli.checks import asked, bibliography
+    from bclm_cli.checks import data as of_data
+    from bclm_cli.checks.subjects import bibliographies as in_place
+
+    found: list[Finding] = []
+    bibliographies = ours.bibliographies
+    if ours.data or not any(ours):
+        corpus = of_data.gather(ours.data, data.folders(), shipped=not data.only_data)
+        found += of_data.check(*corpus).findings
+        found += asked.of_data(*corpus, source) if source else ()
+        if not any(ours):
+            overlays = data.folders()
+            bibliographies = [file for path in overlays for file in in_place(path)]
+    if bibliographies:
+        found += bibliography.check(bibliographies)
+    if manuscripts.files:
+        found += _cited(manuscripts, data, source, out)
+    return found
+
+
+def _cited(
+    manuscripts: _Manuscripts, data: DataOptions, source: Source, out: Output
+) -> list[Finding]:
+    """What is wrong with the citations, and with the bibliographies that the manuscript names."""
+    from bclm_cli.checks import asked, bibliography, manuscript
     from bclm_cli.manuscript import scan
-    from bclm_cli.options.used_in import held_elsewhere
 
-    with reading(map(Path, files)):
-        found = scan(files, format_)
-    known = manuscript.known(data.library(), found, held_elsewhere(also))
-    findings = list(manuscript.check(found, known))
-    return findings + (asked.of_manuscript(found, known, source) if source else [])
+    with reading(map(Path, manuscripts.files)):
+        found = scan(manuscripts.files, manuscripts.format)
+    named = manuscript.bibliographies(found, manuscripts.also)
+    if named:
+        out.note(f"with {', '.join(path.as_posix() for path in named.values())}")
+    # What is wrong in them is among the findings; the first that has a key is the one that counts.
+    own = data._replace(data=[*data.folders(), *reversed(named.values())], quiet=True)
+    missing = manuscript.missing_bibliographies(found)
+    complete = named if found.bibliographies and not missing else {}
+    known = manuscript.known(own.library(), found, complete)
+    return [
+        *manuscript.check(found, known),
+        *missing,
+        *(bibliography.check(list(named.values()), found.keys) if named else ()),
+        *(asked.of_manuscript(found, known, source) if source else ()),
+    ]
 
 
-def _fix(report: Report, out: Output, *, yes: bool) -> None:
-    """Show what can be put right, ask, and write it."""
+def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None:
+    """Show what can be put right, and write it."""
+    from bclm_cli.checks import data as of_data
     from bclm_cli.checks import fixes
 
-    edits = [fixes.edit(path, found) for path, found in report.fixes.items()]
-    changes = [edit for edit in edits if edit]
+    if not (ours.data or ours.bibliographies):
+        raise UsageError("--fix needs a bibliography or a data folder", "bclm check refs.bib --fix")
+    changes: list[Edit] = []
+    if ours.data:
+        report = of_data.check(
+            *of_data.gather(ours.data, data.folders(), shipped=not data.only_data)
+        )
+        changes += filter(None, (fixes.edit(path, of) for path, of in report.fixes.items()))
+    terms = data._replace(quiet=True).library().terms() if ours.bibliographies else frozenset()
+    changes += filter(None, (fixes.edit_bib(path, terms) for path in ours.bibliographies))
     if not changes:
         out.note("nothing that can be put right without a look at the paper")
         return
     out.write(line for edit in changes for line in fixes.difference(edit))
-    if not yes and not (can_ask() and out.terminal):
-        raise FindingsError("nothing is written yet", "--yes writes it")
-    if not yes and not typer.confirm("Write this?", err=True):
-        raise FindingsError("nothing is written")
+    if not write:
+        raise FindingsError("nothing is written yet", "--write writes it")
     for edit in changes:
         with turn(edit.path):
-            rewrite_file(edit.path, edit.before, edit.after)
+            fixes.refuse_read_only(edit.path)
+            rewrite_file(
+                edit.path, edit.before.encode(edit.encoding), edit.after.encode(edit.encoding)
+            )
         out.note(f"put {edit.fixed} value{'s' * (edit.fixed > 1)} right in {edit.path}")
 
 
-def _show(found: list[Finding], format_: str, options: FileOptions, out: Output) -> None:
-    if format_ in render.DOCUMENTS:
-        from bclm_cli.views.lists import reading
+def _show(
+    found: list[Finding], format_: str, options: FileOptions, out: Output, *, verbose: bool
+) -> None:
+    if format_ != TEXT:
+        options.put(_listed(found, format_), out)
+        return
+    from bclm_cli.checks import view
 
-        view = reading(Table(Finding._fields, found), Finding._fields, {})
-        chunks = render.document(view, format_)
-    elif format_ != TEXT:
-        chunks = render.table(Table(Finding._fields, found), format_, header=True)
-    elif out.terminal or out.color:
-        from bclm_cli.checks.view import line
-
-        chunks = render.text(tuple(map(line, found)), out._replace(width=ONE_LINE))
+    found, hints = view.advice(found if verbose else view.folded(found))
+    if out.terminal or out.color:
+        chunks = render.text(tuple(map(view.line, found)), out._replace(width=ONE_LINE))
     else:
         chunks = (f"{visible(str(one))}\n" for one in found)
     options.put(chunks, out)
+    for hint in hints:
+        out.note(hint)
+
+
+def _listed(found: list[Finding], format_: str) -> Iterator[str]:
+    """All findings, one by one, for a program or a document."""
+    table = Table(Finding._fields, found)
+    if format_ in render.DOCUMENTS:
+        from bclm_cli.views.lists import reading
+
+        return render.document(reading(table, Finding._fields, {}), format_)
+    return render.table(table, format_, header=True)
 
 
 def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) -> None:

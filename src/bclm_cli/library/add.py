@@ -11,9 +11,10 @@ from bclm_cli.formats import registry
 from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.formats.interface import Entry
 from bclm_cli.identifiers import Identifier
-from bclm_cli.library import edit_yaml
 from bclm_cli.library.intake import Intake
 from bclm_cli.library.sources import File, sources
+from bclm_cli.library.target import Target
+from bclm_cli.library.target import target as target_of
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import Reference
 from bclm_cli.output import Meter, Output, rewrite_file, say, turn
@@ -25,39 +26,45 @@ if TYPE_CHECKING:
 class Settings(NamedTuple):
     """How papers are added.
 
-    `format_name` is that of the files, None to detect it. `folder` is where they are written, None
-    to print them. `update` fills in what papers there lack. `verbose` says which service a field
-    is from, `refresh` asks the services anew.
+    `format_name` is that of the files, None to detect it. `path` is where they are written, a .bib
+    or a data folder, None to print them. `update` fills in what papers there lack. `verbose` says
+    which service a field is from, `refresh` asks the services anew.
     """
 
     format_name: str | None = None
-    folder: Path | None = None
+    path: Path | None = None
     update: bool = False
     verbose: bool = False
     refresh: bool = False
 
 
+class AtHand(NamedTuple):
+    """The papers that are known already, and names whose capitals BibTeX styles must leave."""
+
+    references: Iterable[Reference]
+    terms: frozenset[str] = frozenset()
+
+
 def add(
     what: Sequence[str],
     settings: Settings,
-    known: Callable[[Path | None], Iterable[Reference]],
+    known: Callable[[Path | None], AtHand],
     out: Output,
 ) -> int:
     """Add the papers of files and identifiers; how many could not be taken, each said on stderr.
 
-    `known` gives the papers at hand: those of the data, and of a folder. Nothing is written if a
-    file cannot be read or a service cannot be asked (DataError, ServiceError).
+    `known` gives the papers at hand: those of the data, and of what is written to. Nothing is
+    written if a file cannot be read or a service cannot be asked (DataError, ServiceError).
     """
-    target = edit_yaml.target(settings.folder) if settings.folder is not None else None
+    target = target_of(settings.path) if settings.path is not None else None
     # What may last (a pipe, the network) comes first: no other run has to wait for it.
     found = list(sources(what, settings.format_name))
     fetched = _fetched([one for one in found if isinstance(one, Identifier)], settings, out)
     lost = 0
-    with gc_paused(), turn(target) if target is not None else nullcontext():
-        text = edit_yaml.current(target) if target is not None else None
-        own = edit_yaml.references(text, target) if text is not None and target is not None else ()
-        at_hand = known(settings.folder if text is not None else None)
-        intake = Intake(at_hand, {reference.id: reference for reference in own})
+    with gc_paused(), turn(target.path) if target is not None else nullcontext():
+        own = target.read() if target is not None else {}
+        at_hand = known(settings.path if target is not None and target.before else None)
+        intake = Intake(at_hand.references, own)
         for source in found:
             if isinstance(source, Identifier):
                 lost += _take_fetched(fetched[source], intake, settings, out)
@@ -66,7 +73,7 @@ def add(
         if target is None:
             out.write(_yaml(intake.new.values()))
         else:
-            _write(target, text, intake, out)
+            _write(target, intake, at_hand.terms, out)
     if intake.duplicates and not settings.update:
         out.note(f"already there: {intake.duplicates}")
     return lost
@@ -126,11 +133,8 @@ def _yaml(references: Iterable[Reference]) -> Iterator[str]:
         yield "references: []\n"
 
 
-def _write(target: Path, text: str | None, intake: Intake, out: Output) -> None:
-    new = text
-    if intake.changed and text is not None:
-        new = edit_yaml.with_filled(text, intake.changed, target)
-    new = edit_yaml.with_added(new, list(intake.new.values()), target)
-    if new and new != text:
-        rewrite_file(target, text, new)
-    out.note(f"{target}: {len(intake.new)} added, {intake.filled} filled")
+def _write(target: Target, intake: Intake, terms: frozenset[str], out: Output) -> None:
+    after = target.after(intake, terms)
+    if after is not None:
+        rewrite_file(target.path, target.before, after)
+    out.note(f"{target.path}: {len(intake.new)} added, {intake.filled} filled")

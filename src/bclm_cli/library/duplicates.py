@@ -24,6 +24,11 @@ _DETAILS = (
     "issue", "number", "edition", "version", "collection-number", "genre", "publisher",
     "event-title", "URL", "note",
 )  # fmt: skip
+VARIABLES = (
+    "title", "DOI", "PMID", "PMCID", "container-title", "container-title-short", "volume", "page",
+    *_DETAILS,
+)  # fmt: skip
+"""The text variables of a record that count, beside its first author and year."""
 _SUBTITLE = re.compile(r"(?<=\S)(?:[:?!]\s|\.\s|\s[-–—]\s)")
 _ROMAN = re.compile(r"[ivx]+")
 _NEARLY = 0.9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from bclm_cli import load
 from bclm_cli.errors import DataError
@@ -16,7 +16,20 @@ from bclm_cli.library.keys import is_citable
 from bclm_cli.load import Loaded, Watch
 from bclm_cli.model.records import Reference
 
-Report = Callable[[Problem], None]
+
+class Fault(NamedTuple):
+    """What is wrong at a line (from 1) of a bibliography.
+
+    Its `kind`: an "entry" or a "field" of one is left out; an entry's "key" stands twice, so that
+    the first is taken; it differs from another in "case" alone; or something is "odd".
+    """
+
+    line: int
+    what: str
+    kind: str
+
+
+Report = Callable[[Fault], None]
 
 HEAD = 20_000
 """Bytes that tell whether a file is a bibliography."""
@@ -39,24 +52,35 @@ def read(
 ) -> Iterator[Loaded]:
     """The references of a bibliography of any format that can be read.
 
-    `watch` is called with the bytes read, `report` with each thing that is not taken and with what
+    `watch` is told how many bytes were read, `report` of each thing that is not taken and of what
     is odd; neither ends the reading. Of two entries with one key the first is taken, as BibTeX
     does. The id of an entry without a key, or with one that nothing can cite, is "".
     Raises DataError for a file that cannot be read, is no text or of no known format.
     """
-    note = report or (lambda problem: None)
+    told = report or (lambda fault: None)
     data = _bytes(path)
     if watch:
         watch(len(data))
     if not data.strip():
-        note(Problem(1, "the file is empty", left_out=False))
+        told(Fault(1, "the file is empty", "odd"))
         return
     keys = Keys()
+    waiting: list[Problem] = []
     for found in registry.read(data, str(path)):
         if isinstance(found, Problem):
-            note(found)
-        elif reference := _named(found, keys, note):
+            waiting.append(found)
+            continue
+        for problem in waiting:  # those of the entry itself come right before it
+            told(_fault(problem, "field" if problem.line == found.line else "entry"))
+        waiting.clear()
+        if reference := _named(found, keys, told):
             yield Loaded(reference._replace(source=source), found.line, 1)
+    for problem in waiting:
+        told(_fault(problem, "entry"))
+
+
+def _fault(problem: Problem, kind: str) -> Fault:
+    return Fault(problem.line, problem.what, kind if problem.left_out else "odd")
 
 
 def is_bibliography(path: Path) -> bool:
@@ -71,21 +95,23 @@ def is_bibliography(path: Path) -> bool:
         return False
 
 
-def _named(found: Entry, keys: Keys, note: Report) -> Reference | None:
+def _named(found: Entry, keys: Keys, told: Report) -> Reference | None:
     """The reference under the key by which it is cited; None for the second of one key."""
     reference, given = found.reference, found.reference.id
     if not is_citable(given):
         reference = reference._replace(id="")
         if given:
             what = f"nothing can cite the key {given[:60]!r}"
-            note(Problem(found.line, what, left_out=False))
+            told(Fault(found.line, what, "odd"))
     else:
         if keys.is_taken(given):
-            note(Problem(found.line, f"the key {given} stands twice; the first entry is taken"))
+            told(
+                Fault(found.line, f"the key {given} stands twice; the first entry is taken", "key")
+            )
             return None
         if other := keys.other_spelling(given):
             what = f"key {given} differs from {other} in capitals alone; BibTeX takes one"
-            note(Problem(found.line, what, left_out=False))
+            told(Fault(found.line, what, "case"))
         keys.take(reference._replace(custom={}))
     return reference
 
@@ -95,7 +121,7 @@ def _bytes(path: Path) -> bytes:
         if path.exists() and not path.is_file():
             raise DataError("not a regular file; save it as one first", path=str(path))
         with _opened(path) as stream:
-            return stream.read(MAX_BYTES + 1)  # as much as shows that it is too long
+            return stream.read(MAX_BYTES + 1)  # as much as tells that it is too long
     except OSError as error:
         raise load.unreadable(path, error) from None
 

@@ -30,7 +30,7 @@ _NOT_TEXT = {
     ".odt": "name the .md that pandoc made it from, or cite through Zotero (-f ris)",
     ".rtf": "name the .md that pandoc made it from, or cite through Zotero (-f ris)",
     ".pdf": "name the source that it was made from",
-    ".bib": "that is a bibliography: name the manuscript, and this file with --also",
+    ".bib": "that is a bibliography: name the manuscript, and this file with --data",
     ".bbl": "that is BibTeX's output: name the .tex or the .aux",
     ".log": "name the .tex or the .aux",
 }

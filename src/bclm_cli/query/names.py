@@ -130,7 +130,10 @@ def odd_keys(execute: Execute, ids: str, values: Mapping[str, str]) -> list[str]
 
 
 _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
-_CITED_HINT = "--also FILE names another bibliography of yours, --skip-unknown leaves them out"
+_CITED_HINT = (
+    "--data FILE takes the papers of your own bibliography, --also FILE knows its keys alone,"
+    " --skip-unknown leaves them out"
+)
 
 
 def _cited_key(execute: Execute, name: str) -> str | None:

@@ -12,7 +12,7 @@ from bclm_cli.store import cache
 from bclm_cli.store.layers import SHIPPED, Layer
 
 if TYPE_CHECKING:
-    from bclm_cli.formats.interface import Problem
+    from bclm_cli.library.in_place import Fault
     from bclm_cli.load import Loaded, Watch
 
 
@@ -69,10 +69,10 @@ class Faults:
         self.path, self.note = path, note
         self.lines: list[str] = []
 
-    def add(self, problem: Problem) -> None:
-        """Note a thing that is left out; what is merely odd, `bclm check` tells."""
-        if problem.left_out:
-            self.lines.append(f"{self.path}:{problem.line}: {problem.what}")
+    def add(self, fault: Fault) -> None:
+        """Note a thing that is not taken as it stands; what is merely odd, `bclm check` tells."""
+        if fault.kind != "odd":
+            self.lines.append(f"{self.path}:{fault.line}: {fault.what}")
 
     def twice(self, key: str, line: int, first: Path) -> None:
         """Note an entry whose key another file of the folder has."""

@@ -1,0 +1,101 @@
+"""Values of a .bib as they stand, mended: DOIs, pages, protected names, signs that stop pdflatex.
+
+Each function takes what stands between the delimiters and gives it back changed, or as it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bclm_cli import identifiers
+from bclm_cli.formats.bibtex.capitals import Dictionary
+from bclm_cli.formats.bibtex.latex import encode
+from bclm_cli.formats.bibtex.latex.decode import decode_verbatim
+
+_PAGES = re.compile(r"([A-Za-z]?\d+)\s*(?:-{1,3}|[‐‑‒–—−])\s*([A-Za-z]?\d+)")
+_ARTICLE_NUMBER = re.compile(r"e\d{5}-\d\d")
+"""Article numbers of the American Society for Microbiology (e00313-19), which are no range."""
+_WORD = re.compile(r"[^\s{}\\$~,;:()\[\]\"'`]+")
+_STOPS = re.compile(r"(?<!\\)[&%#_]|[^\x00-\x7f]+")
+_ADDRESS = re.compile(r"\\(?:url|href|path|verb|cite)|https?:|www\.")
+
+
+def doi(value: str) -> str:
+    """A DOI without resolver, label and query."""
+    return identifiers.doi(decode_verbatim(value)) or value
+
+
+def pages(value: str) -> str:
+    """A page range with the two hyphens that TeX sets as a dash; anything else as it is."""
+    stripped = value.strip()
+    found = _PAGES.fullmatch(stripped)
+    if found is None or _ARTICLE_NUMBER.fullmatch(stripped):
+        return value
+    return value.replace(stripped, f"{found[1]}--{found[2]}")
+
+
+def protected(value: str, terms: Dictionary) -> str:
+    """A title with braces around the names whose capitals a style would lower: {CXCR4}."""
+
+    def braced(word: re.Match[str]) -> str:
+        name = word[0].rstrip(".?!")
+        if name not in terms.words or not _lowered(name):
+            return word[0]
+        return f"{{{name}}}{word[0][len(name) :]}"
+
+    return "".join(
+        _WORD.sub(braced, part) if outside else part for part, outside in _parts(value, depth=0)
+    )
+
+
+def settable(value: str) -> str:
+    """Text without the signs at which pdflatex stops, or that it takes for commands; addresses
+    stay as they are."""
+    if _ADDRESS.search(value):
+        return value
+
+    def written(found: re.Match[str]) -> str:
+        return f"\\{found[0]}" if found[0].isascii() else encode.unicode_(found[0])
+
+    return "".join(
+        _STOPS.sub(written, part) if outside else part for part, outside in _parts(value)
+    )
+
+
+FIXES: dict[str, Callable[[str], str]] = {"doi": doi, "pages": pages}
+TITLES = ("title", "booktitle", "subtitle", "booksubtitle")
+PRINTED = (
+    *TITLES, "shorttitle", "journal", "journaltitle", "author", "editor", "publisher", "series",
+    "school", "institution", "organization", "note", "address", "location", "edition",
+    "howpublished",
+)  # fmt: skip
+"""Fields that styles print as text."""
+
+
+def _lowered(name: str) -> bool:
+    """Whether lower case changes more than the first letter of an ordinary word."""
+    return any(sign.isupper() for sign in name[1:]) or (
+        name[:1].isupper() and (name[1:2] == "-" or any(map(str.isdigit, name)))
+    )
+
+
+def _parts(value: str, depth: int | None = None) -> list[tuple[str, bool]]:
+    """The text in pieces, each with whether it is outside formulas and, with `depth` 0, braces."""
+    parts: list[tuple[str, bool]] = []
+    start = level = 0
+    math = False
+    for sign in re.finditer(r"\\.|[{}$]", value, re.DOTALL):
+        if sign[0][0] == "\\":
+            continue
+        was = not math and (depth is None or level == depth)
+        if sign[0] == "$":
+            math = not math
+        else:
+            level += 1 if sign[0] == "{" else -1
+        if was != (not math and (depth is None or level == depth)):
+            end = sign.end() if was is False else sign.start()
+            parts.append((value[start:end], was))
+            start = end
+    parts.append((value[start:], not math and (depth is None or level == depth)))
+    return parts

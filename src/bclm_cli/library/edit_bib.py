@@ -1,0 +1,244 @@
+"""New text for an author's .bib: values mended, entries added, every other byte as it was.
+
+Nothing is written here. Each new text is read again and compared before it is handed out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from typing import NamedTuple
+
+from bclm_cli import identifiers, load
+from bclm_cli.errors import CannotError
+from bclm_cli.formats import registry
+from bclm_cli.formats.bibtex import capitals, mend, spans, writer_biblatex, writer_bibtex
+from bclm_cli.formats.bibtex.spans import EntrySpan
+from bclm_cli.formats.interface import Options
+from bclm_cli.model.records import Reference
+
+_OF_BIBLATEX = frozenset({"journaltitle", "date", "langid", "ids", "eprinttype", "location"})
+_OF_BIBTEX = frozenset({"journal", "year", "address"})
+
+
+class Text(NamedTuple):
+    """The text of a file, and the encoding that gives its bytes back."""
+
+    text: str
+    encoding: str
+
+
+class Change(NamedTuple):
+    """A stretch of the text that becomes another one; `what` names its kind."""
+
+    start: int
+    end: int
+    new: str
+    what: str
+
+
+def current(path: Path) -> Text | None:
+    """The text of a .bib, line ends as they are; None where there is no file.
+
+    Raises DataError for one that cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise load.unreadable(path, error) from None
+    try:
+        return Text(data.decode(), "utf-8")
+    except UnicodeDecodeError:
+        return Text(data.decode("latin-1"), "latin-1")  # which every byte survives
+
+
+def mended(file: Text, terms: frozenset[str]) -> tuple[str, list[Change]]:
+    """The text with what can be put right without a look at the paper, and the changes.
+
+    Raises CannotError where something else would change.
+    """
+    entries = list(spans.entries(file.text))
+    changes = [*_repeated(file.text, entries)]
+    gone = {change.start for change in changes if not change.new}
+    dictionary = capitals.dictionary(terms)
+    for entry in entries:
+        if entry.start not in gone:
+            changes += _values(file, entry, dictionary)
+    changes.sort()
+    return _checked(file.text, entries, changes), changes
+
+
+def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterator[Change]:
+    for field in entry.fields:
+        if field.inner is None:
+            continue
+        old = new = file.text[slice(*field.inner)]
+        if fix := mend.FIXES.get(field.name):
+            new = fix(old)
+            yield from _change(field.inner, old, new, "DOI" if field.name == "doi" else "pages")
+            continue
+        if field.name in mend.PRINTED and file.encoding == "utf-8":
+            new = mend.settable(old)
+        what = "characters" if new != old else "gene names"
+        if field.name in mend.TITLES:
+            new = mend.protected(new, terms)
+        yield from _change(field.inner, old, new, what)
+
+
+def _change(at: tuple[int, int], old: str, new: str, what: str) -> Iterator[Change]:
+    if new != old:
+        yield Change(*at, new, what)
+
+
+def _repeated(text: str, entries: Sequence[EntrySpan]) -> Iterator[Change]:
+    """The second entry of one key: taken out where it is the first once more, else renamed."""
+    keys = {text[slice(*entry.key)] for entry in entries}
+    first: dict[str, EntrySpan] = {}
+    for entry in entries:
+        key = text[slice(*entry.key)]
+        other = first.setdefault(key, entry)
+        if other is entry or not key:
+            continue
+        if _content(text, entry) == _content(text, other):
+            end = re.compile(r"[ \t]*(?:\r?\n){0,2}").match(text, entry.end)
+            yield Change(entry.start, end.end() if end else entry.end, "", "keys")
+            continue
+        free = (key + letter for letter in map(identifiers.letters, count(1)))
+        new = next(one for one in free if one not in keys)
+        keys.add(new)
+        yield Change(*entry.key, new, "keys")
+
+
+def _content(text: str, entry: EntrySpan) -> tuple[str, dict[str, str]]:
+    return entry.type, {
+        field.name: " ".join(text[slice(*(field.inner or field.value))].split())
+        for field in entry.fields
+    }
+
+
+def _checked(text: str, entries: Sequence[EntrySpan], changes: Sequence[Change]) -> str:
+    """The text with these changes, read again: all that no change meant is as it was."""
+    new = _with(text, changes)
+    meant = {change.start: change.new for change in changes}
+    expected = [
+        (
+            meant.get(entry.key[0], text[slice(*entry.key)]),
+            [
+                meant.get(
+                    (field.inner or field.value)[0], text[slice(*(field.inner or field.value))]
+                )
+                for field in entry.fields
+            ],
+        )
+        for entry in entries
+        if meant.get(entry.start) != ""
+    ]
+    found = [
+        (
+            new[slice(*entry.key)],
+            [new[slice(*(field.inner or field.value))] for field in entry.fields],
+        )
+        for entry in spans.entries(new)
+    ]
+    if found != expected:
+        raise CannotError("a value here cannot be changed alone; nothing was changed")
+    return new
+
+
+def _with(text: str, changes: Sequence[Change]) -> str:
+    """The text with these changes, which are in its order and do not overlap."""
+    parts, position = [], 0
+    for change in changes:
+        parts += [text[position : change.start], change.new]
+        position = change.end
+    return "".join((*parts, text[position:]))
+
+
+def with_changes(
+    file: Text | None,
+    new: Sequence[Reference],
+    filled: Mapping[str, Reference],
+    terms: frozenset[str],
+) -> str:
+    """The text with fields and aliases that papers in it have more, and new entries at its end.
+
+    Raises DataError for a key that BibTeX cannot take, CannotError where an entry to be filled
+    cannot be found.
+    """
+    text = file.text if file else ""
+    newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
+    entries = list(spans.entries(text))
+    biblatex = _is_biblatex(entries) and (file is None or file.encoding == "utf-8")
+    format_ = "biblatex" if biblatex else "bibtex"
+    options = Options(terms=terms)
+    changes: list[Change] = []
+    found = 0
+    for entry in entries:
+        if reference := filled.get(text[slice(*entry.key)]):
+            found += 1
+            changes += _more(text, entry, reference, options, newline, biblatex=biblatex)
+    if found < len(filled):
+        raise CannotError("an entry to be filled is not whole; nothing was changed")
+    text = _with(text, sorted(changes))
+    if not new:
+        return text
+    registry.check_keys(format_, [reference.id for reference in new])
+    entries_text = "".join(registry.writer(format_).dump(new, options)).rstrip("\n") + "\n"
+    if text and not text.endswith("\n"):
+        text += newline
+    gap = newline if text.strip() and not text.endswith((newline * 2, "\n\n")) else ""
+    return text + gap + entries_text.replace("\n", newline)
+
+
+def _more(
+    text: str,
+    entry: EntrySpan,
+    reference: Reference,
+    options: Options,
+    newline: str,
+    *,
+    biblatex: bool,
+) -> Iterator[Change]:
+    """The fields that an entry lacks, behind its last one, and aliases among its `ids`."""
+    writer = writer_biblatex if biblatex else writer_bibtex
+    dictionary = capitals.dictionary(options.terms)
+    there = {field.name for field in entry.fields}
+    written = writer.entry(reference, options, dictionary).fields
+    fields = [
+        (name, value) for name, value in written if name not in there and not _same(name, there)
+    ]
+    if ids := entry.field("ids"):
+        listed = text[slice(*(ids.inner or ids.value))]
+        new = [key for key in reference.aliases if key not in re.split(r"[\s,]+", listed)]
+        if new and ids.inner:
+            yield Change(ids.inner[1], ids.inner[1], "".join(f", {key}" for key in new), "keys")
+    elif reference.aliases:
+        fields.append(("ids", f"{{{', '.join(reference.aliases)}}}"))
+    if not fields:
+        return
+    last = entry.fields[-1].value[1] if entry.fields else entry.key[1]
+    comma = "" if text[last : entry.end].lstrip().startswith(",") else ","
+    at = last if comma else text.index(",", last) + 1
+    first = entry.fields[0].start if entry.fields else entry.end
+    before = text[text.rfind("\n", 0, first) + 1 : first]
+    between = f"{newline}{before}" if not before.strip() else " "
+    added = "".join(f"{between}{name} = {value}," for name, value in fields)
+    yield Change(at, at, comma + added, "fields")
+
+
+_ALSO = {"journal": "journaltitle", "year": "date", "address": "location", "school": "institution"}
+
+
+def _same(name: str, there: set[str]) -> bool:
+    """Whether the other dialect's name of a field is there."""
+    return any(name in pair and there & set(pair) for pair in _ALSO.items())
+
+
+def _is_biblatex(entries: Sequence[EntrySpan]) -> bool:
+    """Whether the fields are those of BibLaTeX rather than of BibTeX."""
+    names = [field.name for entry in entries for field in entry.fields]
+    return sum(name in _OF_BIBLATEX for name in names) > sum(name in _OF_BIBTEX for name in names)

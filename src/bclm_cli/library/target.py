@@ -1,0 +1,91 @@
+"""What `bclm add --write` writes to: the references.yaml of a folder, or a .bib."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from bclm_cli.errors import CannotError, UsageError
+from bclm_cli.library import edit_bib, edit_yaml, in_place
+from bclm_cli.library.intake import Intake
+from bclm_cli.model.records import Reference
+
+BIB = (".bib", ".bibtex", ".biblatex")
+
+
+class Target(Protocol):
+    """A file of references; `before` is what it held when it was read, None if it was not there."""
+
+    path: Path
+    before: bytes | None
+
+    def read(self) -> dict[str, Reference]:
+        """The references in it, by key."""
+
+    def after(self, intake: Intake, terms: frozenset[str]) -> bytes | None:
+        """What it holds with what the intake has for it, None where that is the same.
+
+        `terms` are names whose capitals BibTeX styles must leave alone.
+        """
+
+
+def target(path: Path) -> Target:
+    """The file that a path asks for.
+
+    Raises UsageError for a path that is neither a folder nor a .bib, CannotError for one that
+    cannot be a file.
+    """
+    if path.suffix.lower() in BIB and not path.is_dir():
+        if path.exists() and not path.is_file():
+            raise CannotError(f"cannot write {path}: not a regular file")
+        return _Bib(path)
+    if path.is_file():
+        raise UsageError(
+            f"cannot add to {path}", "--write takes a .bib or a folder; `bclm export` converts"
+        )
+    return _Folder(path)
+
+
+class _Bib:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.before: bytes | None = None
+        self._file: edit_bib.Text | None = None
+
+    def read(self) -> dict[str, Reference]:
+        self._file = edit_bib.current(self.path)
+        if self._file is None:
+            return {}
+        self.before = self._file.text.encode(self._file.encoding)
+        if not self._file.text.strip():
+            return {}
+        found = (got.record for got in in_place.read(self.path))
+        return {one.id: one for one in found if isinstance(one, Reference) and one.id}
+
+    def after(self, intake: Intake, terms: frozenset[str]) -> bytes | None:
+        if not (intake.new or intake.changed):
+            return None
+        new = list(intake.new.values())
+        text = edit_bib.with_changes(self._file, new, intake.changed, terms)
+        return text.encode(self._file.encoding if self._file else "utf-8")
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self.path = edit_yaml.target(folder)
+        self.before: bytes | None = None
+        self._text: str | None = None
+
+    def read(self) -> dict[str, Reference]:
+        self._text = edit_yaml.current(self.path)
+        if self._text is None:
+            return {}
+        self.before = self._text.encode()
+        return {one.id: one for one in edit_yaml.references(self._text, self.path)}
+
+    def after(self, intake: Intake, terms: frozenset[str]) -> bytes | None:
+        new = self._text
+        if intake.changed and new is not None:
+            new = edit_yaml.with_filled(new, intake.changed, self.path)
+        new = edit_yaml.with_added(new, list(intake.new.values()), self.path)
+        return new.encode() if new and new != self._text else None

@@ -1,0 +1,176 @@
+"""`bclm check main.tex` with the bibliography that it names, `check refs.bib`, and --fix."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support.program import Program
+
+REFS = """\
+% kept as it is
+@article{one2001, author={Example, Ann and others}, title={EXA1 in cells}, journal={J Examples},
+  year=2001, volume=1, pages={11-19}, doi={https://doi.org/10.1000/one}, x-own={kept}}
+@article{two2002, author={Example, Bo}, title={Two}, journal={J Examples}, year=2002, volume=2,
+  pages={1}, doi={10.1000/two}}
+@book{three2003, author={Roe, R}, title={Three}, publisher={P}, year=2003}
+"""
+TEX = """\
+\\cite{one2001,three2003}
+\\cite{nowhere} \\cite{nowhere}
+\\bibliography{refs}
+"""
+FIXED = (
+    REFS.replace("EXA1 in", "{EXA1} in").replace("11-19", "11--19").replace("https://doi.org/", "")
+)
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("refs.bib").write_text(REFS)
+    Path("main.tex").write_text(TEX)
+
+
+def test_the_bibliography_that_a_manuscript_names_is_used(small: Program) -> None:
+    assert small("check", "main.tex", "--level", "note") == (
+        1,
+        "main.tex:1:7: one2001: only 1 of its authors is known, so styles print et al."
+        " [note: and-others]\n"
+        "main.tex:2:7: nowhere: no such paper (also at 2:22); --also FILE names another"
+        " bibliography [error: unknown-key]\n"
+        "refs.bib:1:1: fields that are not taken: x-own (1) [note: field]\n"
+        "refs.bib:4:1: two2002: is not cited [note: unused]\n",
+        "bclm: with refs.bib\nbclm: 1 error, 3 notes\n",
+    )
+    Path("main.tex").write_text(TEX.replace("nowhere", "two2002"))
+    assert small("check", "main.tex")[:2] == (0, "")
+
+
+def test_a_paper_of_the_data_that_the_bibliography_lacks(small: Program) -> None:
+    Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs}")
+    found = small("check", "main.tex", "--ignore", "weak-basis")
+    assert found == (
+        0,
+        "main.tex:1:15: adams2001: in the data, but not in refs.bib; `bclm export KEY` prints the"
+        " entry [warning: not-in-bibliography]\n",
+        "bclm: with refs.bib\nbclm: 1 warning, 4 notes (--level note lists the notes)\n",
+    )
+    Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs,later}")
+    assert small("check", "main.tex", "--ignore", "weak-basis").out == ""
+
+
+def test_what_a_manuscript_cites_in_markdown_and_typst(small: Program) -> None:
+    Path("a.md").write_text("---\nbibliography: refs.bib\n---\n@one2001 @nowhere\n")
+    Path("a.typ").write_text('@one2001 @nowhere\n#bibliography("refs.bib")\n')
+    for name in ("a.md", "a.typ"):
+        result = small("check", name, "--level", "error")
+        assert result.out.count("\n") == 1
+        assert ": nowhere: no such paper; --also FILE" in result.out
+
+
+def test_the_first_of_two_bibliographies_wins(small: Program) -> None:
+    Path("more.bib").write_text("@book{one2001, author={Roe, R}, title={Another}, publisher={P}}")
+    Path("main.tex").write_text("\\cite{one2001}\\bibliography{refs,more}")
+    found = small("check", "main.tex", "--ignore", "needed").out
+    assert found == (
+        "more.bib:1:1: one2001: the key stands in refs.bib:2 too; that entry is taken"
+        " [error: same-key]\n"
+    )
+
+
+def test_a_bibliography_alone(small: Program) -> None:
+    result = small("check", "refs.bib", "--level", "note", "--ignore", "field,incomplete")
+    assert result == (
+        0,
+        "refs.bib:2:1: one2001.incomplete-authors: only 1 of its authors is known, so styles print"
+        " et al. [note: incomplete-authors]\n",
+        "bclm: 1 note\n",
+    )
+    assert small("check", "--data", "refs.bib", "--only-data").code == 0
+    Path("lab").mkdir()
+    Path("refs.bib").rename("lab/own.bib")
+    assert small("check", "lab").err == "bclm: 3 notes (--level note lists the notes)\n"
+
+
+def test_claims_of_a_folder_may_rest_on_its_bibliography(small: Program) -> None:
+    Path("steps.yaml").write_text(
+        "steps:\n  - id: arrival\n    claims:\n      EXA1:\n        - effect: promotes\n"
+        "          statement: It is so.\n          reference: one2001\n          system: [review]\n"
+    )
+    assert small("check", ".").code == 0
+
+
+def test_many_findings_of_a_kind_are_one_line(small: Program) -> None:
+    entry = "@book{{b{0}, author={{Roe, R}}, title={{Book {0}}}, year=2003}}\n"
+    Path("refs.bib").write_text("".join(map(entry.format, range(64))))
+    folded = small("check", "refs.bib").out
+    assert folded == (
+        "refs.bib:1:1: 64 times: without publisher it cannot be cited"
+        " (b0, b1, b2, b3, b4, b5, b6, b7 …) [warning: needed]\n"
+    )
+    assert small("check", "refs.bib", "--verbose").out.count("\n") == 64
+    assert len(json.loads(small("check", "refs.bib", "-f", "json").out)) == 64
+
+
+def test_advice_stands_once_at_the_end(small: Program) -> None:
+    text = REFS.replace("10.1000/two", "10.1000/one").replace("pages={1}", "pages={}")
+    Path("refs.bib").write_text(text.replace("doi={https://doi.org/10.1000/one}", ""))
+    Path("main.tex").write_text("\\cite{one2001,two2002}\\bibliography{refs}")
+    Path("refs.bib").write_text(REFS.replace("doi", "no").replace("pages", "nope"))
+    result = small("check", "main.tex", "--ignore", "field")
+    assert result.out.count("its record has no DOI [warning: no-doi]") == 2
+    assert result.err.splitlines()[1] == (
+        "bclm: no-doi, no-pages: add what a record lacks in a bibliography or data folder of your"
+        " own"
+    )
+
+
+def test_a_bibliography_is_mended_after_a_diff(small: Program) -> None:
+    result = small("check", "refs.bib", "--fix")
+    assert (result.code, result.err) == (
+        1, "bclm: nothing is written yet\nhint: --write writes it\n",
+    )  # fmt: skip
+    assert [line for line in result.out.splitlines() if line[:1] in "+-"][2:] == [
+        *(f"-{line}" for line in REFS.splitlines()[1:3]),
+        *(f"+{line}" for line in FIXED.splitlines()[1:3]),
+    ]
+    assert Path("refs.bib").read_text() == REFS
+    written = small("check", "refs.bib", "--fix", "--write")
+    assert (written.code, written.err.splitlines()[0]) == (
+        0,
+        "bclm: put 3 values right in refs.bib",
+    )
+    assert Path("refs.bib").read_text() == FIXED
+    again = small("check", "refs.bib", "--fix", "--write")
+    assert again.err.splitlines()[0] == (
+        "bclm: nothing that can be put right without a look at the paper"
+    )
+
+
+def test_a_read_only_file_is_not_mended(small: Program) -> None:
+    Path("refs.bib").chmod(0o444)
+    result = small("check", "refs.bib", "--fix", "--write")
+    assert (result.code, result.err) == (
+        4, "bclm: cannot write refs.bib: it is read-only\nhint: chmod u+w refs.bib\n",
+    )  # fmt: skip
+    assert Path("refs.bib").read_text() == REFS
+
+
+def test_other_formats_are_checked_and_not_mended(small: Program) -> None:
+    Path("refs.ris").write_text(
+        "TY  - JOUR\nID  - a\nTI  - A\nDO  - https://doi.org/10.1000/a\nER  -\n"
+    )
+    result = small("check", "refs.ris", "--fix")
+    assert result.err.splitlines()[0] == (
+        "bclm: nothing that can be put right without a look at the paper"
+    )
+
+
+@pytest.mark.parametrize("words", [["gone.bib"], ["gone.bib", "--fix"]])
+def test_a_bibliography_that_is_not_there(small: Program, words: list[str]) -> None:
+    result = small("check", *words)
+    assert (result.code, result.out) == (3, "")
+    assert result.err.startswith("bclm: gone.bib: cannot read: ")

@@ -1,0 +1,79 @@
+"""Values of a .bib, mended as they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from bclm_cli.formats.bibtex import mend
+from bclm_cli.formats.bibtex.capitals import dictionary
+
+TERMS = dictionary(frozenset({"CXCR4", "ICAM-1", "E-cadherin", "Kupffer cell", "p53", "Integrin"}))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("https://doi.org/10.1000/x", "10.1000/x"),
+        ("doi: 10.1000/x.", "10.1000/x"),
+        ("10.1000/x\\_1", "10.1000/x_1"),
+        ("10.1000/x", "10.1000/x"),
+        ("not a doi", "not a doi"),
+        ("", ""),
+    ],
+)
+def test_doi(old: str, new: str) -> None:
+    assert mend.doi(old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("11-19", "11--19"),
+        ("11–19", "11--19"),
+        ("11 -- 19", "11--19"),
+        ("11---19", "11--19"),
+        ("S11-S19", "S11--S19"),
+        ("11--19", "11--19"),
+        ("e00313-19", "e00313-19"),
+        ("11-19, 25", "11-19, 25"),
+        ("e123", "e123"),
+        ("", ""),
+    ],
+)
+def test_pages(old: str, new: str) -> None:
+    assert mend.pages(old) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Loss of CXCR4 in cells", "Loss of {CXCR4} in cells"),
+        ("ICAM-1, CXCR4: two", "{ICAM-1}, {CXCR4}: two"),
+        ("E-cadherin.", "{E-cadherin}."),
+        ("{CXCR4} and {{ICAM-1}}", "{CXCR4} and {{ICAM-1}}"),
+        ("{Loss of CXCR4}", "{Loss of CXCR4}"),
+        ("$CXCR4$ p53 Integrin CXCR5", "$CXCR4$ p53 Integrin CXCR5"),
+        ("CXCR4/ICAM-1", "CXCR4/ICAM-1"),
+        ("\\emph{CXCR4} \\{CXCR4\\}", "\\emph{CXCR4} \\{{CXCR4}\\}"),
+    ],
+)
+def test_protected_names(old: str, new: str) -> None:
+    assert mend.protected(old, TERMS) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Cells & more", r"Cells \& more"),
+        (r"Cells \& more 5\% a\_b \#1", r"Cells \& more 5\% a\_b \#1"),
+        ("5% of a_b #1", r"5\% of a\_b \#1"),
+        ("TGF-β and α≥3", r"TGF-$\beta$ and $\alpha${}$\geq$3"),
+        ("Müller–Ångström", "Müller–Ångström"),
+        ("$a_b$ & c", r"$a_b$ \& c"),
+        ("{IL_2 & α}", r"{IL\_2 \& $\alpha$}"),
+        (r"\url{https://example.org/a_b?c&d}", r"\url{https://example.org/a_b?c&d}"),
+        ("see www.example.org/a_b", "see www.example.org/a_b"),
+    ],
+)
+def test_signs_that_stop_pdflatex(old: str, new: str) -> None:
+    assert mend.settable(old) == new

@@ -1,0 +1,156 @@
+"""An author's .bib is mended and added to without touching another byte."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bclm_cli.errors import CannotError, DataError
+from bclm_cli.library import edit_bib
+from bclm_cli.library.edit_bib import Text
+from bclm_cli.model.dates import Date
+from bclm_cli.model.records import Name, Reference
+
+TERMS = frozenset({"CXCR4"})
+OLD = """\
+% my papers, with care
+@string{jex = {J Examples}}
+
+@article{one2001,
+    title   = {CXCR4 in α cells},
+    journal = jex,
+    pages   = {1-5},
+    doi     = {https://doi.org/10.1000/one},
+    x-shelf = {3 & 4},
+}
+"""
+NEW = """\
+% my papers, with care
+@string{jex = {J Examples}}
+
+@article{one2001,
+    title   = {{CXCR4} in $\\alpha$ cells},
+    journal = jex,
+    pages   = {1--5},
+    doi     = {10.1000/one},
+    x-shelf = {3 & 4},
+}
+"""
+ADDED = """\
+@book{two2002,
+  author = {Example, Ann},
+  title = {Two},
+  year = {2002},
+}
+"""
+
+
+def book(key: str = "two2002", **custom: object) -> Reference:
+    """A book to add."""
+    names = {"author": (Name("Example", "Ann"),)}
+    return Reference(key, "book", {"title": "Two"}, names, {"issued": Date((2002,))}, custom)
+
+
+def mended(text: str) -> str:
+    return edit_bib.mended(Text(text, "utf-8"), TERMS)[0]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_values_are_mended_and_every_other_byte_stays(newline: str) -> None:
+    assert mended(OLD.replace("\n", newline)) == NEW.replace("\n", newline)
+    assert mended(NEW) == NEW
+
+
+def test_the_changes_say_what_they_are() -> None:
+    _, changes = edit_bib.mended(Text(OLD, "utf-8"), TERMS)
+    assert [change.what for change in changes] == ["characters", "pages", "DOI"]
+
+
+def test_an_entry_that_stands_twice_is_taken_out() -> None:
+    twice = "@book{a, title = {A}}\n\n@book{a,\n title={A} }\n% end\n"
+    assert mended(twice) == "@book{a, title = {A}}\n\n% end\n"
+
+
+def test_another_entry_of_a_key_gets_a_letter() -> None:
+    text = "@book{a, title={A}}\n@book{aa, title={B}}\n@book{a, title={C}}\n@book{a, title={D}}\n"
+    assert mended(text) == (
+        "@book{a, title={A}}\n@book{aa, title={B}}\n@book{ab, title={C}}\n@book{ac, title={D}}\n"
+    )
+
+
+def test_an_older_encoding_keeps_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "old.bib"
+    path.write_bytes("@book{a, title={Über CXCR4}, doi={doi:10.1000/a}}".encode("latin-1"))
+    file = edit_bib.current(path)
+    assert file is not None
+    text, _ = edit_bib.mended(file, TERMS)
+    assert text.encode(file.encoding) == (
+        "@book{a, title={Über {CXCR4}}, doi={10.1000/a}}".encode("latin-1")
+    )
+
+
+def test_a_broken_entry_is_left_alone() -> None:
+    text = "@book{bad, title={Open, pages={1-5}\n@book{a, pages={1-5}}\n"
+    assert mended(text) == text.replace("a, pages={1-5}", "a, pages={1--5}")
+
+
+def test_entries_are_added_at_the_end() -> None:
+    assert edit_bib.with_changes(None, [book()], {}, TERMS) == ADDED
+    file = Text(OLD, "utf-8")
+    assert edit_bib.with_changes(file, [book()], {}, TERMS) == f"{OLD}\n{ADDED}"
+    bare = Text(OLD.rstrip().replace("\n", "\r\n"), "utf-8")
+    assert edit_bib.with_changes(bare, [book()], {}, TERMS) == (
+        f"{OLD}\n{ADDED}".replace("\n", "\r\n")
+    )
+
+
+def test_the_dialect_is_that_of_the_file() -> None:
+    file = Text("@article{a, journaltitle={J}, date={2001}}\n", "utf-8")
+    added = edit_bib.with_changes(file, [book("ü2002")], {}, TERMS)
+    assert "@book{ü2002," in added
+    assert "  date = {2002}," in added
+    latin = edit_bib.with_changes(Text(file.text, "latin-1"), [book()], {}, TERMS)
+    assert latin.endswith(ADDED)
+
+
+def test_a_key_that_no_bib_can_hold_is_refused() -> None:
+    with pytest.raises(DataError, match="BibTeX cannot hold this key"):
+        edit_bib.with_changes(None, [book("a,b")], {}, TERMS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "@book{two2002,\n\ttitle = {Two}\n}\n",
+            "@book{two2002,\n\ttitle = {Two},\n\tauthor = {Example, Ann},\n\tyear = {2002},"
+            "\n\tids = {old},\n}\n",
+        ),
+        (
+            "@book{two2002, title = {Two}, }",
+            "@book{two2002, title = {Two}, author = {Example, Ann}, year = {2002}, ids = {old}, }",
+        ),
+        (
+            "@book{two2002, title={Two}, date={2002}, author={E}, ids={first}}",
+            "@book{two2002, title={Two}, date={2002}, author={E}, ids={first, old}}",
+        ),
+    ],
+)
+def test_fields_and_aliases_are_filled_in(old: str, new: str) -> None:
+    filled = {"two2002": book(aliases=["old"] if "first" not in old else ["first", "old"])}
+    assert edit_bib.with_changes(Text(old, "utf-8"), [], filled, TERMS) == new
+    assert edit_bib.with_changes(Text(new, "utf-8"), [], filled, TERMS) == new
+
+
+def test_what_cannot_be_found_is_not_filled() -> None:
+    with pytest.raises(CannotError, match="an entry to be filled is not whole"):
+        edit_bib.with_changes(
+            Text("@book{two2002, title={", "utf-8"), [], {"two2002": book()}, TERMS
+        )
+
+
+def test_no_file_is_none(tmp_path: Path) -> None:
+    assert edit_bib.current(tmp_path / "no.bib") is None
+    with pytest.raises(DataError, match="cannot read"):
+        edit_bib.current(tmp_path)
