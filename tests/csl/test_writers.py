@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import html as html_text
+import subprocess
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bclm_cli.csl import rich_text, span_tree
-from bclm_cli.csl.writers import WRITERS, markdown
+from bclm_cli.csl.writers import WRITERS, markdown, rtf
 from support import pandoc
 from support.tools import needs
 
@@ -110,3 +112,56 @@ def test_nothing_is_lost_or_left_open(source: str) -> None:
     html = written(marked, "html")
     assert html.count("<i>") == html.count("</i>")
     assert max(written(marked, "text") or "a") < "\ue100"
+
+
+AWKWARD = (
+    "a & b % c $ d # e _ f { g } h ~ i ^ j \\ k",
+    "<i>in <b>vivo</b></i> a<sup>+</sup> b<sub>2</sub>",
+    "β-catenin – “quoted” — 5′ ≥ 3 µm", "<sc>Small</sc> @home [x] *y* `z` -- ... <b>", "?`!` `` ''",
+    "1. a", "= b", "- c", "+ d", "/ e", "// f", "https://a.example/b_c",
+)  # fmt: skip
+PLAIN = [written(rich_text.read(line), "text") for line in AWKWARD]
+
+
+def seen(text: str) -> str:
+    """What a reader sees: raised and lowered letters on the line, spaces as one."""
+    table = str.maketrans("⁺₂\xa0", "+2 ", "^()")
+    return " ".join(text.translate(table).replace("SMALL", "Small").split())
+
+
+@needs("python:pypandoc")
+@pytest.mark.parametrize("fmt", ["latex", "rtf"])
+def test_pandoc_reads_the_same_from_latex_and_rtf(fmt: str) -> None:
+    lines = [written(rich_text.read(line), fmt) for line in AWKWARD]
+    if fmt == "rtf":
+        source = rtf.HEAD + "".join(map(rtf.paragraph, lines)) + rtf.TAIL
+    else:
+        source = "\n\n".join(lines)
+    found = pandoc.run(source, "-f", fmt, "-t", "plain", "--wrap=none").strip().split("\n\n")
+    assert [seen(line) for line in found] == [seen(line) for line in PLAIN]
+
+
+@needs("python:typst", "python:pypdf")
+def test_typst_sets_the_same(tmp_path: Path) -> None:
+    import typst
+    from pypdf import PdfReader
+
+    lines = [written(rich_text.read(line), "typst") for line in AWKWARD]
+    source = tmp_path / "list.typ"
+    source.write_text("#set page(width: 40cm)\n" + "\n\n".join(lines), encoding="utf-8")
+    typst.compile(str(source), output=str(tmp_path / "list.pdf"))
+    found = "".join(PdfReader(tmp_path / "list.pdf").pages[0].extract_text().split())
+    assert seen(found) == "".join(seen(line) for line in PLAIN).replace(" ", "")
+
+
+@needs("pdflatex")
+def test_latex_sets_the_list(tmp_path: Path) -> None:
+    body = "\n".join(f"\\item {written(rich_text.read(line), 'latex')}" for line in AWKWARD[:5:2])
+    (tmp_path / "list.tex").write_text(
+        "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage{hyperref}\\begin{document}"
+        f"\\begin{{itemize}}{body}\\end{{itemize}}\\end{{document}}\n",
+        encoding="utf-8",
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "list.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0 or "Unicode character" in done.stdout, done.stdout[-1500:]

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 FULL, ABBREVIATED, DOTTED = "full", "abbrev", "dotted"
-HOUSE_FORMS = {"nature": DOTTED, "science": DOTTED, "cell": DOTTED, "pnas": DOTTED}
+HOUSE = "house"
+"""What the data has, with full stops where the style prints the abbreviation."""
+_WITH_STOPS = frozenset(("cell", "nature", "pnas", "science"))
 """The styles whose journals print abbreviations with full stops ("J. Transl. Med.")."""
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -15,23 +17,24 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def house_form(style: str) -> str:
     """The form of journals' names that a style's journals want, "" for what the data has."""
-    return HOUSE_FORMS.get(style, "")
+    return HOUSE if style in _WITH_STOPS else ""
 
 
 def in_form(item: Mapping[str, Any], form: str) -> dict[str, Any]:
     """A CSL-JSON item with the names of its journal in a form.
 
-    Decided by hand, `full` and `abbrev` hold for styles that print the other of the two as well.
+    All but HOUSE hold for styles that print the full title and for those that print the short one.
     """
     full, short = item.get("container-title"), item.get("container-title-short")
     if not full or not short:
         return dict(item)
     if form == FULL:
         return {**item, "container-title-short": full}
+    if form == HOUSE:
+        return {**item, "container-title-short": with_stops(short, full)}
     if form == DOTTED:
         short = with_stops(short, full)
-        return {**item, "container-title-short": short}
-    return {**item, "container-title": short} if form == ABBREVIATED else dict(item)
+    return {**item, "container-title": short, "container-title-short": short}
 
 
 def with_stops(short: str, full: str) -> str:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 _BASE = 0xE100
 FONTS = (
     "italic", "oblique", "roman", "bold", "light", "medium", "smallcaps", "plain-caps",
-    "underline", "no-underline", "sup", "sub", "baseline", "nodecor",
+    "underline", "no-underline", "sup", "sub", "baseline", "nodecor", "raised",
 )  # fmt: skip
 LINKS = ("doi", "pmid", "pmcid", "url", "title")
 DISPLAYS = ("block", "left-margin", "right-inline", "indent")
@@ -134,16 +134,22 @@ def _marked(text: str, quotes: str = _QUOTES) -> str:
 
 
 def raised(text: str) -> str:
-    """The text of a style with its superscript letters ("ª") as raised ones."""
+    """The text of a style with its superscript letters ("ª") marked as raised."""
     return text if text.isascii() else "".join(map(_raised, text))
 
 
 def _raised(character: str) -> str:
-    """A superscript letter or number ("ª") as what it stands for, raised."""
-    found = unicodedata.decomposition(character) if character > "\x7f" else ""
-    if not found.startswith("<super>"):
-        return character
-    return wrap("sup", "".join(chr(int(code, 16)) for code in found.split()[1:]))
+    return wrap("raised", character) if lowered(character) != character else character
+
+
+def lowered(text: str) -> str:
+    """Superscript letters and numbers as what they stand for: "ª" is "a"."""
+    return "".join(
+        "".join(chr(int(code, 16)) for code in found.split()[1:])
+        if (found := unicodedata.decomposition(character)).startswith("<super>")
+        else character
+        for character in text
+    )
 
 
 class _Reader:

@@ -97,7 +97,7 @@ class _TreeBuilder:
             self._open_font(kind, fonts)
         elif kind == "nodecor":
             self._levels.append(_Level(kind, _PLAIN, []))
-        elif kind in DISPLAYS:
+        elif kind in DISPLAYS or kind == "raised":
             self._levels.append(_Level(kind, fonts, []))
 
     def _open_font(self, kind: str, fonts: dict[str, str]) -> None:
@@ -113,7 +113,7 @@ class _TreeBuilder:
         if kind == "quote":
             self._depth -= 1
             self.text((self._quotes.inner if self._depth % 2 else self._quotes.outer)[1])
-        elif kind in LINKS or kind in _GROUPS or kind in DISPLAYS or kind == "nodecor":
+        elif kind in (*LINKS, *_GROUPS, *DISPLAYS, "nodecor", "raised"):
             self._pop()
 
     def finish(self) -> Tree:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bclm_cli.csl.rich_text import DISPLAYS
+from bclm_cli.csl.rich_text import DISPLAYS, lowered
 from bclm_cli.csl.span_tree import Tree
 
 TAGS = {
@@ -33,6 +33,8 @@ def write(tree: Tree) -> str:
             out.append(escape(child, quote=False))
         elif child.kind == "link":
             out.append(f'<a href="{escape(child.address)}">{write(child.children)}</a>')
+        elif child.kind == "raised":
+            out.append(f"<sup>{lowered(write(child.children))}</sup>")
         else:
             opening, closing = TAGS[child.kind]
             out.append(opening + write(child.children) + closing)

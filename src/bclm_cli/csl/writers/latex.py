@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.csl.rich_text import DISPLAYS
+from bclm_cli.csl.rich_text import DISPLAYS, lowered
 from bclm_cli.csl.span_tree import Tree
 
 _COMMANDS = {
@@ -16,9 +16,10 @@ _COMMANDS = {
 _SIGNS = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "\u00a0": "~",
+    "`": r"\`{}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }  # fmt: skip
-_SIGN = re.compile(r"[\\~^<>|&%$#_{}\u00a0]|--+|``|''|(?<=[?!])`")
+_SIGN = re.compile(r"[\\~^<>|&%$#_{}`\u00a0]|--+|''")
 _ADDRESS = re.compile(r"[\\{}%#\s]")
 
 
@@ -31,6 +32,8 @@ def write(tree: Tree) -> str:
         elif child.kind == "link":
             address = _ADDRESS.sub(_address, child.address)
             out.append(f"\\href{{{address}}}{{{write(child.children)}}}")
+        elif child.kind == "raised":
+            out.append(f"\\textsuperscript{{{lowered(write(child.children))}}}")
         elif child.kind in DISPLAYS:
             breaks = "\\\\\n" if out and child.kind in ("block", "indent") else ""
             out.append(f"{breaks}{write(child.children)} ")

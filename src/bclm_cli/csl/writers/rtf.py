@@ -5,9 +5,7 @@ from __future__ import annotations
 from bclm_cli.csl.rich_text import DISPLAYS
 from bclm_cli.csl.span_tree import Tree
 
-HEAD = (
-    "{\\rtf1\\ansi\\ansicpg1252\\uc1\\deff0{\\fonttbl{\\f0\\froman Times New Roman;}}\\f0\\fs24\n"
-)
+HEAD = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman Times New Roman;}}\\f0\\fs24\n"
 TAIL = "}\n"
 _WORDS = {
     "italic": "i", "oblique": "i", "roman": "i0", "bold": "b", "light": "b0", "medium": "b0",
@@ -28,6 +26,8 @@ def write(tree: Tree) -> str:
             address = "".join(map(_escaped, child.address.replace('"', "%22")))
             instruction = f'{{\\*\\fldinst HYPERLINK "{address}"}}'
             out.append(f"{{\\field{instruction}{{\\fldrslt {inner}}}}}")
+        elif child.kind == "raised":
+            out.append(inner)
         elif child.kind in DISPLAYS:
             out.append(("\\line " if out and child.kind in ("block", "indent") else "") + inner)
         else:
@@ -48,4 +48,4 @@ def _escaped(sign: str) -> str:
         return sign
     units = sign.encode("utf-16-le")
     codes = [int.from_bytes(units[at : at + 2], "little", signed=True) for at in (0, 2)]
-    return "".join(f"\\u{code}?" for code in codes[: len(units) // 2])
+    return "".join(f"\\u{code} ?" for code in codes[: len(units) // 2])

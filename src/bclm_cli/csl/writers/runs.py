@@ -45,6 +45,8 @@ def _runs(tree: Tree, styles: tuple[str, ...], address: str) -> Iterator[Run]:
             yield from _runs(child.children, styles, address)
             if child.kind != "right-inline":
                 yield Run(" ", styles, address)
+        elif child.kind == "raised":  # a sign of its own in every font
+            yield from _runs(child.children, styles, address)
         else:
             yield from _runs(child.children, (*styles, child.kind), address)
 

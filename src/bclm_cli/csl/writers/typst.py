@@ -13,7 +13,7 @@ _CALLS = {
     "roman": 'text(style: "normal")', "light": 'text(weight: "light")',
     "medium": 'text(weight: "regular")',
 }  # fmt: skip
-_SIGN = re.compile(r"[\\#$*_`<>@\[\]~/\"'=+-]")
+_SIGN = re.compile(r"[\\#$*_`<>@\[\]~/\"'=+-]|\.(?=\.\.)")
 
 
 def write(tree: Tree) -> str:
