@@ -64,6 +64,7 @@ _ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", r
 _WHOLE_ISSN = re.compile(r"\d{4}-\d{3}[\dX]", re.ASCII)
 _WHOLE_ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]", re.ASCII)
 _SCHEME = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
+_HOST = re.compile(r"(?!10\.)(?:[\w-]{1,63}\.)+(?:[a-z]{2,9}/\S*|com|org|net|edu|gov|int|eu)", re.A)
 _AFTER = re.compile(r"[?#].+$", re.DOTALL)
 _OPENS = {")": "(", "]": "[", "}": "{"}
 _PLAIN = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/:()")
@@ -205,8 +206,8 @@ def _weighted(digits: str, weight: int) -> int:
 
 
 def url(text: str) -> str:
-    """The address of a page, with the scheme that people leave out (www.); "" where it is none."""
-    begun = _SCHEME.match(text)
+    """The address of a page, with the scheme that people leave out; "" where it is none."""
+    begun = _SCHEME.match(text) or _HOST.fullmatch(text)
     return "" if not begun else text if "://" in begun.group() else f"https://{text}"
 
 

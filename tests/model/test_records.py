@@ -17,7 +17,7 @@ TEXT = st.text(min_size=1, max_size=8)
 START = st.one_of(
     st.tuples(st.integers(-999, 9999)),
     st.tuples(st.integers(-999, 9999), st.integers(1, 12)),
-    st.tuples(st.integers(-999, 9999), st.integers(1, 12), st.integers(1, 31)),
+    st.tuples(st.integers(-999, 9999), st.integers(1, 12), st.integers(1, 28)),
 )
 END = START.filter(lambda end: end != (0,))
 DATES = st.one_of(

@@ -45,6 +45,7 @@ def _factor(fields: str, message: str) -> Bad:
 _QUOTE = "; quote text that begins with [ or {"
 _CUSTOM = "if it is no CSL variable, move it under custom"
 _FIELDS = "date-parts, year, month, day, season, circa, literal, raw, edtf"
+_OR_YEAR = "; write the date, or its year"
 _BAD_DATE = "write a date as text, like 2012-08, or as {date-parts: [[2012, 8]]}"
 _OUT_OF_RANGE = "a date has a year, a month from 1 to 12 and a day from 1 to 31"
 _EFFECTS = "promotes, suppresses, required, marks, context-dependent, no effect, describes"
@@ -176,6 +177,14 @@ REFERENCES = {
     ),
     "month 13": _date("{date-parts: [[2012, 13]]}", _OUT_OF_RANGE),
     "day 32": _date("{date-parts: [[2012, 1, 32]]}", _OUT_OF_RANGE),
+    "month 13 as text": _date("2012-13", f"the calendar has no 2012-13{_OR_YEAR}"),
+    "day 32 as text": _date("2012-01-32", f"the calendar has no 2012-01-32{_OR_YEAR}"),
+    "30 February": _date("2021-02-30", f"the calendar has no 2021-02-30{_OR_YEAR}"),
+    "31 April": _date("2021-04-31", f"the calendar has no 2021-04-31{_OR_YEAR}"),
+    "date-parts of nothing": _date(
+        "{date-parts: [[]]}",
+        "date-parts is empty; write [[2012, 8]], or leave the date out",
+    ),
     "four date-parts": _date("{date-parts: [[2012, 1, 1, 1]]}", _OUT_OF_RANGE),
     "year as a list": _date(
         "{year: [2012]}", "a part of a date is text or a number, not a list or map"
@@ -428,8 +437,6 @@ DATES = {
     "2012~/2013": Date((2012,), (2013,), circa=True),
     "in press": Date(literal="in press"),
     "Aug 2012": Date(literal="Aug 2012"),
-    "2012-13": Date(literal="2012-13"),
-    "2012-02-32": Date(literal="2012-02-32"),
     "2012/2013/2014": Date(literal="2012/2013/2014"),
     "20123": Date(literal="20123"),
     "{date-parts: [[2012]]}": Date((2012,)),

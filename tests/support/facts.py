@@ -52,7 +52,13 @@ def flat(text: str) -> str:
 def bare(text: str) -> str:
     """Text for a LaTeX decoder without marks: raised and lowered signs stand on the line."""
     text = _MARKS.sub("", marked(text))
-    return text.translate(_LATIN_LOOKING).replace("′", "'").replace("″", "'").replace("''", "'")
+    return (
+        text.translate(_LATIN_LOOKING)
+        .replace("′", "'")
+        .replace("″", "'")
+        .replace("''", "'")
+        .replace("™", "TM")
+    )
 
 
 def _alike(text: str) -> str:

@@ -83,6 +83,7 @@ def _bibtex(reference: Reference, text: Text) -> Facts:
 
 def _pandoc_bibtex(reference: Reference) -> Facts:
     found = _capitalized(_bibtex(reference, facts.marked))
+    found["title"] = found.get("title", "").replace("™", "<sup>TM</sup>")
     _pandoc_names(found, _UNREAD_IN_NAMES | UNREAD_IN_BIBTEX)
     if reference.issued.season:
         found["issued"] = str(reference.issued)
@@ -307,7 +308,7 @@ def _capitalized(found: Facts) -> Facts:
 
 # pandoc 3.9 drops \\TH, \\DH and their like from .bib files, and takes no formula in a name.
 _UNREAD_IN_NAMES = {"{": "\\lbrace"}
-UNREAD_IN_BIBTEX = dict.fromkeys("ÞþÐðĐđŊŋ", "")
+UNREAD_IN_BIBTEX = dict.fromkeys("ÞþÐðĐđŊŋ¡¢¤ª¬º¿·\u0387€‰‡ẞ℗‚", "")
 
 
 def _pandoc_names(found: Facts, unread: dict[str, str]) -> Facts:

@@ -7,6 +7,7 @@ import re
 from bclm_cli.formats import values
 from bclm_cli.formats.interface import MAX_VALUE, check_length
 from bclm_cli.model.records import Name
+from bclm_cli.text import markup
 from bclm_cli.text.control_chars import one_line
 
 MARKED = frozenset(
@@ -21,7 +22,8 @@ _MARKS = {
     "sub": "sub", "inf": "sub",
 }  # fmt: skip
 _BLOCKS = frozenset({"p", "br", "div", "title", "sec", "li"})
-_NO_MARKS = frozenset({"sc", "scp", "u", "tt", "font", "a", "small", "roman", "text"})
+_SMALL_CAPS = frozenset({"sc", "scp"})
+_NO_MARKS = frozenset({"u", "tt", "font", "a", "small", "roman", "text"})
 
 _NO_MORE = Name()[2:]
 
@@ -56,6 +58,8 @@ def _mark(match: re.Match[str]) -> str:
     name = name.lower()
     if name in _MARKS:
         return f"<{closing}{_MARKS[name]}>"
+    if name in _SMALL_CAPS or (name == "span" and not closing and "small-caps" in attributes):
+        return "</span>" if closing else markup.SMALL_CAPS
     if name == "span":
         if closing or 'class="nocase"' in attributes:
             return match.group()

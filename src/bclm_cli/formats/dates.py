@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.model.dates import Date
+from bclm_cli.model.dates import Date, days_in
 
 _NAMES = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
           "october", "november", "december")  # fmt: skip
@@ -13,7 +13,10 @@ SEASONS = {"spring": "1", "summer": "2", "autumn": "3", "fall": "3", "winter": "
 MONTHS = {name[:3]: number for number, name in enumerate(_NAMES, 1)}
 _SEASONS = {season[:3]: number for season, number in SEASONS.items()}
 
-_TIME = re.compile(r"[/ T]\d\d?:\d\d(?::\d\d)?Z?$", re.ASCII)
+_TIME = re.compile(
+    r"[/ T]\d\d?:\d\d(?::\d\d(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d\d:?(?:\d\d)?)?$", re.ASCII
+)
+_UNKNOWN = re.compile(r"(?<=\d)-(?:XX|uu|\?\?)(?:-.{0,3})?$")  # EDTF's 1999-01-XX
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/. ]+(\d{1,2})(?:[-/. ]+(\d{1,2}))?)?[-/. ]*", re.ASCII)
 MAX_YEARS = 5
 """So many years after the first one is two digits the last one (1998/99)."""
@@ -23,6 +26,12 @@ _TURNED = re.compile(  # 12 March 2012, March 12, 2012, Mar 2012
     r"(?P<year>\d{4})",
     re.ASCII,
 )
+_NUMBERS = re.compile(r"(?:(?P<one>\d{1,2})[/.-])?(?P<two>\d{1,2})[/.-](?P<year>\d{4})", re.ASCII)
+_MONTHS_FIRST = re.compile(
+    r"([A-Za-z]{3})[a-z]*\.? ?[-–/] ?([A-Za-z]{3})[a-z]*\.?,? (\d{4})", re.ASCII
+)
+_DASHED = re.compile(r"^(\d{1,2})[-.]([A-Za-z]{3,9})[-.](\d{4})$", re.ASCII)  # 19-July-2008
+_MONTH_SLASH = re.compile(r"^([A-Za-z]{3}[a-z]*\.?)/(?=\d{4}$)")  # Jan./1992
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _YEARS = re.compile(r"(\d{4}) ?[-–/]+ ?(\d{4})", re.ASCII)
 _WORDS = re.compile(r"(\d{4})\s+([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2}))?", re.ASCII)
@@ -43,7 +52,7 @@ def date(text: str) -> Date:
         return Date()
     if len(text) == 4 and text.isascii() and text.isdigit():
         return Date((int(text),))
-    text = _TIME.sub("", " ".join(text.split()))
+    text = _UNKNOWN.sub("", _TIME.sub("", " ".join(text.split())))
     if (match := _SHORT_YEARS.fullmatch(text)) and not 0 < int(match[2]) <= 12:  # which is a month
         begin = int(match[1])
         later = (int(match[2]) - begin) % 100
@@ -59,6 +68,14 @@ def date(text: str) -> Date:
             return Date(_checked(year, str(number), day))
         if word.lower() in _SEASONS and not day:
             return Date((int(year),), season=_SEASONS[word.lower()])
+    if match := _NUMBERS.fullmatch(text):
+        return _of_numbers(match["one"], match["two"], match["year"])
+    if match := _MONTHS_FIRST.fullmatch(text):
+        begins, ends = (MONTHS.get(word.lower()) for word in match.group(1, 2))
+        if begins and ends:
+            return _span((int(match[3]), begins), (int(match[3]), ends))
+    text = _DASHED.sub(r"\1 \2 \3", text)
+    text = _MONTH_SLASH.sub(r"\1 ", text)
     if (match := _TURNED.fullmatch(text)) and match["month"].lower() in MONTHS:
         named = str(MONTHS[match["month"].lower()])
         return Date(_checked(match["year"], named, match["first"] or match["then"]))
@@ -75,7 +92,7 @@ def exact(text: str) -> Date:
     """A date of BibLaTeX (EDTF), else what `date` makes of it."""
     if len(text) == 4 and text.isascii() and text.isdigit():
         return Date((int(text),))
-    found = Date.from_csl(text)
+    found = Date.from_csl(_UNKNOWN.sub("", text))
     return found if found.start else date(text)
 
 
@@ -101,15 +118,18 @@ def year_month(year: str, month_text: str, day: str) -> Date:
     if not month_text or len(issued.start) != 1 or issued.end:
         return issued
     words = re.sub(r"[-–/]", " - ", month_text.replace("\u00a0", " ")).split()
-    numbers = [number for number in map(month, words) if number]
+    named = [number for word in words if word[:1].isalpha() and (number := month(word))]
+    numbers = named or [number for number in map(month, words) if number]  # 2 sep
     if not numbers:
         return date(f"{issued.start[0]:04d} {month_text}")
-    days = [word.rstrip(".,") for word in words if not month(word)] + [day]
+    days = [re.sub(r"(?:st|nd|rd|th)?[.,]*$", "", word) for word in words if word[:1].isdigit()]
+    days = [*(days if named and "-" not in words else []), day]
     if len(numbers) == 2 and "-" in words:
         return _span((issued.start[0], numbers[0]), (issued.start[0], numbers[1]))
     found = next((int(word) for word in days if re.fullmatch(r"[0-9]{1,2}", word)), 0)
     parts = (issued.start[0], numbers[0], found)
-    return issued._replace(start=parts if 1 <= found <= 31 else parts[:2])
+    known = 1 <= found <= days_in(parts[0], parts[1])
+    return issued._replace(start=parts if known else parts[:2])
 
 
 def _span(start: tuple[int, ...], end: tuple[int, ...]) -> Date:
@@ -130,12 +150,21 @@ def _year_in(text: str) -> Date:
     return Date(start, circa=bool(_CIRCA.match(text)))
 
 
+def _of_numbers(one: str | None, two: str, year: str) -> Date:
+    """12/2004, and 25/03/2004 or 03/25/2004; of 12/03/2004 only the year is sure."""
+    if one is None:
+        return Date(_checked(year, two, None))
+    if one == two or int(two) > 12:
+        return Date(_checked(year, one, two))
+    return Date(_checked(year, two, one)) if int(one) > 12 else Date((int(year),))
+
+
 def _checked(year: str, month_text: str | None, day: str | None) -> tuple[int, ...]:
     """Year, month and day as far as the calendar knows them."""
     parts = [int(year)]
     if month_text and 1 <= int(month_text) <= 12:
         parts.append(int(month_text))
-        if day and 1 <= int(day) <= 31:
+        if day and 1 <= int(day) <= days_in(parts[0], parts[1]):
             parts.append(int(day))
     return tuple(parts)
 

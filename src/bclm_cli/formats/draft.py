@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bclm_cli import identifiers
-from bclm_cli.formats import values
+from bclm_cli.formats import dates, values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
 from bclm_cli.formats.document_types import are_document_types
 from bclm_cli.formats.interface import Entry, Problem, Results
@@ -17,6 +17,12 @@ from bclm_cli.model.records import Name, Reference
 _IN_DATABASES = frozenset({"chapter", "paper-conference"})
 _PII = re.compile(
     r"(?:pii|art(?:icle|\.)?(?:\s*(?:no\.?|number|id))?)\s*[:.]?\s+(?=\S)", re.IGNORECASE
+)
+_VISIT = re.compile(
+    r"[\[(]?\s*(?:online[;,]\s*)?\b(?:last\s+)?(?:accessed|visited)(?:\s*:\s*|\s+on:?\s+|\s+)"
+    r"(?P<date>\d{4}-\d\d?-\d\d?|\d\d?[-. ][A-Za-z]{3,9}\.?[- ]\d{4}|[A-Za-z]{3,9}\.? \d\d?,? \d{4}"
+    r"|\d\d?[/.]\d\d?[/.]\d{4})\s*[\])]?\.?\s*",
+    re.IGNORECASE,
 )
 _DOI_BEHIND = re.compile(r"[.;,]?\s*\bdoi\s*[:.]\s*(\S+)\s*$", re.IGNORECASE)
 
@@ -62,7 +68,22 @@ class Draft:
             found, rest = values.labeled(line.strip()) if ":" in line else ({}, line)
             self.noted = {**found, **self.noted}
             lines.append(rest)
-        self.put("note", "\n".join(lines))
+        self.put("note", self._without_visit("\n".join(lines)))
+
+    def _without_visit(self, note: str) -> str:
+        """A note without "Accessed: DATE", which becomes the date of the visit."""
+        match = _VISIT.search(note)
+        visit = dates.date(match["date"]) if match else Date()
+        if not match or len(visit.start) < 3 or "accessed" in self.dates:
+            return note
+        self.date("accessed", visit)
+        rest = f"{note[: match.start()].rstrip(' ;,')}{note[match.end() :]}".strip(" ;,.")
+        return rest if rest.lower() != "online" else ""
+
+    def status(self, value: str) -> None:
+        """Take a status of publication; that a work is published goes without saying."""
+        if value.strip().lower() not in values.PUBLISHED:
+            self.put("status", value)
 
     def identifier(self, variable: str, value: str) -> None:
         """Take a DOI, PMID or PMCID with or without its address or label."""

@@ -270,7 +270,7 @@ def tidied(name: Name) -> Name:
         given, _, suffix = given.rpartition(" ")
     if given and not given.isupper():
         given = _capital_initials(given)
-    return name._replace(family=family.strip(), given=given.strip(), suffix=suffix)
+    return name._replace(family=family.strip(" ,"), given=given.strip(" ,"), suffix=suffix)
 
 
 def _capital_initials(given: str) -> str:

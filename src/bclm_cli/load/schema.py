@@ -103,14 +103,21 @@ def _people() -> Schema:
     return {"type": ["array", "null"], "items": name}
 
 
+_NO_DAY = (  # as far as a pattern can say it; the loader knows leap years too
+    "^ *[0-9]{4}-(1[3-9]|20|2[5-9]|[3-9][0-9]"
+    "|[0-9]{1,2}-(3[2-9]|[4-9][0-9])|0?2-3[01]|(0?[469]|11)-31) *$"
+)
+
+
 def _date() -> Schema:
     year = {"type": ["string", "integer", "null"], "pattern": "^(-?[0-9]{1,4})?$"}
     month = _numbered("^(0?[0-9]|1[0-2]|2[1-4])?$", *range(13), *range(21, 25))
     day = _numbered("^([0-2]?[0-9]|3[01])?$", *range(32))
-    point = {"type": "array", "prefixItems": [year, month, day], "items": False}
+    point = {"type": "array", "prefixItems": [year, month, day], "items": False,
+             "minItems": 1}  # fmt: skip
     parts = {"type": ["array", "null"], "items": point, "maxItems": 2}
     dated = _map(fields.DATE, **{"date-parts": parts}, year=year, month=month, day=day)
-    text = {"type": ["string", "integer"]}
+    text = {"type": ["string", "integer"], "not": {"type": "string", "pattern": _NO_DAY}}
     listed = {"type": "array", "items": {"anyOf": [text, dated]}, "minItems": 1, "maxItems": 2}
     return {
         "anyOf": [text, dated, listed, {"type": "null"}],

@@ -12,7 +12,7 @@ from bclm_cli.load.faults import shown
 from bclm_cli.load.fields import Field
 from bclm_cli.load.parse import Path, Tree
 from bclm_cli.model import records, variables
-from bclm_cli.model.dates import Date
+from bclm_cli.model.dates import Date, is_impossible
 from bclm_cli.model.records import NAME_PARTS, Binding, Claim, Factor, Name, Reference, Step
 
 Fields = Mapping[str, Field]
@@ -214,6 +214,10 @@ def _name(tree: Tree, field: str, index: int) -> Name:
 
 
 def _date(tree: Tree, field: str) -> Date:
+    if isinstance(tree, str) and is_impossible(tree):
+        raise InvalidError(
+            f"{field}: the calendar has no {tree}; write the date, or its year", field
+        )
     try:
         return Date.from_csl(tree)
     except ValueError as error:

@@ -56,6 +56,22 @@ class Date(NamedTuple):
         return _read(csl)
 
 
+def days_in(year: int, month: int) -> int:
+    """How many days a month has, in the Gregorian calendar also before it was."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def is_impossible(text: str) -> bool:
+    """Whether a text has the form of a date that the calendar has not: 2021-02-30, 2021-13."""
+    ends = [match for end in text.split("/") if (match := _ISO_DATE.fullmatch(end.strip(" ~?%")))]
+    try:
+        return not all(_numbers(match.groups()) for match in ends)
+    except ValueError:
+        return True
+
+
 def _read(csl: object) -> Date:
     match csl:
         case str():
@@ -79,6 +95,8 @@ def _from_map(csl: Mapping[str, Any]) -> Date:
     ends = csl.get("date-parts") or [[csl.get(part) for part in PARTS]]
     if not isinstance(ends, list) or not all(isinstance(end, list) for end in ends):
         raise ValueError("date-parts is a list of lists; write [[2012, 8]]")
+    if "date-parts" in csl and not any(ends) and csl.keys() <= {"date-parts", "circa"}:
+        raise ValueError("date-parts is empty; write [[2012, 8]], or leave the date out")
     if len(ends) > 2:
         raise ValueError("date-parts has one list, or two for a range; take the others out")
     start, end, season = _range([_numbers(end) for end in ends])
@@ -134,6 +152,8 @@ def _numbers(parts: Iterable[Any]) -> tuple[int, ...]:
     _, month, day, *_ = (*numbers, 1, 1, 1)
     if len(numbers) > 3 or not (1 <= month <= 12 or month in _SEASONS) or not 1 <= day <= 31:
         raise ValueError("a date has a year, a month from 1 to 12 and a day from 1 to 31")
+    if numbers and month <= 12 and day > days_in(numbers[0], month):
+        raise ValueError(f"{_iso(tuple(numbers))} is no day of the calendar")
     return tuple(numbers)
 
 

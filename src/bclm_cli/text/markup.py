@@ -12,6 +12,8 @@ MARK = re.compile(
     r"<(i|b|sup|sub|sc)>|</(i|b|sup|sub|sc|span)>"
     r"|<span (?:class=[\"'](nocase)[\"']|style=[\"']font-variant: ?(small-caps);?[\"'])>"
 )
+SMALL_CAPS = '<span style="font-variant:small-caps;">'
+"""What opens a stretch in small capitals."""
 
 RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")

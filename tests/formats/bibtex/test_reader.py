@@ -462,3 +462,62 @@ def test_a_note_and_an_addendum_are_both_kept() -> None:
 
 def test_a_tie_at_the_end_is_no_part_of_a_title() -> None:
     assert one("@book{k, title={Title~}}").title == "Title"
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("given={David}, family={Smith}", Name("Smith", "David")),
+        ("{given={David}, family={Smith}}", Name("Smith", "David")),
+        ("{family=Smith, given=David}", Name("Smith", "David")),
+        ("family={van der Berg, Jr}, given={Hans}", Name("van der Berg", "Hans", suffix="Jr")),
+        ("family={Berg}, given={Hans and Otto}", Name("Berg", "Hans and Otto")),
+        ("La Fontaine, Jean de", Name("La Fontaine", "Jean de")),
+        ("{La Fontaine}, Jean de", Name("La Fontaine", "Jean de")),
+        ("De la Cruz, Ana", Name("De la Cruz", "Ana")),
+        ("Van Eyck, Jan", Name("Van Eyck", "Jan")),
+        ("John Smith Jr.", Name("Smith", "John", suffix="Jr.")),
+        ("R Core Team,", Name(literal="R Core Team")),
+        (", R Core Team", Name(literal="R Core Team")),
+        ("Robert a. Weinberg and Roe, B", Name("Weinberg", "Robert A.")),
+    ],
+)
+def test_parts_of_names(author: str, name: Name) -> None:
+    found, others = people(author, set(), [])
+    assert (found[0], others) == (name, False)
+
+
+@pytest.mark.parametrize(
+    ("note", "accessed", "rest"),
+    [
+        ("Accessed: 2020-05-01", "2020-05-01", ""),
+        ("[Online; accessed 19-July-2008]", "2008-07-19", ""),
+        ("(Accessed on 3 May 2021). Good", "2021-05-03", "Good"),
+        ("Good; last visited on May 3, 2021", "2021-05-03", "Good"),
+        ("Accessed: 25/03/2020", "2020-03-25", ""),
+        ("Accessed: 01/02/2020", "", "Accessed: 01/02/2020"),
+        ("Accessed by many", "", "Accessed by many"),
+    ],
+)
+def test_a_visit_in_a_note(note: str, accessed: str, rest: str) -> None:
+    found = one(f"@misc{{a, title={{T}}, note={{{note}}}}}")
+    assert (str(found.dates.get("accessed", "")), found.get("note")) == (accessed, rest)
+
+
+@pytest.mark.parametrize("state", ["published", "Published", "ppublish", "epublish"])
+def test_that_a_work_is_published_goes_without_saying(state: str) -> None:
+    assert one(f"@article{{a, title={{T}}, pubstate={{{state}}}}}").text == {"title": "T"}
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("example.org/page", "https://example.org/page"),
+        ("www.example.org", "https://www.example.org"),
+        ("example.org", "https://example.org"),
+        ("sub.example.ac.uk/~x", "https://sub.example.ac.uk/~x"),
+        ("\\url{http://a.b/~x}", "http://a.b/~x"),
+    ],
+)
+def test_an_address_gets_its_scheme(url: str, address: str) -> None:
+    assert one(f"@misc{{a, title={{T}}, url={{{url}}}}}").get("URL") == address

@@ -211,6 +211,8 @@ def _person(text: str, unknown: set[str]) -> Name:
     family, given, particle, suffix = (
         _part(words, unknown) for words in (parts.last, parts.first, parts.von, parts.jr)
     )
+    if len(particle) == 2 and particle[1] == ".":  # Robert a. Weinberg
+        given, particle = f"{given} {particle.upper()}".lstrip(), ""
     if " " in given and not (particle or suffix or "," in text) and is_suffix(family):
         suffix, (given, _, family) = family, given.rpartition(" ")  # John Smith Jr.
     return Name(family=family, given=given, non_dropping_particle=particle, suffix=suffix)

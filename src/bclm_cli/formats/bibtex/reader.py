@@ -135,7 +135,7 @@ class _Mapping:
         for field in tables.PUBLISHERS:
             self.draft.put("publisher", self._plain(field))
         state = self._plain("pubstate")
-        self.draft.put("status", tables.STATES.get(state, state))
+        self.draft.status(tables.STATES.get(state, state))
         self.draft.note("; ".join(filter(None, (self._plain("note"), self._plain("addendum")))))
         language = self._plain("language") or self._plain("langid")
         self.draft.put("language", values.language(language))

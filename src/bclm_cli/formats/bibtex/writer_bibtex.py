@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bclm_cli.errors import DataError
-from bclm_cli.formats import journal
+from bclm_cli.formats import journal, values
 from bclm_cli.formats.bibtex import capitals, writer
 from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.bibtex.writer import Entry, braced, is_english
@@ -210,7 +210,9 @@ def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
             if variable in text:
                 yield field, _plain(text[variable])
     # a status that stands in the year would be printed twice
-    status = text.get("status", "") if text.get("status") != reference.issued.literal else ""
+    status = text.get("status", "")
+    if status == reference.issued.literal or status.lower() in values.PUBLISHED:
+        status = ""
     note = "; ".join(filter(None, (status, text.get("note"))))
     if note:
         yield "note", _plain(note)

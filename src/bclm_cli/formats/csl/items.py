@@ -172,11 +172,22 @@ def _text(field: str, value: Any) -> Any:
 
 
 def _date(value: Any) -> Any:
-    """A date; what a program left raw is read as dates of other formats are."""
-    raw = value.get("raw") if isinstance(value, dict) and len(value) == 1 else None
+    """A date; what a program left raw, or no rule of CSL fits, is read as dates of other formats
+    are, and one without anything in it is none."""
+    raw = value.get("raw") if isinstance(value, dict) and len(value) == 1 else value
     if isinstance(raw, str) and raw and not Date.from_csl(raw).start:
         return dates.date(raw).to_csl()
+    if isinstance(value, dict) and not any(_leaves(value)):
+        return None
     return value
+
+
+def _leaves(tree: Any) -> Iterator[Any]:
+    if isinstance(tree, dict | list):
+        for part in tree.values() if isinstance(tree, dict) else tree:
+            yield from _leaves(part)
+    else:
+        yield tree
 
 
 def _people(value: Any) -> Any:

@@ -96,8 +96,7 @@ def _draft(record: Record) -> Draft:
     draft.put("container-title", record.first("TA"))
     draft.put("collection-title", record.first("CTI"))
     draft.note("; ".join(record.all("GN")))
-    if record.first("PST") not in ("ppublish", "epublish", "aheadofprint"):
-        draft.put("status", record.first("PST"))
+    draft.status(record.first("PST"))
     _people(draft, record)
     draft.date("issued", dates.date(record.first("DP")))
     draft.date("issued", dates.date(record.first("DEP")))

@@ -116,7 +116,7 @@ def _note(draft: Draft, record: Record) -> None:
             found, rest = values.labeled(note)
             draft.noted = {**found, **draft.noted}
             notes.append(rest)
-    draft.put("note", "; ".join(filter(None, notes)))
+    draft.note("; ".join(filter(None, notes)))
 
 
 def _is_doi(text: str) -> bool:
@@ -224,7 +224,7 @@ def _numbers(draft: Draft, record: Record) -> None:
         draft.put("event-place", draft.text.pop("publisher-place", ""))
     status = record.first("C6")
     if status and not re.search(r"\d", status):  # EndNote keeps NIHMS numbers there
-        draft.put("status", status)
+        draft.status(status)
     _pages(draft, record)
     for serial in record.all("SN", "ISSN", "ISBN"):
         if draft.type in _SN_IS_NUMBER and not identifiers.serial(serial)[0]:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bclm_cli.formats.bibtex.latex import tables
 from bclm_cli.formats.interface import TooMuchError
+from bclm_cli.text import markup
 
 MAX_DEPTH = 60
 
@@ -24,6 +25,11 @@ _RAISED = re.compile(
     r"\^\s*+(\{(?>\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
 )  # signs that are high as they are
 _TAGS = re.compile(r"</?(?:i|b|su[bp]|span[^<>]*)>")
+_RAISED_WORDS = {"TM": "™", "SM": "℠"}
+_GLUE = re.compile(
+    r"\\(?:[hvm]skip|m?kern)\s*+(?>(?:plus|minus)?\s*+-?[\d.]++\s*+(?:em|ex|pt|mu|cm|mm|in|fill?)\s*+)++"
+)  # \hskip 1em plus .5em
+_OPERATOR = re.compile(r"[-+−×· ]")
 _PARTS = re.compile(r"[^\W_]+")
 _WORD_CHARACTER = re.compile(r"[^\W_]")
 
@@ -36,6 +42,7 @@ class _Group(NamedTuple):
     drop: bool = False
     math_before: bool = False
     quiet: bool = False
+    verbatim_before: bool = False
 
 
 class Decoder:
@@ -46,13 +53,15 @@ class Decoder:
     ) -> None:
         if "^" in latex:
             latex = _RAISED.sub(lambda sign: sign[1].replace("circ", "textdegree"), latex)
+        if "skip" in latex or "kern" in latex:
+            latex = _GLUE.sub(" ", latex)
         self.latex, self.unknown, self.marks, self.verbatim = latex, unknown, marks, verbatim
         self.out: list[str] = []
         self.groups: list[_Group] = []
         self.accent = ""  # combining character that waits for its base
         self.argument: tuple[str, str] | None = None  # marks around the next group or character
         self.drop_next = self.quiet_next = self.literal_next = False
-        self.math = self.text_next = False
+        self.math = self.text_next = self.verbatim_next = False
         self.end = 0  # where the current token ends
         self.dollars = latex.count("$") - latex.count("\\$")
 
@@ -94,7 +103,7 @@ class Decoder:
     def _word(self, word: str, match: re.Match[str]) -> None:
         if word in tables.MARKED:
             self._mark(tables.MARKED[word])
-        elif word in tables.ACCENTS or (self.math and word in tables.MATH_ACCENTS):
+        elif word in tables.ACCENTS or word in tables.MATH_ACCENTS:
             self._accent(tables.ACCENTS.get(word) or tables.MATH_ACCENTS[word])
         elif word in tables.WORDS:
             self._decoded(tables.WORDS[word])
@@ -102,6 +111,10 @@ class Decoder:
             self.quiet_next, self.text_next = True, word in tables.TEXT
             if word in tables.QUOTING:
                 self.argument = ("“", "”")
+        elif word in tables.VERBATIM:
+            self.quiet_next = self.verbatim_next = True
+        elif word in tables.BETWEEN:
+            self.argument = ("", tables.BETWEEN[word])
         elif word in tables.DROPPED:
             self.drop_next = True
         elif word in tables.SWITCHES:
@@ -139,14 +152,15 @@ class Decoder:
             self._decoded("$")
 
     def _mark(self, mark: str) -> None:
-        self.argument = (f"<{mark}>", f"</{mark}>") if self.marks and mark else ("", "")
+        self.argument = _tags(mark) if self.marks and mark else ("", "")
 
     def _switch(self, mark: str) -> None:
         """`{\\em text}`: the mark holds to the end of the group."""
         if self.marks and self.groups:
             group = self.groups[-1]
-            self.out.append(f"<{mark}>")
-            self.groups[-1] = group._replace(closes=f"</{mark}>{group.closes}")
+            opens, closes = _tags(mark)
+            self.out.append(opens)
+            self.groups[-1] = group._replace(closes=closes + group.closes)
 
     def _open(self) -> None:
         if len(self.groups) >= MAX_DEPTH:
@@ -164,7 +178,9 @@ class Decoder:
         )
         if before and not self.drop_next:
             self.out.append(before)
-        self.groups.append(_Group(len(self.out), after, self.drop_next, self.math, quiet))
+        group = _Group(len(self.out), after, self.drop_next, self.math, quiet, self.verbatim)
+        self.groups.append(group)
+        self.verbatim, self.verbatim_next = self.verbatim or self.verbatim_next, False
         self.math, self.text_next = self.math and not self.text_next, False
         self.argument = None
         self.drop_next = self.quiet_next = self.literal_next = False
@@ -175,13 +191,17 @@ class Decoder:
             self.out.append(tables.BARE[self.accent])
         self.accent, self.argument = "", None
         self.drop_next = self.quiet_next = self.literal_next = False
-        self.math = group.math_before
+        self.math, self.verbatim = group.math_before, group.verbatim_before
         if group.drop:
             self.quiet_next = True
             del self.out[group.start :]
             return
         if group.closes:
+            if group.closes == "/" and _OPERATOR.search("".join(self.out[group.start :])):
+                self.out[group.start :] = ["(", *self.out[group.start :], ")"]
             self.out.append(group.closes)
+            if group.closes == "</sup>" and self.out[-2] in _RAISED_WORDS:
+                self.out[group.start - 1 :] = [_RAISED_WORDS[self.out[-2]]]
         if self.marks and not group.quiet and not self.groups:
             content = "".join(self.out[group.start :])
             around = self.out[group.start - 1][-1:] if group.start else ""
@@ -214,6 +234,13 @@ class Decoder:
             self.out.append(f"{before}{text[0]}{after}{text[1:]}")
             return
         self.out.append(text)
+
+
+def _tags(mark: str) -> tuple[str, str]:
+    """CSL's tags around text that is set in i, b, sup, sub or sc."""
+    if mark == "sc":
+        return markup.SMALL_CAPS, "</span>"
+    return f"<{mark}>", f"</{mark}>"
 
 
 @lru_cache(maxsize=1_000)

@@ -8,8 +8,8 @@ docs/bibtex.md shows the rules with examples.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator
-from unicodedata import decomposition
 
 from bclm_cli.text.control_chars import BIDI, INVISIBLE, codes
 
@@ -42,10 +42,13 @@ _MATH = {
     "∫": r"\int", "∈": r"\in", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "∀": r"\forall",
     "∃": r"\exists", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee",
     "∘": r"\circ", "∙": r"\bullet", "⋅": r"\cdot", "⋆": r"\star", "⟨": r"\langle",
+    "⊕": r"\oplus", "⊗": r"\otimes", "⊆": r"\subseteq",
+    "∉": r"\notin", "∠": r"\angle",
     "⟩": r"\rangle", "∥": r"\parallel", "⊥": r"\perp", "ℓ": r"\ell", "†": r"\dagger",
 }
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁼⁽⁾ⁿⁱ", "0123456789+=()ni", strict=True)) | {"⁻": "$-$"}
 _LOWERED = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₌₍₎", "0123456789+=()", strict=True)) | {"₋": "$-$"}
+_WORDS_RAISED = {"™": "TM", "℠": "SM"}  # pandoc passes over \texttrademark without a word
 _SPACES = {
     "\u00a0": "~", "\u2009": r"\,", "\u202f": r"\,", "\u200a": r"\,", "\u2006": r"\,",
     **dict.fromkeys("\u2000\u2001\u2002\u2003\u2004\u2005\u2007\u2008\u205f\u3000", " "),
@@ -54,6 +57,7 @@ _SPACES = {
 _INVISIBLE = dict.fromkeys(map(chr, codes(f"{INVISIBLE}{BIDI}\u2028\u2029")), "")
 _PUNCTUATION = {
     "“": "``", "”": "''", "‘": "`", "’": "'", "–": "--", "—": "---", "‐": "-", "‑": "-",
+    "―": "---", "‒": "--", "ʼ": "'", "ʹ": "'", "ˈ": "'", "⁄": "/", "‣": "{\\textbullet}",
 }
 _COMMANDS = {
     "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l",
@@ -62,6 +66,12 @@ _COMMANDS = {
     "½": "textonehalf", "¼": "textonequarter", "¾": "textthreequarters", "«": "guillemotleft",
     "»": "guillemotright", "‹": "guilsinglleft", "›": "guilsinglright", "„": "quotedblbase",
     "©": "textcopyright", "®": "textregistered", "•": "textbullet",
+    "€": "texteuro", "£": "pounds", "¥": "textyen", "¢": "textcent", "§": "S", "¶": "P",
+    "‡": "ddag", "‰": "textperthousand", "ª": "textordfeminine", "º": "textordmasculine",
+    "¡": "textexclamdown", "¿": "textquestiondown", "ẞ": "SS", "¬": "textlnot", "Ω": "textohm",
+    "¤": "textcurrency",
+    "¦": "textbrokenbar", "·": "textperiodcentered", "‚": "quotesinglbase", "♪": "textmusicalnote",
+    "℗": "textcircledP", "←": "textleftarrow",
 }
 _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=",
@@ -70,8 +80,11 @@ _ACCENTS = {
 }
 # fmt: on
 
-# An accent that Unicode has no letter for, after the letter that carries it.
-_COMBINED = re.compile(f"([A-Za-z])([{''.join(_ACCENTS)}]+)")
+# Accents that Unicode has no letter for, after the letter that carries them.
+_COMBINED = re.compile(f"([A-Za-z\u00c0-\u024f\u1e00-\u1eff])([{''.join(_ACCENTS)}]+)")
+_COMPATIBLE = re.compile(
+    "[\u2000-\u2031\u2038-\u2056\u2058-\u218f\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+)
 _GREEK_LETTERS = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
 _GREEK_WORDS = re.compile(rf"{_GREEK_LETTERS.pattern}(?:[ ,.'’-]+{_GREEK_LETTERS.pattern})*")
 # Two signs that TeX would set as one: -- is a dash, '' and `` are quotation marks, ?` is ¿.
@@ -174,9 +187,20 @@ def _spell_ascii(sign: str) -> str:
         return found
     if sign in _PUNCTUATION:
         return _PUNCTUATION[sign]
+    if sign in _WORDS_RAISED:
+        return f"\\textsuperscript{{{_WORDS_RAISED[sign]}}}"
     if sign in _COMMANDS:
         return f"{{\\{_COMMANDS[sign]}}}"
-    return _accented(sign) or sign
+    return _accented(sign) or _compatible(sign)
+
+
+def _compatible(sign: str) -> str:
+    """What Unicode says a sign is the same as: fi for the ligature, °C for the one sign; nothing of
+    an accent alone, and of a letter or sign that has no such thing itself."""
+    if "\u0300" <= sign <= "\u036f":
+        return ""
+    same = unicodedata.normalize("NFKC", sign) if _COMPATIBLE.match(sign) else sign
+    return sign if same == sign else _encode(same, _ASCII)
 
 
 def _spell_unicode(sign: str) -> str:
@@ -188,7 +212,7 @@ def _spell_unicode(sign: str) -> str:
 
 def _accented(sign: str) -> str | None:
     """`{\\"u}` for ü, `{\\v{r}}` for ř, `{\\'{\\^e}}` for ế; None where TeX has no such accent."""
-    parts = decomposition(sign)
+    parts = unicodedata.decomposition(sign)
     if not parts or parts.startswith("<"):
         return None
     base, *rest = (chr(int(part, 16)) for part in parts.split())
@@ -201,7 +225,8 @@ def _accented(sign: str) -> str | None:
 
 
 def _stack(combined: re.Match[str]) -> str:
-    base = combined[1]
+    base = combined[1] if combined[1].isascii() else _spell_ascii(combined[1])
+    base = base[1:-1] if base[:1] == "{" else base
     for accent in combined[2]:
         base = _command(_ACCENTS[accent], base)[1:-1]
     return f"{{{base}}}"

@@ -1,0 +1,66 @@
+"""LaTeX to Unicode and back: commands of TeX itself, small capitals, fractions, addresses."""
+
+from __future__ import annotations
+
+import pytest
+
+from bclm_cli.formats.bibtex.latex.decode import decode
+from bclm_cli.formats.bibtex.latex.encode import ascii_, unicode_
+
+XII = '<span style="font-variant:small-caps;">xii</span>'
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\url{~x} and~y", "~x and\u00a0y"),
+        (r"see \url{http://a.b/~c_d--e%20f#g}", "see http://a.b/~c_d--e%20f#g"),
+        (r"\path{a_b}--c", "a_b–c"),
+        (r"\nolinkurl{a.b/~c}", "a.b/~c"),
+        (r"\frac{1}{2}", "1/2"),
+        (r"$\frac12$ and $\tfrac{3}{4}$", "1/2 and 3/4"),
+        (r"\nicefrac{1}{2}", "1/2"),
+        (r"$\frac{a+b}{c}$", "(a+b)/c"),
+        (r"The \TeX book, \LaTeX{} and {\BibTeX}", "The TeXbook, LaTeX and BibTeX"),
+        (r"\LaTeXe", "LaTeX2ε"),
+        (r"{\copyright} 2014 \pounds 5 \S 3 \P 4", "© 2014 £5 §3 ¶4"),
+        (r"\ddag{} \lq a\rq{} \slash b", "‡ ‘a’ /b"),
+        (r"A\hskip 1em plus 0.5em minus 0.4em\relax B", "A B"),
+        (r"{\small A} {\Large B}", "A B"),
+        (r"\t{oo} \textcommabelow{s} $\vec{x}$", "o͡o ș x⃗"),
+        (r"\texorpdfstring{$\alpha$}{alpha} cells", "alpha cells"),
+        (r"\textsc{xii}", XII),
+        (r"the {\sc xii} century", f"the {XII} century"),
+        (r"the {\scshape xii} century", f"the {XII} century"),
+        (r"\SI{5}{\micro m}", "5 µm"),
+        (r"Name\textsuperscript{TM}", "Name™"),
+    ],
+)
+def test_commands_of_tex(latex: str, text: str) -> None:
+    unknown: set[str] = set()
+    assert (decode(latex, unknown), unknown) == (text, set())
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("Otý\u0301n", r"Ot{\'{\'y}}n"),
+        ("y\u0301\u0301", r"{\'{\'y}}"),
+        ("q\u0303", r"{\~q}"),
+        ("\u0301x", "x"),
+        ("x\u0348", "x"),
+        ("Name™ ©", r"Name\textsuperscript{TM} {\textcopyright}"),
+        ("€5 £5 §3 ¶4", r"{\texteuro}5 {\pounds}5 {\S}3 {\P}4"),
+        ("ﬁ ℃ ⅓", r"fi {\textdegree}C 1/3"),
+        ("¿ ¡ ‰ ‡", r"{\textquestiondown} {\textexclamdown} {\textperthousand} {\ddag}"),
+        ("１２Ａ", "12A"),
+    ],
+)
+def test_bibtex_is_ascii(text: str, latex: str) -> None:
+    assert ascii_(text) == latex
+    assert latex.isascii()
+
+
+def test_letters_without_a_command_stay() -> None:
+    assert ascii_("漢字 Ж ở") == "漢字 Ж ở"
+    assert unicode_("™ x\u0348") == "™ x\u0348"
