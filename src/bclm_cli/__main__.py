@@ -7,6 +7,7 @@ import gc
 import os
 import signal
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 
@@ -21,12 +22,20 @@ def run() -> NoReturn:
         code = main()
     except KeyboardInterrupt:
         code = 130
+    except (MemoryError, ImportError) as error:  # a library that finds no room, or is not there
+        code = 4
+        _say(f"bclm: cannot go on: {str(error) or 'not enough memory'}\n")
     if sys.gettrace() or sys.getprofile():  # whoever watches this process wants to see it end
         sys.exit(code)
     # All that was written is flushed by now. Taking every module and object apart, which sys.exit
     # does, would be a sixth of a short run; multiprocessing ends its workers like this.
     atexit._run_exitfuncs()
     os._exit(code)
+
+
+def _say(line: str) -> None:
+    with suppress(OSError):  # of a stderr that is closed
+        os.write(2, line.encode("utf-8", "backslashreplace"))
 
 
 def end_as_interrupted() -> None:

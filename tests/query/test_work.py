@@ -45,7 +45,9 @@ def scanned(
     plans = [
         line
         for sql, values in asked
-        for *_, line in library._execute.connection.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        for *_, line in library._execute.store.copies[0].execute(
+            f"EXPLAIN QUERY PLAN {sql}", values
+        )
     ]
     assert plans
     names = {line.split()[1] for line in plans if line.startswith("SCAN") and "VIRTUAL" not in line}
@@ -106,9 +108,9 @@ def steps_taken(library: Library, rows: Callable[[], Iterator[object]], count: i
         taken += 1
         return 0
 
-    library._execute.connection.set_progress_handler(tick, 100)
+    library._execute.store.copies[0].set_progress_handler(tick, 100)
     found = sum(1 for _ in islice(rows(), count))
-    library._execute.connection.set_progress_handler(None, 0)
+    library._execute.store.copies[0].set_progress_handler(None, 0)
     assert found == count or (count is None and found > 100)
     return taken
 

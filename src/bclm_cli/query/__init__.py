@@ -12,7 +12,6 @@ from bclm_cli import store
 from bclm_cli.model.records import Claim, Factor, Reference, Row, Step
 from bclm_cli.query import factors, hits, names, search
 from bclm_cli.query.about import about
-from bclm_cli.query.damage import damaged
 from bclm_cli.query.execution import Execution
 from bclm_cli.query.hits import Hit
 from bclm_cli.query.lists import ARRAYS, FIELDS
@@ -89,10 +88,7 @@ class Library:
         columns = f"{payload}, {FIELDS['refs']['source']}, r.key"
         asked = self._question("refs", selection)
         for csl, layer, key in self._answer("refs", asked, columns):
-            try:
-                paper = Reference.from_csl(json.loads(csl), layer)._replace(id=key)
-            except (ValueError, TypeError, KeyError) as error:
-                raise damaged(error) from None
+            paper = Reference.from_csl(json.loads(csl), layer)._replace(id=key)
             for name in cited.get(paper.id, (paper.id,)):
                 yield paper if name == paper.id else paper._replace(id=name)
 
@@ -158,13 +154,10 @@ class Library:
         """The factors of the selected claims, in the order of their list."""
         columns = f"(SELECT payload FROM record WHERE id = f.id), {FIELDS['factors']['source']}"
         asked = self._question("factors", selection)
-        try:
-            return [
-                Factor.from_fields(json.loads(fields), layer)
-                for fields, layer in self._answer("factors", asked, columns)
-            ]
-        except (ValueError, TypeError) as error:
-            raise damaged(error) from None
+        return [
+            Factor.from_fields(json.loads(fields), layer)
+            for fields, layer in self._answer("factors", asked, columns)
+        ]
 
     # ---- names
 
@@ -225,7 +218,7 @@ class Library:
 
     def about(self) -> dict[str, Any]:
         """Counts, and for each layer its files with what they hold, and what it overrides."""
-        return about(self._execute)
+        return about(self._execute, self._execute.store.path)
 
     def title(self) -> str:
         """What the model is called by the last layer that names it; "" if none does."""
@@ -238,7 +231,7 @@ class Library:
 
     def database(self) -> Iterator[bytes]:
         """The whole store as the bytes of an SQLite file, in pieces."""
-        return store.contents(self._execute.connection)
+        return self._execute.database()
 
     # ---- inside
 
@@ -271,8 +264,5 @@ class Library:
 def _with_arrays(row: Row, arrays: list[int]) -> Row:
     cells = list(row)
     for index in arrays:
-        try:
-            cells[index] = tuple(json.loads(str(cells[index])))
-        except (ValueError, TypeError) as error:
-            raise damaged(error) from None
+        cells[index] = tuple(json.loads(str(cells[index])))
     return tuple(cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from bclm_cli.query.lookup import Execute
@@ -22,9 +23,9 @@ _RENAMES = (
 )
 
 
-def about(execute: Execute) -> dict[str, Any]:
-    """Counts, and for each layer its files with what they hold, what it overrides, and the papers
-    whose key it has taken for another work."""
+def about(execute: Execute, cache: Path | None) -> dict[str, Any]:
+    """Counts, the file in the cache, and for each layer its files with what they hold, what it
+    overrides, and the papers whose key it has taken for another work."""
     tables = ("step", "factor", "claim", "reference")
     counts = {table: next(execute(f"SELECT count(*) FROM {table}"))[0] for table in tables}
     layers = [
@@ -47,5 +48,4 @@ def about(execute: Execute) -> dict[str, Any]:
         }
         for id_, name, folder, version, searched in execute(_LAYERS)
     ]
-    [cache] = next(execute("SELECT file FROM pragma_database_list WHERE name = 'main'"))
-    return {"counts": counts, "cache": cache or None, "layers": layers}
+    return {"counts": counts, "cache": str(cache) if cache else None, "layers": layers}

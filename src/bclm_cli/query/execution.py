@@ -1,19 +1,19 @@
-"""Runs questions on the store, and makes it anew where it turns out to be damaged."""
+"""Runs questions on the store, which is put right where an answer shows that it is damaged."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain, islice
 from typing import Any
 
 from bclm_cli import store
-from bclm_cli.query.damage import is_damage, streamed, unanswered
+from bclm_cli.errors import CannotError
 from bclm_cli.query.lists import ORDER, ROWS, by
 from bclm_cli.query.questions import Question
 
 
 class Execution:
-    """A connection to the store of some layers, on which SQL is run by calling it."""
+    """The store of some layers, on which SQL is run by calling this."""
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class Execution:
         """Open the store. `functions` may be called in SQL by their names."""
         self._layers, self._progress, self._functions = layers, progress, functions
         self._sorted = 0
-        self.connection = self._connected(refresh=refresh)
+        self._use(store.connect(layers, refresh=refresh, progress=progress))
 
     def answer(
         self,
@@ -53,23 +53,46 @@ class Execution:
         return self(sql, asked.values, before=f"CREATE TEMP TABLE {name} AS {ids}")
 
     def __call__(self, sql: str, values: Any = (), *, before: str = "") -> Iterator[Any]:
-        """Run a question, or two with the same values, of which the second has the answer; a cache
-        that turns out to be damaged is built anew, once."""
+        """Run a question, or two with the same values, of which the second has the answer.
+
+        Raises CannotError where the store is whole and gives no answer all the same.
+        """
+        rows = self._rows(sql, values, before)
+        first = next(rows, None)  # now, and not when somebody wants it
+        return rows if first is None else chain((first,), rows)
+
+    def database(self) -> Iterator[bytes]:
+        """The whole store as the bytes of an SQLite file, in pieces."""
         try:
-            return self._run(sql, values, before)
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise unanswered(error) from None
-        self.connection = self._connected(refresh=True)
-        return self._run(sql, values, before)
+            return store.contents(self.store)
+        except store.FAILURES:
+            self._reopen()
+        return store.contents(self.store)
 
-    def _run(self, sql: str, values: Any, before: str) -> Iterator[Any]:
-        if before:
-            self.connection.execute(before, values)
-        return streamed(self.connection.execute(sql, values))
+    def _rows(self, sql: str, values: Any, before: str) -> Iterator[Any]:
+        """The answer; where the store turns out to be damaged it is put right, and the answer goes
+        on with the row that could not be read."""
+        given = 0
+        for again in (False, True):
+            try:
+                if before:
+                    self.store.execute(before, values)
+                for row in islice(self.store.execute(sql, values), given, None):
+                    given += 1
+                    yield row
+                return
+            except store.FAILURES as error:
+                if again:
+                    raise CannotError(
+                        f"the cache gives no answer: {str(error) or 'not enough memory'}",
+                        "is there room in the temporary folder?",
+                    ) from None
+            self._reopen()
 
-    def _connected(self, *, refresh: bool) -> sqlite3.Connection:
-        connection = store.connect(self._layers, refresh=refresh, progress=self._progress)
+    def _reopen(self) -> None:
+        self._use(store.reopened(self._layers, self.store, self._progress))
+
+    def _use(self, found: store.Store) -> None:
+        self.store = found
         for name, function in self._functions.items():
-            connection.create_function(name, -1, function)
-        return connection
+            found.create_function(name, function)

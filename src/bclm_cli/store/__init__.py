@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
-from bclm_cli.errors import DataError
-from bclm_cli.store import cache, sources
+from bclm_cli.errors import CannotError, DataError
+from bclm_cli.store import cache, copies, sources
 from bclm_cli.store.cache import File
+from bclm_cli.store.copies import FAILURES, DamagedError, Store, contents
 from bclm_cli.store.layers import SHIPPED, Layer, Progress
 from bclm_cli.store.sources import layers
 from bclm_cli.store.tables import (
@@ -30,25 +32,55 @@ from bclm_cli.store.tables import (
     steps,
 )
 
-__all__ = ["CLAIM", "FACTOR", "MANY_VALUES", "REFERENCE", "SHIPPED", "STEP", "Layer", "Progress",
-           "connect", "contents", "direct", "hit_id", "hit_of", "hits", "layers", "sides",
-           "steps"]  # fmt: skip
+__all__ = ["CLAIM", "FACTOR", "FAILURES", "MANY_VALUES", "REFERENCE", "SHIPPED", "STEP", "Layer",
+           "Progress", "Store", "connect", "contents", "direct", "hit_id", "hit_of", "hits",
+           "layers", "reopened", "sides", "steps"]  # fmt: skip
 
 
 def connect(
     layers: tuple[Layer, ...], *, refresh: bool = False, progress: Progress | None = None
-) -> sqlite3.Connection:
-    """A read-only connection to the store of these layers, built first where that is needed.
+) -> Store:
+    """The store of these layers, built first where that is needed.
 
     `refresh` builds it in any case: for a file changed without its size or times changing.
     Raises DataError if the data cannot be read.
     """
     files = tuple(_files(layers))
     path = cache.path_for(layers)
-    if path and not refresh and (store := cache.open_fresh(path, files)):
-        return store
+    found = None
+    if path and not refresh:
+        with suppress(DamagedError):
+            found = cache.open_fresh(path, files)
+    if found is None:
+        found = _built(layers, files, path, refresh=refresh, progress=progress)
+    found.made_from = files
+    return found
 
-    def fill(store: sqlite3.Connection, old: sqlite3.Connection | None = None) -> None:
+
+def reopened(layers: tuple[Layer, ...], store: Store, progress: Progress | None = None) -> Store:
+    """The store again, after an answer that failed: what is damaged is put right before.
+
+    Raises DataError if the data cannot be read any more, CannotError if it is not what it was.
+    """
+    if store.path is None:
+        return store
+    with suppress(OSError), cache.only_builder(store.path, lambda: None):
+        copies.mend(store.path)
+    found = connect(layers, progress=progress)
+    if found.made_from != store.made_from:
+        raise CannotError("the data changed while it was read", "run the same command again")
+    return found
+
+
+def _built(
+    layers: tuple[Layer, ...],
+    files: tuple[File, ...],
+    path: Path | None,
+    *,
+    refresh: bool,
+    progress: Progress | None,
+) -> Store:
+    def fill(store: sqlite3.Connection, old: Store | None = None) -> None:
         from bclm_cli.store import build
 
         build.fill(store, layers, files, progress, old)
@@ -58,29 +90,21 @@ def connect(
         if path:
             path.parent.mkdir(parents=True, exist_ok=True)
             with cache.only_builder(path, progress.waiting if progress else lambda: None):
-                if refresh or not (store := cache.open_fresh(path, files)):
+                found = None if refresh else cache.open_mended(path, files)
+                if found is None:
                     cache.replace(path, fill, again=refresh)
-                    store = cache.open_fresh(path, files)
-                if store:
-                    return store
+                    found = cache.open_fresh(path, files)
+                if found:
+                    return found
     except (OSError, sqlite3.Error) as error:  # no room, no permission, no such file system
         reason = getattr(error, "strerror", None) or str(error)
-    store = sqlite3.connect(":memory:", factory=cache.Connection)
-    fill(store)
+    except DamagedError:
+        pass
+    memory = sqlite3.connect(":memory:", factory=copies.Connection)
+    fill(memory)
     if progress:
         progress.uncached(reason)
-    return store
-
-
-def contents(store: sqlite3.Connection) -> Iterator[bytes]:
-    """The whole store as an SQLite file, in pieces."""
-    [path] = next(store.execute("SELECT file FROM pragma_database_list WHERE name = 'main'"))
-    if not path:  # in memory, since the cache cannot be written
-        yield store.serialize()
-        return
-    with Path(path).open("rb") as stream:
-        while piece := stream.read(1 << 20):
-            yield piece
+    return Store(memory)
 
 
 def _files(layers: tuple[Layer, ...]) -> Iterator[File]:

@@ -24,6 +24,7 @@ from bclm_cli.text.normalize import index_words
 
 if TYPE_CHECKING:
     from bclm_cli.store.cache import File
+    from bclm_cli.store.copies import Store
     from bclm_cli.store.layers import Layer, Progress
 
 LONGEST = 100_000_000
@@ -35,7 +36,7 @@ def fill(
     layers: tuple[Layer, ...],
     files: tuple[File, ...],
     progress: Progress | None = None,
-    old: sqlite3.Connection | None = None,
+    old: Store | None = None,
 ) -> None:
     """Read every file into the store, in one transaction.
 
@@ -90,7 +91,7 @@ class _Builder:
             row = (number, layer.name, absolute(layer.path), "", "", "", "")
             self.writer.add("layer", row)
 
-    def read(self, index: int, old: sqlite3.Connection | None) -> None:
+    def read(self, index: int, old: Store | None) -> None:
         """Take in one file. Its size and time were noted before, so a later edit is seen."""
         file = self.files[index]
         layer = self.layers[file.layer]

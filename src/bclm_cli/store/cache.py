@@ -10,33 +10,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bclm_cli import __version__, locks, paths
+from bclm_cli.store import copies
+from bclm_cli.store.copies import FAILURES, DamagedError, Store
 from bclm_cli.store.layers import Layer
 from bclm_cli.store.tables import VERSION
 
-Fill = Callable[[sqlite3.Connection, sqlite3.Connection | None], None]
+Fill = Callable[[sqlite3.Connection, Store | None], None]
 """Fills an empty store; from an old one, if there is one, what has not changed."""
 
-SEALED = 4 << 20
-"""Bytes up to which a store is sealed with a checksum: that costs a third of a millisecond for the
-shipped data. In a larger one only the damage is seen that SQLite sees."""
 PATIENCE = 600
 """Seconds to wait for another builder, which may have been stopped or lost with its machine."""
-
-
-class Connection(sqlite3.Connection):
-    """Closed when its last reader is gone; Python 3.13 warns of one that nobody closed."""
-
-    def __del__(self) -> None:
-        with suppress(sqlite3.Error):  # one that could not be opened
-            self.close()
-
-
-class DamagedError(Exception):
-    """The old store cannot be read."""
-
-
-DAMAGE = (sqlite3.Error, ValueError, TypeError, KeyError)
-"""What reading a damaged store raises: SQLite's errors, and those of records that are none."""
 
 
 class File(NamedTuple):
@@ -75,17 +58,36 @@ def path_for(layers: tuple[Layer, ...]) -> Path | None:
     return folder / f"{_OURS}{number:08x}.sqlite"
 
 
-def open_fresh(path: Path, files: tuple[File, ...]) -> sqlite3.Connection | None:
-    """The store, if it is whole and made from just these files."""
-    store = _open(path)
-    if store is None:
-        return None
-    with suppress(sqlite3.Error):
+def open_fresh(path: Path, files: tuple[File, ...]) -> Store | None:
+    """The store, if it is there and made from just these files. Raises DamagedError."""
+    try:
+        store = Store.opened(path)
+        if store is None:
+            return None
         made_from = "SELECT layer, path, size, mtime_ns, ctime_ns FROM file ORDER BY id"
-        if store.execute(made_from).fetchall() == [(file.layer, *file.noted) for file in files]:
-            return store
+        noted = list(store.execute(made_from))
+        list(store.execute("PRAGMA user_version"))  # the seals: both are of the same build
+    except FAILURES as error:
+        raise DamagedError(str(error)) from None
+    if noted == [(file.layer, *file.noted) for file in files]:
+        return store
     store.close()
     return None
+
+
+def open_mended(path: Path, files: tuple[File, ...]) -> Store | None:
+    """The store, as `open_fresh`; of a damaged one what is whole is put right before.
+
+    Only for the holder of the builder's lock. Raises OSError.
+    """
+    try:
+        return open_fresh(path, files)
+    except DamagedError:
+        copies.mend(path)
+    try:
+        return open_fresh(path, files)
+    except DamagedError:
+        return None
 
 
 def replace(path: Path, fill: Fill, *, again: bool) -> None:
@@ -93,19 +95,17 @@ def replace(path: Path, fill: Fill, *, again: bool) -> None:
 
     `again` reads every file anew; else what the old store holds of an unchanged file is taken.
     """
-    old = None if again else _open(path)
+    old = None if again else _old(path)
     try:
         _sweep(path)
         with locks.draft(path) as draft:
             # Nobody else writes to the draft, and a network home may have no locks.
-            with closing(_connected(draft, "nolock=1")) as store:
+            with closing(copies.connected(draft, "nolock=1")) as store:
                 fill(store, old)
             if old:  # Windows replaces no file that is open
                 old.close()
-            _seal(draft)
-            draft.replace(path)
+            copies.finish(draft, path)
     except DamagedError:
-        path.unlink(missing_ok=True)
         replace(path, fill, again=True)
     finally:
         if old:
@@ -121,55 +121,13 @@ def only_builder(path: Path, waiting: Callable[[], object]) -> AbstractContextMa
     return locks.held(path.with_suffix(".lock"), PATIENCE, waiting)
 
 
-_OURS = f"{__version__}-{VERSION}-"
-_SEAL = slice(60, 64)
-
-
-def _open(path: Path) -> sqlite3.Connection | None:
-    """A finished store as it is. Nobody ever writes to one, so it needs no lock."""
-    try:
-        if path.is_file() and _whole(path):  # not a named pipe, whose opening would wait
-            return _connected(path, "mode=ro&immutable=1")
-    except (OSError, sqlite3.Error):
-        pass
+def _old(path: Path) -> Store | None:
+    with suppress(*FAILURES):
+        return Store.opened(path)
     return None
 
 
-def _connected(path: Path, how: str) -> sqlite3.Connection:
-    """A connection by URI; Path.as_uri takes 10 ms of imports from Python 3.14 on."""
-    spelled = os.fsencode(path.absolute().as_posix())
-    address = "".join(
-        chr(byte) if 32 < byte < 127 and byte not in b"%?#" else f"%{byte:02x}" for byte in spelled
-    )
-    root = "" if address.startswith("/") else "/"  # before the drive of Windows
-    return sqlite3.connect(f"file:{root}{address}?{how}", uri=True, factory=Connection)
-
-
-def _whole(path: Path) -> bool:
-    """Whether the file is as long as its header says (SQLite file format, section 1.3), and its
-    seal, if it is small enough to have one, unbroken."""
-    with path.open("rb") as stream:
-        header = stream.read(100)
-        page = int.from_bytes(header[16:18])
-        length = (65536 if page == 1 else page) * int.from_bytes(header[28:32])
-        if header[:16] != b"SQLite format 3\0" or length != os.fstat(stream.fileno()).st_size:
-            return False
-        return length > SEALED or _sum(header, stream.read()) == header[_SEAL]
-
-
-def _seal(path: Path) -> None:
-    """Note the sum of the whole file in the field that SQLite leaves to us (user_version)."""
-    with path.open("r+b") as stream:
-        header, rest = stream.read(100), stream.read(SEALED)
-        if not stream.read(1):
-            stream.seek(_SEAL.start)
-            stream.write(_sum(header, rest))
-
-
-def _sum(header: bytes, rest: bytes) -> bytes:
-    from zlib import crc32
-
-    return crc32(rest, crc32(header[: _SEAL.start] + header[_SEAL.stop :])).to_bytes(4)
+_OURS = f"{__version__}-{VERSION}-"
 
 
 def _sweep(path: Path) -> None:
@@ -179,7 +137,7 @@ def _sweep(path: Path) -> None:
     drafts = [(draft, locks.DAY) for draft in path.parent.glob(".*.sqlite.*[0-9]")]
     stores = [
         (store, 30 * locks.DAY)
-        for kind in ("sqlite", "lock")
+        for kind in ("sqlite", "copy", "lock")
         for store in path.parent.glob(f"*.{kind}")
     ]
     for other, kept in drafts + stores:

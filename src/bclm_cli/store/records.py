@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bclm_cli.load import Loaded, Model, Watch
 from bclm_cli.model.records import Claim, Factor, Reference, Step
-from bclm_cli.store.cache import DAMAGE, DamagedError
+from bclm_cli.store.copies import FAILURES, DamagedError
 
 if TYPE_CHECKING:
     from bclm_cli.store.cache import File
+    from bclm_cli.store.copies import Store
     from bclm_cli.store.layers import Progress
 
 Record = Reference | Factor | Step | Claim | Model
@@ -41,9 +41,7 @@ def fresh(loaded: Iterator[Loaded]) -> Iterator[Kept]:
         yield Kept(record, got.line, got.column, payload)
 
 
-def kept(
-    old: sqlite3.Connection | None, file: File, layer: str, watch: Watch | None
-) -> Iterator[Kept] | None:
+def kept(old: Store | None, file: File, layer: str, watch: Watch | None) -> Iterator[Kept] | None:
     """What an earlier store holds of this file, unchanged since; None if it has none."""
     if old is None:
         return None
@@ -52,18 +50,16 @@ def kept(
         " WHERE (path, size, mtime_ns, ctime_ns) = (?, ?, ?, ?)"
     )
     try:
-        row = old.execute(noted, file.noted).fetchone()
-    except sqlite3.Error:
-        raise DamagedError from None
+        row = next(old.execute(noted, file.noted), None)
+    except FAILURES as error:
+        raise DamagedError(str(error)) from None
     if row is None:
         return None
     index, records = row
     return _kept(old, index, file.size // (records or 1), layer, watch)
 
 
-def _kept(
-    old: sqlite3.Connection, file: int, size: int, layer: str, watch: Watch | None
-) -> Iterator[Kept]:
+def _kept(old: Store, file: int, size: int, layer: str, watch: Watch | None) -> Iterator[Kept]:
     try:
         rows = old.execute(
             "SELECT kind, line, column_, payload FROM record WHERE file = ? ORDER BY id", (file,)
@@ -72,8 +68,8 @@ def _kept(
             yield Kept(_FROM[kind](json.loads(payload), layer), line, column, payload)
             if watch:
                 watch(size)
-    except DAMAGE:
-        raise DamagedError from None
+    except FAILURES as error:
+        raise DamagedError(str(error)) from None
 
 
 def _fields(kind: type[Any]) -> Callable[[list[Any], str], Any]:
