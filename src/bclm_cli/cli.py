@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -26,6 +27,8 @@ NOTES = {"Selection": "Different flags must all hold; a flag given twice matches
 def main(arguments: list[str] | None = None) -> int:
     """Run one command line (by default this process's) and return its exit code."""
     set_up_streams()
+    if sys.stdout is None:
+        return _fail("cannot write to stdout: it is closed", None, errors.CANNOT)
     if f"_{NAME.upper()}_COMPLETE" in os.environ:
         from bclm_cli.options import shells
 
@@ -126,8 +129,13 @@ class _Commands(TyperGroup):
         return command
 
     def make_context(self, *arguments: Any, **settings: Any) -> Any:
-        with _reader_may_leave():  # --help is written here
-            return super().make_context(*arguments, **settings)
+        try:
+            with _reader_may_leave():  # --help is written here
+                return super().make_context(*arguments, **settings)
+        except OSError as error:
+            give_up_stdout()
+            what = f"cannot write to stdout: {error.strerror or error}"
+            raise errors.CannotError(what) from None
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         with own_words(ctx):

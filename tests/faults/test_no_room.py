@@ -21,7 +21,7 @@ COMMANDS = (
     ("cite", "muller2001"),
     ("search", "neutrophil"),
     ("graph", "-f", "svg"),
-    ("check",),
+    ("check", "-f", "json"),
     ("info",),
     ("--help",),
     ("--version",),
@@ -57,7 +57,7 @@ def test_a_library_that_finds_no_room_for_one_more(real: Real, tmp_path: Path) -
     with small_disk(tmp_path / "disk", "64k") as disk:
         path = disk / "references.yaml"
         one = "  - {id: old2000, type: book, title: An old one}\n"
-        path.write_text("references:\n" + one + "#\n" * 16_000)
+        path.write_text("references:\n" + one + "#\n" * 20_000)
         before = path.read_text()
         found = run(real, "add", str(tmp_path / "new.bib"), "--write", str(disk))
         assert found == (4, "", f"bclm: cannot write {path}: No space left on device\n")
@@ -90,13 +90,13 @@ def test_a_read_only_disk(real: Real, tmp_path: Path) -> None:
     right = run(real, *ASK)
     with small_disk(tmp_path / "disk", "8m") as disk:
         (disk / "references.yaml").write_text("references: []\n")
-        (disk / "refs.bib").write_text("old\n")
+        (disk / "refs.txt").write_text("old\n")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
         found = run(real, *ASK, env={"XDG_CACHE_HOME": str(disk)})
         assert (found.code, found.out) == (right.code, right.out)
         why = "Read-only file system\n"
-        found = run(real, "export", "-o", str(disk / "refs.bib"))
-        assert found == (4, "", f"bclm: cannot write {disk}/refs.bib: {why}")
+        found = run(real, "export", "-f", "bibtex", "-o", str(disk / "refs.txt"))
+        assert found == (4, "", f"bclm: cannot write {disk}/refs.txt: {why}")
         found = run(real, "add", str(tmp_path / "new.bib"), "--write", str(disk))
         assert found == (4, "", f"bclm: cannot write {disk}/references.yaml: {why}")
 
@@ -109,10 +109,10 @@ def test_a_full_stdout(real: Real, command: tuple[str, ...]) -> None:
     assert (found.code, found.err) == (4, why)
 
 
-@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)], ids=str)
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)], ids=str)
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_closed_streams(real: Real, command: tuple[str, ...], closed: tuple[int, ...]) -> None:
-    right = run(real, *command)
+    right = run(real, *command) if 1 not in closed else Result(4, "", "")
 
     def close() -> None:
         for number in closed:

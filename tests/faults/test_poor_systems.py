@@ -5,60 +5,70 @@ from __future__ import annotations
 import os
 import resource
 import shutil
+import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from support.faults import as_nobody, assert_honest, run
+from support.faults import SECONDS, as_nobody, assert_honest, run
 from support.program import Real
 
 ASK = ("refs", "--fields", "key,title")
+UNCACHED = "bclm: cannot write the cache (no home folder); each run reads the data anew\n"
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may be another user")
 
 
-@pytest.mark.parametrize("megabytes", [12, 16, 20, 24, 28, 32, 36, 40, 48, 64])
-@pytest.mark.parametrize("ask", [ASK, ("cite", "muller2001"), ("export", "-f", "hayagriva")])
+@pytest.mark.parametrize("megabytes", [16, 20, 24, 28, 32, 40, 64])
+@pytest.mark.parametrize("ask", [ASK, ("search", "neutrophil"), ("export", "-f", "hayagriva")])
 def test_little_memory(real: Real, tmp_path: Path, ask: tuple[str, ...], megabytes: int) -> None:
     right = run(real, *ask)
 
     def little() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
 
+    if not python_starts(real, little):
+        pytest.skip("not enough for Python itself")
     for env in ({}, {"XDG_CACHE_HOME": str(tmp_path / "cache")}):
-        found = run(real, *ask, env=env, limit=little)
-        if not python_starts(real, little):
-            continue
-        assert_honest(found, right)
+        assert_honest(run(real, *ask, env=env, limit=little), right)
     assert run(real, *ask, env={"XDG_CACHE_HOME": str(tmp_path / "cache")}) == right
 
 
-@pytest.mark.parametrize("descriptors", range(3, 16))
+@pytest.mark.parametrize("descriptors", range(3, 12))
 def test_few_descriptors(real: Real, tmp_path: Path, descriptors: int) -> None:
     right = run(real, *ASK)
 
     def few() -> None:
         resource.setrlimit(resource.RLIMIT_NOFILE, (descriptors, descriptors))
 
+    if not python_starts(real, few):
+        pytest.skip("not enough for Python itself")
     for env in ({}, {"XDG_CACHE_HOME": str(tmp_path / "cache")}):
-        if python_starts(real, few):
-            assert_honest(run(real, *ASK, env=env, limit=few), right)
+        assert_honest(run(real, *ASK, env=env, limit=few), right)
     assert run(real, *ASK, env={"XDG_CACHE_HOME": str(tmp_path / "cache")}) == right
 
 
-def python_starts(real: Real, limit: object) -> bool:
+def python_starts(real: Real, limit: Callable[[], None]) -> bool:
     """Whether Python itself comes so far that a program could say anything."""
-    python = Real(real.cache)
-    python.command = (sys.executable, "-c")  # type: ignore[assignment]
-    program = "import bclm_cli.__main__, typing, re"
-    return run(python, program, limit=limit).code == 0  # type: ignore[arg-type]
+    started = subprocess.run(
+        [sys.executable, "-c", "import bclm_cli.__main__, re, typing"],
+        capture_output=True,
+        env=real.environment(),
+        preexec_fn=limit,
+        timeout=SECONDS,
+        check=False,
+    )
+    return started.returncode == 0
 
 
 @pytest.mark.parametrize("home", [None, "", "/nonexistent", "/dev/null"])
 def test_no_home(real: Real, tmp_path: Path, home: str | None) -> None:
     right = run(real, *ASK)
     env = {"HOME": home, "XDG_CACHE_HOME": None, "USERPROFILE": None}
-    assert run(real, *ASK, env=env, cwd=tmp_path) == right
+    found = run(real, *ASK, env=env, cwd=tmp_path)
+    assert (found.code, found.out) == (right.code, right.out)
+    assert found.err in ("", UNCACHED)  # said where reading takes more than a second
     assert list(tmp_path.iterdir()) == []
 
 

@@ -43,8 +43,6 @@ class Output(NamedTuple):
 
         `color` is auto, always or never; a flag beats the environment.
         """
-        if sys.stdout is None:
-            raise CannotError("cannot write to stdout: it is closed")
         terminal = sys.stdout.isatty()
         dumb = os.environ.get("TERM") == "dumb"
         if color == "auto":
