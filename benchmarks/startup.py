@@ -32,7 +32,7 @@ group.get_command(typer.Context(group), "steps")
 mark("its options are made")
 from bclm_cli.options.groups import DataOptions
 library = DataOptions().library()
-mark("the store is found fresh (a stat of each source file), summed and opened")
+mark("the store is found fresh (a stat of each source file) and both copies opened")
 from bclm_cli import views
 from bclm_cli.query import FIELDS, EVERYTHING
 fields = tuple(FIELDS["steps"])[:views.COLUMNS["steps"][0]]
