@@ -85,6 +85,11 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
          "warning: record-differs: volume: '8', but Crossref has '7'",
          "warning: record-differs: page: '110-112', but Crossref has '101-110'"],
     ),
+    "another PMCID": (
+        {"PMCID": "PMC8"},
+        {"PMCID": "PMC7"},
+        ["warning: record-differs: PMCID: 'PMC8', but PubMed has 'PMC7'"],
+    ),
     "pages in other forms": ({"page": "101-110"}, {"page": "101-10"}, []),
     "an article number in other forms": (
         {"page": "33693"}, {"page": "e33693", "article-number": "e33693"}, []
@@ -164,6 +169,9 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, Any], list[str]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_what_a_record_says_against_a_paper(online: Program, replay: Replay, case: str) -> None:
     ours, theirs, said = CASES[case]
+    if pmcid := theirs.get("PMCID"):
+        replay.pmc[ours["PMCID"]] = "10.1000/ours"
+        replay.add_article(article("55", doi="10.1000/ours", pmcid=pmcid))
     replay.add_work(work("10.1000/ours", OURS["title"]) | theirs)
     assert found(online, {**OURS, **ours}) == said
 

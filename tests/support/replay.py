@@ -69,6 +69,7 @@ class Replay:
     def __init__(self) -> None:
         self.crossref: dict[str, dict[str, Any]] = {}
         self.pubmed: dict[str, str] = {}
+        self.pmc: dict[str, str] = {}  # DOIs of papers that are in PMC and not in PubMed
         self.csl: dict[str, dict[str, Any]] = {}
         self.agencies: dict[str, str] = {}
         self.searches: dict[str, list[str]] = {}
@@ -190,7 +191,9 @@ class Replay:
         records: list[dict[str, Any]] = []
         for wanted in request.params["ids"].split(","):
             pmids = [pmid for pmid, xml in self.pubmed.items() if f">{wanted}<" in xml]
-            if pmids:
+            if wanted in self.pmc:
+                records.append({"pmcid": wanted, "doi": self.pmc[wanted]})
+            elif pmids:
                 records.append({"pmcid": wanted, "pmid": int(pmids[0])})
             else:
                 records.append({"pmcid": wanted, "status": "error", "errmsg": "not found"})

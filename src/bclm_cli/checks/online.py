@@ -5,10 +5,11 @@ Nothing here asks anybody: the records come from `online`, or the notices from a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
+from bclm_cli.identifiers import OF_PAPERS, comparable
 from bclm_cli.model import notices
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Claim, Reference
@@ -103,7 +104,7 @@ def preprint_published(asked: Asked) -> Iterator[Problem]:
 
 
 def record_differs(asked: Asked) -> Iterator[Problem]:
-    """Title, first author, year, volume and pages are those of the record."""
+    """Title, first author, year, volume, pages and identifiers are those of the record."""
     records = _of_same_work(asked)
     paper = asked.paper
     if records and not any(agree.same_title(paper.title, one.reference.title) for one in records):
@@ -119,7 +120,7 @@ def record_differs(asked: Asked) -> Iterator[Problem]:
     dated = [one for one in records if one.reference.year]
     if paper.year and dated and paper.year not in {one.reference.year for one in dated}:
         yield _differs("issued", str(paper.year), dated[0], str(dated[0].reference.year))
-    for variable, form in (("volume", normalize), ("page", _first_page)):
+    for variable, form in FORMS.items():
         yield from _text_differs(paper, records, variable, form)
 
 
@@ -217,7 +218,7 @@ def _is_other(paper: Reference, record: Record) -> bool:
 
 
 def _text_differs(
-    paper: Reference, records: Sequence[Record], variable: str, form: Any
+    paper: Reference, records: Sequence[Record], variable: str, form: Callable[[str], str]
 ) -> Iterator[Problem]:
     """A problem where the paper's value is that of no record that has one."""
     ours = form(paper.get(variable))
@@ -239,6 +240,12 @@ def _first_page(pages: str) -> str:
 def _journal(title: str) -> str:
     """A journal's title for comparison: The Lancet and Lancet, Cell & Bioscience and Cell and …"""
     return compact(title.replace("&", " and ")).removeprefix("the")
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "volume": normalize, "page": _first_page, **dict.fromkeys(OF_PAPERS, comparable),
+}  # fmt: skip
+"""The variables that a record must share, each in the form in which equal ones are equal."""
 
 
 def _identifier(paper: Reference) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ class Lookup:
         does not have is asked for at doi.org too, even if PubMed has the paper."""
         failures: list[list[ServiceError]] = [[] for _ in wanted]
         missing: list[list[str]] = [[] for _ in wanted]
-        pmids = self._pmids(wanted, failures, missing)
+        wanted = self._with_converted(wanted, failures, missing)
+        pmids = self._pmids(wanted, failures)
         articles = self.pubmed.articles(filter(None, pmids), self._counted("PubMed", pmids))
         found: list[list[Record]] = [[] for _ in wanted]
         for at, pmid in enumerate(pmids):
@@ -123,26 +124,37 @@ class Lookup:
         same = [record for record in found if is_same(paper, record.reference)]
         return same, [record for record in found if record not in same]
 
-    def _pmids(
+    def _with_converted(
         self,
         wanted: Sequence[Identifiers],
         failures: list[list[ServiceError]],
         missing: list[list[str]],
+    ) -> list[Identifiers]:
+        """The identifiers, with PMID and DOI for a PMCID that stands without a PMID."""
+        alone = {
+            at: one["PMCID"]
+            for at, one in enumerate(wanted)
+            if one.get("PMCID") and not one.get("PMID")
+        }
+        complete = list(wanted)
+        try:
+            converted = self.pubmed.of_pmcids(alone.values()) if alone else {}
+        except ServiceError as error:
+            for at in alone:
+                failures[at].append(error)
+            return complete
+        for at, pmcid in alone.items():
+            if pmcid in converted:
+                complete[at] = {**converted[pmcid], **wanted[at]}
+            else:
+                missing[at].append(pmcid)
+        return complete
+
+    def _pmids(
+        self, wanted: Sequence[Identifiers], failures: list[list[ServiceError]]
     ) -> list[str]:
         """The PMID of each paper, "" where it has none or nobody could be asked."""
         pmids = [one.get("PMID", "") for one in wanted]
-        pmcids = {
-            at: one["PMCID"] for at, one in enumerate(wanted) if _only(one, "PMCID", pmids[at])
-        }
-        try:
-            of_pmcids = self.pubmed.pmids_of_pmcids(pmcids.values()) if pmcids else {}
-            for at, pmcid in pmcids.items():
-                pmids[at] = of_pmcids.get(pmcid, "")
-                if not pmids[at] and not wanted[at].get("DOI"):
-                    missing[at].append(pmcid)
-        except ServiceError as error:
-            for at in pmcids:
-                failures[at].append(error)
         dois = {at: one["DOI"] for at, one in enumerate(wanted) if one.get("DOI") and not pmids[at]}
         try:
             of_dois = self.pubmed.pmids_of(
@@ -172,10 +184,6 @@ class Lookup:
     def _counted(self, what: str, items: Iterable[str]) -> Callable[[int], None]:
         total = len({item.lower() for item in items if item})
         return lambda done: self._progress(what, done, total)
-
-
-def _only(identifiers: Identifiers, variable: str, pmid: str) -> bool:
-    return bool(identifiers.get(variable)) and not pmid
 
 
 def _sort_in(answered: Answered, found: list[Record], failures: list[ServiceError]) -> None:

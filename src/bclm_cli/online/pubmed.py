@@ -86,16 +86,16 @@ class PubMed:
             done(len(known))
         return known
 
-    def pmids_of_pmcids(self, pmcids: Iterable[str]) -> dict[str, str]:
-        """The PMID of each PMCID. Raises ServiceError."""
-        known: dict[str, str] = {}
+    def of_pmcids(self, pmcids: Iterable[str]) -> dict[str, dict[str, str]]:
+        """PMID and DOI, if there are any, of each PMCID that PMC has. Raises ServiceError."""
+        known: dict[str, dict[str, str]] = {}
         wanted: list[str] = []
         for pmcid in dict.fromkeys(pmcids):
             kept = self._mapped(pmcid)
             if kept is None:
                 wanted.append(pmcid)
-            elif kept.value is not None:
-                known[pmcid] = str(kept.value)
+            elif isinstance(kept.value, dict):
+                known[pmcid] = kept.value
         for batch in _batches(wanted, BATCH):
             params = {"ids": ",".join(batch), "format": "json"}
             answer = self._client.get(
@@ -104,9 +104,11 @@ class PubMed:
             whole = read_json(answer, self._converter)
             records = whole.get("records") if isinstance(whole, dict) else None
             mapped = {
-                str(one.get("pmcid", "")).upper(): str(one["pmid"])
+                str(one.get("pmcid", "")).upper(): {
+                    kind.upper(): str(one[kind]) for kind in ("pmid", "doi") if one.get(kind)
+                }
                 for one in (records if isinstance(records, list) else ())
-                if isinstance(one, dict) and one.get("pmid")
+                if isinstance(one, dict) and one.get("status") != "error"
             }
             self._cache.put({f"pmid-of:{pmcid}": mapped.get(pmcid) for pmcid in batch})
             known |= mapped
