@@ -51,6 +51,10 @@ ALLOWED: dict[str, set[str]] = {
     "csl": {"errors", "model", "text"},
     "styles": {"csl", "errors", "paths", "suggest"},
     "graph": {"errors", "evidence", "identifiers", "model", "text", "views"},
+    "page": {
+        "csl", "evidence", "formats", "graph", "identifiers", "model", "render", "styles", "text",
+        "views",
+    },
     "manuscript": {"errors", "suggest"},
     "checks": {
         "errors", "identifiers", "library", "load", "manuscript", "model", "online", "paths",
@@ -68,7 +72,8 @@ ALLOWED: dict[str, set[str]] = {
     "commands": {
         "__init__", "bibliography", "cards", "checks", "csl", "errors", "formats", "graph",
         "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",
-        "online", "options", "output", "query", "render", "styles", "suggest", "text", "views",
+        "online", "options", "output", "page", "query", "render", "styles", "suggest",
+        "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

@@ -20,6 +20,7 @@ from bclm_cli.query.selection import EVERYTHING, EXCLUDABLE, Selection, UsedIn
 from bclm_cli.suggest import one_of
 
 if TYPE_CHECKING:
+    from bclm_cli.query.indexed import Indexed
     from bclm_cli.store.notices import Status, Statuses
 
 __all__ = ["EVERYTHING", "EXCLUDABLE", "FIELDS", "Hit", "Library", "Selection", "UsedIn"]
@@ -120,9 +121,12 @@ class Library:
 
     def paper(self, key: str) -> Reference:
         """The paper of a key as it stands in a claim; `custom.notice` has a grave notice on it."""
-        found = next(self.references(Selection(keys=(key,))))
-        notice = str(self.status(found) or "")
-        return found._replace(custom={**found.custom, "notice": notice}) if notice else found
+        return self.with_notice(next(self.references(Selection(keys=(key,)))))
+
+    def with_notice(self, paper: Reference) -> Reference:
+        """The paper, with `custom.notice` where a grave notice is known about it."""
+        notice = str(self.status(paper) or "")
+        return paper._replace(custom={**paper.custom, "notice": notice}) if notice else paper
 
     @cached_property
     def statuses(self) -> Statuses:
@@ -213,6 +217,12 @@ class Library:
         from bclm_cli.query import suggestions
 
         return suggestions.respelled(self._execute, text)
+
+    def indexed(self) -> Iterator[Indexed]:
+        """What the full-text index holds of each record: see `indexed.indexed`."""
+        from bclm_cli.query.indexed import indexed
+
+        return indexed(self._execute)
 
     # ---- about the data
 

@@ -9,7 +9,7 @@ from functools import cache
 from bclm_cli import paths
 from bclm_cli.text.normalize import compact, words
 
-_LONGEST = 4
+LONGEST = 4
 """Words of the longest phrase that has synonyms."""
 
 
@@ -27,7 +27,7 @@ def also(text: str) -> list[str]:
 
 def alternatives(phrase: str) -> tuple[str, ...]:
     """What a search takes for the phrase, itself included; () where that is nothing else."""
-    return _groups().get(_key(phrase), ())
+    return groups().get(_key(phrase), ())
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -35,7 +35,7 @@ def _pieces(text: str) -> Iterator[str]:
     chunks = text.split()
     at = 0
     while at < len(chunks):
-        sizes = range(min(_LONGEST, len(chunks) - at), 0, -1)
+        sizes = range(min(LONGEST, len(chunks) - at), 0, -1)
         known = (size for size in sizes if alternatives(" ".join(chunks[at : at + size])))
         size = next(known, 1)
         yield " ".join(chunks[at : at + size])
@@ -73,7 +73,7 @@ def _key(phrase: str) -> str:
 
 
 @cache
-def _groups() -> dict[str, tuple[str, ...]]:
-    """Each word or phrase that has synonyms, with its group."""
+def groups() -> dict[str, tuple[str, ...]]:
+    """Each word or phrase that has synonyms, normalized, with its group."""
     table = json.loads(paths.search_synonyms().read_text(encoding="utf-8"))
     return {_key(one): tuple(group["words"]) for group in table["groups"] for one in group["words"]}

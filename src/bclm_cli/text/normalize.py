@@ -16,10 +16,12 @@ LATIN = {
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
 }
 """Letters that Unicode does not take apart into a plain one and its accent."""
-_TABLE = str.maketrans(
-    {chr(ord("α") + index): name for index, name in enumerate(_GREEK)}
-    | {"ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", **LATIN}
-)
+LETTERS = {
+    **{chr(ord("α") + index): name for index, name in enumerate(_GREEK)},
+    "ϵ": "epsilon", "ϑ": "theta", "ϕ": "phi", "ϱ": "rho", **LATIN,
+}
+"""Every letter that is written as others, and how."""
+_TABLE = str.maketrans(LETTERS)
 # fmt: on
 _ASCII = "".join(chr(code).lower() if chr(code).isalnum() else " " for code in range(128))
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
@@ -29,15 +31,17 @@ _JOINTS = "-‐‑–/."
 _COMPOUND = re.compile(rf"(?<!\w)\w++(?:[{_JOINTS}]\w++)+")
 _ACRONYM_ENDS = re.compile(r"[A-Z0-9]s\b")
 _ACRONYMS = re.compile(r"\b([A-Z]{2}[A-Z0-9]*)s\b")
-_BRITISH = (
+BRITISH = (
     ("tumour", "tumor"), ("haem", "hem"), ("oestr", "estr"), ("oedem", "edem"),
     ("leucocyt", "leukocyt"), ("isation", "ization"), ("colonis", "coloniz"), ("fibre", "fiber"),
     ("behaviour", "behavior"), ("centre", "center"), ("aetiolog", "etiolog"), ("foetal", "fetal"),
     ("paediatr", "pediatr"), ("signalling", "signaling"), ("labelling", "labeling"),
     ("modelling", "modeling"),
 )  # fmt: skip
-_PLURALS = (("tases", "tasis"), ("yses", "ysis"), ("noses", "nosis"), ("theses", "thesis"),
+"""Pieces of words in British spelling, each with the American one."""
+PLURALS = (("tases", "tasis"), ("yses", "ysis"), ("noses", "nosis"), ("theses", "thesis"),
             ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))  # fmt: skip
+"""Endings of plurals, each with that of the singular; the first that fits is taken."""
 
 
 def normalize(text: str) -> str:
@@ -60,7 +64,7 @@ def compact(text: str) -> str:
 def stem(word: str) -> str:
     """A folded word without its plural ending: "neutrophils" and "metastases" find the one."""
     if word.endswith("s") and len(word) > 4 and word.isalpha():
-        for plural, singular in _PLURALS:
+        for plural, singular in PLURALS:
             if word.endswith(plural):
                 return word.removesuffix(plural) + singular
     return word
@@ -74,7 +78,7 @@ def words(text: str) -> list[str]:
 
 
 def _american(folded: str) -> str:
-    for british, american in _BRITISH:
+    for british, american in BRITISH:
         if british in folded:
             folded = folded.replace(british, american)
     return folded

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bclm_cli.model.records import Cell, Row
+from bclm_cli.model.records import Cell, Claim, Row
 
 
 class Span(NamedTuple):
@@ -49,11 +49,12 @@ class Reading(NamedTuple):
 
 
 class Node(NamedTuple):
-    """A line, the sign before it, and what hangs under it."""
+    """A line, the sign before it, and what hangs under it; `claim` is the one that it shows."""
 
     spans: Line
     children: tuple[Node, ...] = ()
     sign: Span = Span("")
+    claim: Claim | None = None
 
 
 class Sides(NamedTuple):

@@ -93,7 +93,7 @@ def node(claim: Claim, papers: Papers | None, *, factor: bool = False) -> Node:
                       Span(notice and f"  {notice}", "error")))  # fmt: skip
     name = (Span(f"{claim.factor} ", "factor"),) if factor else ()
     head = (*name, effect(claim.effect), Span(f"  {claim.statement}"))
-    return Node(head, tuple(Node(line) for line in about if line), sign(claim.effect))
+    return Node(head, tuple(Node(line) for line in about if line), sign(claim.effect), claim)
 
 
 def details(claim: Claim) -> Line:

@@ -1,0 +1,1 @@
+"""The explorer: a selection of the model as one HTML file that needs nothing else."""
