@@ -293,6 +293,27 @@ def test_a_manuscript_names_the_place_of_the_citation(
     )
 
 
+def test_a_bibliography_names_the_line_of_the_entry(
+    online: Program, replay: Replay, desk: Path
+) -> None:
+    replay.add_work(RETRACTED)
+    (desk / "refs.bib").write_text(
+        "% mine\n@article{ret, title={A title of which the registry's example gives no more},\n"
+        "  author={Example, Ann and Sample, Bob}, journal={Journal of Invented Results},\n"
+        "  year=1998, volume=7, pages={101--110}, doi={10.1016/S0140-6736(97)11096-0}}\n"
+    )
+    said = (
+        "refs.bib:2:1: ret.DOI: retracted 2010-02-06 (10.1016/s0140-6736(10)60175-4;"
+        " retraction-watch, title){} [error: retracted]\n"
+    )
+    result = online("check", "refs.bib", "--online")
+    assert (result.code, result.out) == (1, said.format(""))
+    as_of = next(iter(notices.read().values())).as_of
+    assert online("check", "refs.bib").out == said.format(f" (as of {as_of})")
+    (desk / "paper.tex").write_text("\\cite{ret}\\bibliography{refs}\n")
+    assert "paper.tex:1:7: ret.DOI: retracted" in online("check", "paper.tex", "--online").out
+
+
 def test_nothing_that_a_terminal_obeys_comes_out(online: Program, replay: Replay) -> None:
     replay.add_work(
         work("10.1000/ours", "A catalog \x1b[2J of beetles", author=[{"family": "E\x9b"}])

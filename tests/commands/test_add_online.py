@@ -242,3 +242,25 @@ def test_an_interrupt_keeps_what_was_fetched(
     )
     assert again.returncode == 0
     assert {request.service for request in replay.log} == {"crossref"}
+
+
+def test_a_person_sees_how_far_it_has_come(
+    real: Real, replay: Replay, desk: Path, tmp_path: Path
+) -> None:
+    """After half a second, on a terminal alone, and gone at the end."""
+
+    def slow(request: Request) -> Reply | None:
+        time.sleep(0.2)
+        return None
+
+    replay.faults.append(slow)
+    for number in range(45):
+        replay.add_work(work(f"10.1000/{number}", f"The paper number {number}"))
+    (desk / "ids.txt").write_text("".join(f"10.1000/{number}\n" for number in range(45)))
+    environment = {**replay.environment(), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    shown = real.terminal("add", "ids.txt", "--write", "lab", env=environment).out
+    assert "asking Crossref ██" in shown
+    assert "of 45 papers" in shown
+    assert shown.rpartition("papers")[2].startswith("\x1b[K\r\x1b[K")
+    piped = real.pipe("add", "ids.txt", "--write", "lab", env=environment)
+    assert "asking" not in piped.err

@@ -177,7 +177,7 @@ def test_what_could_not_be_asked_is_exit_4_and_the_rest_is_filled(
         " whole list of authors",
         "bclm: other: PubMed cannot be asked: HTTP 500",
         "1 filled, 0 doubtful, of 2 with gaps",
-        "bclm: 1 papers could not be asked about",
+        "bclm: 1 paper could not be asked about",
         "hint: try again later",
     ]
     assert second in (lab / "references.yaml").read_text()
@@ -217,7 +217,7 @@ def test_online_needs_update_and_a_folder(online: Program, arguments: list[str])
     result = online("add", *arguments)
     assert (result.code, result.err) == (
         2,
-        "bclm: --online fills in what papers lack\nhint: bclm add --update --online --write DIR\n",
+        "bclm: --online fills in what papers lack\nhint: bclm add --update --online --write PATH\n",
     )
 
 
@@ -232,3 +232,45 @@ def test_evil_text_is_shown_harmless(
     run(online)
     text = (lab / "references.yaml").read_text()
     assert not {"\x1b", "\x9b"} & {*text}
+
+
+BIB = """\
+% my own
+@article{ours2012,
+  author  = {Example, A. and others},
+  title   = "A paper that nobody has",
+  journal = {Journal of Invented Results}, year = 2012,
+  doi     = {10.1000/ours},
+  keywords = {mine}
+}
+
+@book{book, title={A book}}
+"""
+FILLED_BIB = """\
+% my own
+@article{ours2012,
+  author  = {Example, Ann and Sample, Bob},
+  title   = "A paper that nobody has",
+  journal = {Journal of Invented Results}, year = 2012,
+  doi     = {10.1000/ours},
+  keywords = {mine},
+  volume = {7},
+  number = {3},
+  pages = {101--110},
+  pmid = {55},
+  pmcid = {PMC5},
+}
+
+@book{book, title={A book}}
+"""
+
+
+def test_a_bib_is_filled_in_place(online: Program, lab: Path) -> None:
+    path = lab / "refs.bib"
+    path.write_text(BIB)
+    result = online("add", "--update", "--online", "--write", "lab/refs.bib")
+    assert result.code == 0
+    assert result.err.splitlines()[-1].endswith("refs.bib: 1 filled, 0 doubtful, of 1 with gaps")
+    assert path.read_text() == FILLED_BIB
+    assert online("add", "--update", "--online", "--write", "lab/refs.bib").code == 0
+    assert path.read_text() == FILLED_BIB

@@ -14,6 +14,7 @@ from bclm_cli.checks.data import Raised, finding, located
 from bclm_cli.checks.findings import Finding, Problem, Rule
 from bclm_cli.checks.manuscript import Known, cited_papers
 from bclm_cli.checks.online import OF_NOTICES, RULES, Asked, asked
+from bclm_cli.library import in_place
 from bclm_cli.manuscript import ALL, Citation, Scan
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online.lookup import Lookup
@@ -108,17 +109,19 @@ def of_manuscript(scan: Scan, known: Known, source: Source) -> list[Finding]:
     return found
 
 
-def of_entries(
-    path: str, entries: Iterable[tuple[int, Reference]], source: Source
-) -> list[Finding]:
-    """What is known against the papers of a bibliography file, at the lines where they begin."""
-    wanted = [(line, paper) for line, paper in entries if source.concerns(paper)]
+def of_bibliographies(files: Sequence[Path], source: Source) -> list[Finding]:
+    """What is known against the papers of bibliographies, at the lines where they begin."""
+    placed: list[tuple[Path, int, Reference]] = []
+    for file in files:
+        for got in in_place.read(file):
+            if isinstance(got.record, Reference) and source.concerns(got.record):
+                placed.append((file, got.line, got.record))
     found = []
-    abouts = source.ask([paper for _, paper in wanted])
-    for (line, paper), about in zip(wanted, abouts, strict=True):
+    abouts = source.ask([paper for _, _, paper in placed])
+    for (file, line, paper), about in zip(placed, abouts, strict=True):
         for rule, problem in _problems(about, (), source):
             field = ".".join(map(str, problem.field))
-            found.append(Finding(rule.level, rule.name, path, line, 1, paper.id, field,
+            found.append(Finding(rule.level, rule.name, str(file), line, 1, paper.id, field,
                                  problem.what, problem.hint))  # fmt: skip
     return found
 

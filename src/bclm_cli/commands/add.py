@@ -89,7 +89,7 @@ def command(
     if online:
         if not update or into is None or what:
             raise UsageError(
-                "--online fills in what papers lack", "bclm add --update --online --write DIR"
+                "--online fills in what papers lack", "bclm add --update --online --write PATH"
             )
         _update(into, data, out, yes=yes)
         return
@@ -110,10 +110,11 @@ def command(
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")
 
 
-def _update(folder: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
+def _update(path: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
     from bclm_cli.library.update import update
     from bclm_cli.online.session import session
 
+    terms = data.library().terms()
     meter = Meter(quiet=out.quiet)
 
     def agreed(difference: Sequence[str]) -> bool:
@@ -125,7 +126,7 @@ def _update(folder: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
 
     try:
         with session(refresh=data.refresh, progress=meter.asking) as lookup:
-            update(folder, lookup, out, agreed)
+            update(path, lookup, terms, out, agreed)
     finally:
         meter.clear()
 

@@ -169,6 +169,7 @@ def _found(
             bibliographies = [file for path in overlays for file in in_place(path)]
     if bibliographies:
         found += bibliography.check(bibliographies)
+        found += asked.of_bibliographies(bibliographies, source) if source else ()
     if manuscripts.files:
         found += _cited(manuscripts, data, source, out)
     return found

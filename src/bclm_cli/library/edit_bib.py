@@ -20,6 +20,7 @@ from bclm_cli.formats.interface import Options
 from bclm_cli.model.records import Reference
 
 _OF_BIBLATEX = frozenset({"journaltitle", "date", "langid", "ids", "eprinttype", "location"})
+_OTHERS = re.compile(r"\band\s+others\W*$")
 _OF_BIBTEX = frozenset({"journal", "year", "address"})
 
 
@@ -203,7 +204,8 @@ def _more(
     *,
     biblatex: bool,
 ) -> Iterator[Change]:
-    """The fields that an entry lacks, behind its last one, and aliases among its `ids`."""
+    """The fields that an entry lacks, behind its last one, aliases among its `ids`, and a whole
+    list of authors in place of one that ends in "and others"."""
     writer = writer_biblatex if biblatex else writer_bibtex
     dictionary = capitals.dictionary(options.terms)
     there = {field.name for field in entry.fields}
@@ -211,6 +213,9 @@ def _more(
     fields = [
         (name, value) for name, value in written if name not in there and not _same(name, there)
     ]
+    authors = entry.field("author")
+    if authors and not reference.incomplete_authors and _OTHERS.search(text[slice(*authors.value)]):
+        yield Change(*authors.value, dict(written)["author"], "authors")
     if ids := entry.field("ids"):
         listed = text[slice(*(ids.inner or ids.value))]
         new = [key for key in reference.aliases if key not in re.split(r"[\s,]+", listed)]

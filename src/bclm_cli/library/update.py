@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bclm_cli.errors import FindingsError, ServiceError
-from bclm_cli.library import edit_yaml
+from bclm_cli.library.intake import Intake
 from bclm_cli.library.merge import fill_missing_fields
+from bclm_cli.library.target import Target
+from bclm_cli.library.target import target as target_of
 from bclm_cli.model.records import Reference
 from bclm_cli.online.agree import is_same
 from bclm_cli.online.lookup import Lookup, Results
@@ -39,30 +41,35 @@ class Outcome(NamedTuple):
 
 
 def update(
-    folder: Path, lookup: Lookup, out: Output, agreed: Callable[[Sequence[str]], bool]
+    path: Path,
+    lookup: Lookup,
+    terms: frozenset[str],
+    out: Output,
+    agreed: Callable[[Sequence[str]], bool],
 ) -> None:
-    """Fill the gaps of the papers in a folder's references.yaml.
+    """Fill the gaps of the papers in a folder's references.yaml, or in a .bib.
 
-    `agreed` is shown the difference and says whether it is to be written. Raises FindingsError if
-    it is not, and ServiceError, after all else is written, if a service could not be asked.
+    `terms` are names whose capitals BibTeX styles must leave. `agreed` is shown the difference and
+    says whether it is to be written. Raises FindingsError if it is not, and ServiceError, after all
+    else is written, if a service could not be asked.
     """
-    target = edit_yaml.target(folder)
-    text = edit_yaml.current(target)
-    own = edit_yaml.references(text, target) if text is not None else []
-    outcomes = list(_outcomes([paper for paper in own if has_gaps(paper)], lookup))
+    target = target_of(path)
+    own = target.read()
+    outcomes = list(_outcomes([paper for paper in own.values() if has_gaps(paper)], lookup))
     for one in outcomes:
         if one.doubtful or one.unasked:
             say(f"{one.old.id}: {one.what}")
         else:
             out.note(f"{one.old.id}: {one.what}")
-    filled = {one.old.id: one.new for one in outcomes if one.new is not None}
-    if filled and text is not None:
-        _write(target, text, filled, agreed)
+    intake = Intake((), own)
+    intake.changed = {one.old.id: one.new for one in outcomes if one.new is not None}
+    _write(target, target.after(intake, terms), agreed)
     doubtful = sum(one.doubtful for one in outcomes)
-    out.note(f"{target}: {len(filled)} filled, {doubtful} doubtful, of {len(outcomes)} with gaps")
-    unasked = sum(one.unasked for one in outcomes)
-    if unasked:
-        raise ServiceError(f"{unasked} papers could not be asked about", "try again later")
+    counts = f"{len(intake.changed)} filled, {doubtful} doubtful, of {len(outcomes)} with gaps"
+    out.note(f"{target.path}: {counts}")
+    if unasked := sum(one.unasked for one in outcomes):
+        papers = "1 paper" if unasked == 1 else f"{unasked} papers"
+        raise ServiceError(f"{papers} could not be asked about", "try again later")
 
 
 def has_gaps(paper: Reference) -> bool:
@@ -151,18 +158,18 @@ def _added(old: Reference, new: Reference) -> list[str]:
     return [*added, *(["whole list of authors"] if new.author != old.author != () else [])]
 
 
-def _write(
-    target: Path,
-    text: str,
-    filled: dict[str, Reference],
-    agreed: Callable[[Sequence[str]], bool],
-) -> None:
+def _write(target: Target, after: bytes | None, agreed: Callable[[Sequence[str]], bool]) -> None:
+    """Write what is filled, if that is agreed to after a look at the difference."""
+    if after is None:
+        return
     from difflib import unified_diff
 
-    new = edit_yaml.with_filled(text, filled, target)
-    name = str(target)
-    lines = unified_diff(text.splitlines(), new.splitlines(), name, name, lineterm="", n=2)
+    old, new = (
+        text.decode("utf-8", "replace").splitlines() for text in (target.before or b"", after)
+    )
+    name = str(target.path)
+    lines = unified_diff(old, new, name, name, lineterm="", n=2)
     if not agreed([f"{visible(line)}\n" for line in lines]):
         raise FindingsError("nothing is written")
-    with turn(target):
-        rewrite_file(target, text, new)
+    with turn(target.path):
+        rewrite_file(target.path, target.before, after)
