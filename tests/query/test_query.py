@@ -16,6 +16,10 @@ from bclm_cli import store
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.query import FIELDS, Library, Selection
+
+
+from bclm_cli.query import FIELDS, Library, Selection, UsedIn
+from bclm_cli.query.damage import streamed
 from support.program import SMALL
 
 
@@ -269,3 +273,27 @@ def test_identifiers_that_no_record_has_can_be_fetched(library: Library) -> None
 def test_a_key_is_guessed_from_an_identifier(library: Library) -> None:
     for name in ("10.5555/made.up.2001", "doi:10.5555/Made.up.2001", "pmid:99000001", "PMC9900001"):
         assert library.near_keys(name) == ["adams2001"]
+
+
+@pytest.mark.parametrize(
+    ("cited", "key"),
+    [
+        ("doi:10.5555/made.up.2001", "adams2001"),
+        ("DOI:10.5555/MADE.UP.2001", "adams2001"),
+        ("pmid:99000001", "adams2001"),
+        ("url:https://doi.org/10.5555/origin.2015", "origin2015"),
+        ("url:https://pubmed.ncbi.nlm.nih.gov/99000002/", "origin2015"),
+    ],
+)
+def test_a_key_of_manubot_is_an_identifier(library: Library, cited: str, key: str) -> None:
+    used_in = UsedIn(places=((cited, "paper.md:1:1"),))
+    assert {name: paper.id for name, paper in library.cited([cited]).items()} == {cited: key}
+    papers = library.references(Selection(used_in=used_in), as_cited=True)
+    assert [paper.id for paper in papers] == [cited]
+
+
+@pytest.mark.parametrize(
+    "cited", ["10.5555/made.up.2001", "99000001", "pmid:1", "doi:10.5555/none", "eq:99000001"]
+)
+def test_what_is_no_key_of_a_manuscript(library: Library, cited: str) -> None:
+    assert library.cited([cited]) == {}

@@ -88,7 +88,7 @@ def scan(paths: Iterable[str], fmt: str | None = None) -> Scan:
     for path in paths:
         suffix, form = _format_of(path, fmt)
         walk.manuscript(path, form, form.Reader(suffix))
-    citations = tuple(found for found in walk.citations if found.key not in walk.labels)
+    citations = walk.cited()
     return Scan(citations, tuple(walk.remarks), tuple(walk.bibliographies.values()))
 
 

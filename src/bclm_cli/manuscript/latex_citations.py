@@ -98,12 +98,25 @@ class Citations:
 
     def _parameter(self, key: str, position: int, name: str) -> None:
         """A key such as `#1`: the macro that is being defined cites with it."""
-        macro = self._defining
-        if macro and position < self._defined_at and macro.add(key):
-            self.known.macros[macro.name] = macro
-            self.known.commands[macro.name] = Citations.use
-        else:
+        if not self._is_taken(key, position):
             self._unclear(name, "a parameter", position)
+
+    def _is_taken(self, text: str, position: int, *, file: bool = False) -> bool:
+        """Whether the macro that is being defined cites or includes with its parameters."""
+        macro = self._defining
+        if not macro or position >= self._defined_at or not macro.add(text, file=file):
+            return False
+        self.known.macros[macro.name] = macro
+        self.known.commands[macro.name] = Citations.use
+        return True
+
+    def _include(self, file: str, position: int) -> None:
+        """Another file of the manuscript; what comes from TeX itself cites nothing, nor does a
+        picture that a program has drawn."""
+        if "#" in file:
+            self._is_taken(file, position, file=True)
+        elif file and file not in names.DISTRIBUTION_FILES and not file.endswith(names.PICTURES):
+            self.found.append(Mention("include", file, position))
 
     def _unclear(self, name: str, held: str, position: int) -> None:
         what = f"\\{name}{{…}} holds {held}, so its keys are not known; read the .aux or .bcf"
@@ -123,6 +136,9 @@ class Citations:
                 self._split(filled, position, name)
             elif self.text.startswith("{", position):
                 self._unclear(name, "a macro", position)
+        for file in tuple(macro.files):
+            if (filled := macro.filled(file, given)) and not _NO_KEY.search(filled):
+                self._include(filled.strip(), position)
         self.found[first:] = self.found[nested:] + self.found[first:nested]
         return position
 

@@ -75,5 +75,19 @@ DEFINITIONS = _words(
 CITE_DEFINITIONS = _words("DeclareCiteCommand")
 CITES_DEFINITIONS = _words("DeclareMultiCiteCommand")
 
+STYLES = {
+    "documentclass": ".cls",
+    "LoadClass": ".cls",
+    "usepackage": ".sty",
+    "RequirePackage": ".sty",
+}
+"""How files end that define commands; those beside the manuscript are its own."""
+
+PICTURES = (
+    ".pdf_tex", ".eps_tex", ".svg_tex", ".ps_tex", ".pdf_t", ".pstex_t", ".pdftex_t", ".pgf",
+    ".eepic", ".pdf", ".png", ".jpg", ".svg", ".eps",
+)  # fmt: skip
+"""How files end in which programs have drawn something."""
+
 DISTRIBUTION_FILES = _words("glyphtounicode")
 """What manuscripts take from TeX itself; it cites nothing."""

@@ -31,7 +31,8 @@ _SPACE = re.compile(r"\s{0,9}")
 class Macro:
     """A command or environment of the manuscript's own that cites with its parameters.
 
-    `keys` are what it cites, "#1" standing for its first parameter, as in "smith#1"; `kinds` has
+    `keys` are what it cites, "#1" standing for its first parameter, as in "smith#1", and `files`
+    what it includes; `kinds` has
     one letter for each parameter, "m" for one that every use gives in braces.
     """
 
@@ -41,18 +42,20 @@ class Macro:
     def __init__(self, name: str, kinds: str) -> None:
         self.name, self.kinds = name, kinds
         self.keys: dict[str, None] = {}
+        self.files: dict[str, None] = {}
 
-    def add(self, key: str) -> bool:
-        """Note a key that holds parameters; False if no use of the macro tells what it is."""
+    def add(self, key: str, *, file: bool = False) -> bool:
+        """Note a key, or the name of an included file, that holds parameters; False if no use of
+        the macro tells what it is."""
         numbers = [int(number) for number in _PARAMETER.findall(key)]
         if (
             key.count("#") != len(numbers)
             or any(self.kinds[number - 1 : number] != "m" for number in numbers)
             or len(key) > self.LONGEST_KEY
-            or len(self.keys) == self.MOST_KEYS
+            or len(self.keys) + len(self.files) == self.MOST_KEYS
         ):
             return False
-        self.keys[key] = None
+        (self.files if file else self.keys)[key] = None
         return True
 
     def filled(self, key: str, given: Mapping[str, re.Match[str]]) -> str | None:

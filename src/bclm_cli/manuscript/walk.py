@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -16,6 +17,13 @@ MOST_ABOVE = 4
 """So many folders, the manuscript's own among them, are looked through for PROJECT_FILE."""
 
 STDIN = "-"
+
+
+_TERMS = re.compile(
+    r"^[ \t]*(?:-[ \t]+|\{[ \t]*)?\"?key\"?[ \t]*[:=][ \t]*[\"']?([\w.-]++)"
+    r"|^(?:\[|  \"|\t\")?([\w.-]++)(?:\]|\"?[ \t]*:)",
+    re.MULTILINE,
+)
 
 
 class Citation(NamedTuple):
@@ -70,6 +78,7 @@ class _Open(NamedTuple):
     source: Source
     path: Path
     mentions: Iterator[Mention]
+    is_style: bool = False
 
 
 class Walk:
@@ -79,6 +88,7 @@ class Walk:
         self.citations: list[Citation] = []
         self.remarks: list[Remark] = []
         self.labels: set[str] = set()
+        self.terms: set[str] = set()
         self.bibliographies: dict[Path, Bibliography] = {}
         self._places: dict[str, int] = {}
         self._seen: set[tuple[Path, bool]] = set()
@@ -100,19 +110,24 @@ class Walk:
                 stack.pop()
             elif target := self._target(include, here, root, form, stack):
                 source = read(target, target.as_posix())
-                stack.append(_Open(source, target, reader.mentions(source.text)))
+                is_style = here.is_style or include.kind == "style"
+                stack.append(_Open(source, target, reader.mentions(source.text), is_style))
 
     def _until_include(self, here: _Open, root: Path) -> Mention | None:
         for mention in here.mentions:
             if mention.kind == "key":
                 self._cite(mention, here.source)
-            elif mention.kind in ("include", "import"):
+            elif mention.kind in ("include", "import", "style"):
                 return mention
             elif mention.kind == "label":
                 self.labels.add(mention.text)
+            elif mention.kind == "glossary":
+                self.terms.add(mention.text)
+            elif mention.kind == "terms":
+                self._read_terms(mention.text, here, root)
             elif mention.kind == "bibliography":
                 self._names(mention, here, root)
-            else:
+            elif not here.is_style:  # whose commands nobody may use
                 level = "error" if mention.kind == "broken" else "warning"
                 self._remark(level, mention.text, here.source, mention.offset)
         return None
@@ -127,6 +142,14 @@ class Walk:
                 file.resolve(), Bibliography(file, here.source.name, *place)
             )
 
+    def _read_terms(self, name: str, here: _Open, root: Path) -> None:
+        """Note the keys in a file of YAML, JSON or TOML, which a glossary may be made of."""
+        for path in (folder / name for folder in (here.path.parent, root)):
+            if _is_file(path):
+                text = read(path, path.as_posix()).text
+                self.terms.update(found[1] or found[2] for found in _TERMS.finditer(text))
+                return
+
     def _project(self, folder: Path, name: str) -> None:
         """Note the bibliographies of the project that the manuscript belongs to."""
         from bclm_cli.manuscript.readers import markdown
@@ -138,6 +161,19 @@ class Walk:
                 for mention in markdown.bibliographies(project.source.text):
                     self._names(mention, project, above)
                 return
+
+    def cited(self) -> tuple[Citation, ...]:
+        """The citations that are no references to labels and terms; if there are none though a
+        bibliography is named, a remark says so."""
+        found = tuple(
+            one
+            for one in self.citations
+            if one.key not in self.labels and one.key.partition(":")[0] not in self.terms
+        )
+        for named in () if found else tuple(self.bibliographies.values())[:1]:
+            what = "no citation is found, though a bibliography is named here"
+            self.remarks.append(Remark("warning", what, named.path, named.line, named.column))
+        return found
 
     def _cite(self, mention: Mention, source: Source) -> None:
         places = self._places.get(mention.text, 0)
@@ -163,6 +199,8 @@ class Walk:
                         what = f"{include.text} includes itself; it is read once"
                         self._remark("warning", what, here.source, include.offset)
                     return None
+        if include.kind == "style" or here.is_style:
+            return None
         what = f"{include.text} is not found; the keys that it cites are missing here"
         self._remark("warning", what, here.source, include.offset)
         return None

@@ -137,7 +137,8 @@ _CITED_HINT = (
 
 
 def _cited_key(execute: Execute, name: str) -> str | None:
-    """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX."""
+    """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX. In
+    Manubot's Markdown the identifier is the key: `@doi:10.1000/x`, `@pmid:1`, `@url:https://…`."""
     if row := next(execute("SELECT key FROM reference WHERE key = ?", (name,)), None):
         return str(row[0])
     by_alias = execute(
@@ -145,7 +146,20 @@ def _cited_key(execute: Execute, name: str) -> str | None:
         " WHERE i.value = ? AND i.alias LIMIT 1",
         (name,),
     )
-    return next((str(key) for (key,) in by_alias), None)
+    if row := next(by_alias, None):
+        return str(row[0])
+    return by_identifier(execute, _identifier_of(name)) if _MANUBOT.match(name) else None
+
+
+def _identifier_of(name: str) -> str:
+    """What Manubot's key holds behind its prefix; arXiv's numbers have DOIs."""
+    prefix, _, rest = name.partition(":")
+    if prefix.lower() == "arxiv":
+        return f"10.48550/arxiv.{re.sub(r'v[0-9]+$', '', rest)}"
+    return rest if prefix.lower() == "url" else name
+
+
+_MANUBOT = re.compile(r"(?:doi|pmid|pmcid|arxiv|url):.", re.IGNORECASE)
 
 
 def with_initials(name: str) -> str:

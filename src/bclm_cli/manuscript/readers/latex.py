@@ -118,9 +118,16 @@ class _Scanner(Citations):
         self._include(f"{folder[1].strip().rstrip('/') or '.'}/{file[1].strip()}", position)
         return file.end()
 
-    def _include(self, file: str, position: int) -> None:
-        if file and "#" not in file and file not in names.DISTRIBUTION_FILES:
-            self.found.append(Mention("include", file, position))
+    def style(self, position: int, name: str) -> int:
+        """`\\documentclass[…]{thesis}`, `\\usepackage{one,two}`."""
+        named = _RESOURCE.match(self.text, position)
+        if named is None:
+            return position
+        for file in named["file"].split(",")[:100]:
+            if file.strip():
+                style = f"{file.strip()}{names.STYLES[name]}"
+                self.found.append(Mention("style", style, position))
+        return named.end()
 
     def bibliography(self, position: int, name: str) -> int:
         r"""`\bibliography{a,b}` leaves out the suffix that `\addbibresource{a.bib}` has."""
@@ -143,7 +150,7 @@ class _Scanner(Citations):
             return position
         known, macro = self.known, definition.macro
         self._defining, self._defined_at = macro, definition.body_end
-        if known.commands.get(definition.same_as) in CITERS:
+        if known.commands.get(definition.same_as) in (*CITERS, _Scanner.input, _Scanner.import_):
             known.commands[macro.name] = known.commands[definition.same_as]
             if definition.same_as in known.macros:
                 known.macros[macro.name] = known.macros[definition.same_as]
@@ -189,6 +196,7 @@ _COMMANDS: dict[str, Command] = {
     **dict.fromkeys(names.CITE_DEFINITIONS | names.CITES_DEFINITIONS, _Scanner.define_cite),
     **dict.fromkeys(names.VERBATIM_DEFINITIONS, _Scanner.define_verbatim),
     **dict.fromkeys(names.BIBLIOGRAPHY, _Scanner.bibliography),
+    **dict.fromkeys(names.STYLES, _Scanner.style),
     "defbibentryset": _Scanner.entry_set,
     "newcites": _Scanner.newcites,
     "begin": _Scanner.begin,

@@ -61,6 +61,11 @@ _BIBLIOGRAPHY = re.compile(
     r"^[ \t]*bibliography:[ \t]*+(?P<value>[^\n]*+)(?P<items>(?>\n[ \t]*-[ \t]+[^\n]++)*+)",
     re.MULTILINE,
 )
+_CUSTOM = re.compile(
+    r"^crossref:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+custom:[ \t]*\n((?:[ \t]+[^\n]*(?:\n|\Z))+)",
+    re.MULTILINE,
+)
+_KIND_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?key:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
 _ITEM = re.compile(r"-[ \t]+([^\n]+)")
 
 _CROSSREF = re.compile(r"(?:fig|tbl|eq|sec|lst|alg):")  # of the filter pandoc-crossref
@@ -74,6 +79,7 @@ class Reader:
 
     def __init__(self, suffix: str = ".md") -> None:
         self._quarto = suffix == ".qmd"
+        self._custom: set[str] = set()  # kinds of cross-references that the document declares
         self._tex = latex.Reader()
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -90,6 +96,7 @@ class Reader:
                     yield from _examples(text, block)
                 elif block.kind == "metadata":
                     yield from bibliographies(text[: block.end], block.start)
+                    self._custom.update(_custom_kinds(text[block.start : block.end]))
                 prose = _Prose(text, block, self._tex, blocks.end_of)
                 for mention in prose.mentions():
                     if self._is_cited(mention, block):
@@ -100,13 +107,13 @@ class Reader:
 
     def _is_cited(self, mention: Mention, block: Block) -> bool:
         if mention.kind == "label":
-            return bool(_QUARTO_CROSSREF.match(mention.text))
+            return self._quarto or bool(_QUARTO_CROSSREF.match(mention.text))
         if mention.kind != "key":
             return True
         if mention.text == ALL:
             return block.kind == "metadata"
         key = mention.text[0].lower() + mention.text[1:]  # @Fig-a begins a sentence
-        if self._quarto and _QUARTO_CROSSREF.match(key):
+        if self._quarto and (_QUARTO_CROSSREF.match(key) or key.partition("-")[0] in self._custom):
             return False
         return not _CROSSREF.match(key)
 
@@ -198,6 +205,12 @@ def bibliographies(metadata: str, start: int = 0) -> Iterator[Mention]:
         )
         files = [name.strip(" \t\r\"'") for name in names]
         yield Mention("bibliography", "\n".join(filter(None, files)), named.start())
+
+
+def _custom_kinds(metadata: str) -> Iterator[str]:
+    """The `key` of each kind under Quarto's `crossref: custom:`."""
+    if section := _CUSTOM.search(metadata):
+        yield from _KIND_KEY.findall(section[1])
 
 
 def _children(text: str, block: Block) -> Iterator[Mention]:

@@ -31,8 +31,17 @@ _COMPUTED = r"(?P<computed>cite\()(?!\s*(?:\)|(?:style|form|supplement):))"
 _BY = rf'\battribution:\s*(?:<(?P<by>{_LABEL})>|label\(\s*"(?P<by_name>[^"\n]++)"\s*\))'
 _LOOKED_FOR = r"(?<!\bshow )(?<!\bselector\()(?<!\bquery\()(?<![=!]= )"
 _UNCALLED = rf"{_LOOKED_FOR}(?<![\w.-])(?P<uncalled>cite)(?![\w:(-])"
+# A term of a glossary: (key: "emt", short: "EMT"), or emt: (short: "EMT").
+_OF_TERM = r"(?:short|long|description|desc|plural|longplural|artshort|group)\s*:"
+_TERM = (
+    rf'(?<![\w-])key:\s*"(?P<term>{_LABEL})"\s*,(?=[^()]{{0,500}}?\b{_OF_TERM})'
+    rf'|(?<![\w-])"?(?P<term_key>[A-Za-z][\w-]*)"?:(?=\s*\(\s*{_OF_TERM})'
+    r'|\b(?:yaml|json|toml)(?=\(\s*"(?P<terms>[^"\n]++)")'
+)
 _CODE = (
-    rf"{_SKIPPED}|{_STRING}|\b{_CITE}|\b{_COMPUTED}|{_BY}|{_UNCALLED}"
+    rf"{_SKIPPED}|{_TERM}|{_STRING}|\b{_CITE}|\b{_COMPUTED}|{_BY}|{_UNCALLED}"
+    rf'|(?<![\w)\]])<(?P<label>{_LABEL})>|(?<![\w-])label(?=\(\s*"(?P<label_name>[^"\n]++)")'
+    rf'|\b[\w-]*label[\w-]*:\s*"(?P<label_argument>{_LABEL})"'
     r'|\b(?P<how>include|import)\s+"(?P<file>[^"\n]++)"'
     r"|\b(?P<bibliography>bibliography\()|(?P<all>\bfull:\s*true\b)"
 )
@@ -90,33 +99,40 @@ class Reader:
     """
 
     def __init__(self, suffix: str = ".typ") -> None:
-        self._imported = False
+        self._imported = self._hands_on = False
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Keys, other files and labels; whether an `@` means a label shows in the end.
 
         Of an imported file only the definitions count, as Typst drops the rest of it.
         """
-        return self._noting(_Scanner(text, definitions_only=self._imported).mentions())
+        return self._noting(_Scanner(text, definitions_only=self._imported))
 
-    def _noting(self, mentions: Iterator[Mention]) -> Iterator[Mention]:
-        for mention in mentions:
+    def _noting(self, scanner: _Scanner) -> Iterator[Mention]:
+        for mention in scanner.mentions():
             self._imported = mention.kind == "import"
+            self._hands_on = self._hands_on or mention.kind == "unclear"
             yield mention
+        # A label that is handed to a function is one of the document, unless functions cite.
+        if not self._hands_on:
+            yield from scanner.handed
 
 
 class _Scanner:
     def __init__(self, text: str, *, definitions_only: bool) -> None:
         self.text, self.position = text, 0
         self._definitions_only = definitions_only
+        self.handed: list[Mention] = []
         self._frames = [Frame("markup")]
 
     def mentions(self) -> Iterator[Mention]:
         while token := _TOKENS[self._frames[-1].mode].search(self.text, self.position):
-            self.position = token.end()
+            self.position, mode = token.end(), self._frames[-1].mode
             if token.lastgroup:
                 mention: Mention | None = getattr(self, f"_{token.lastgroup}")(token)
-                if mention and self._counts(mention):
+                if mention and mention.kind == "label" and mode != "markup":
+                    self.handed.append(mention)
+                elif mention and self._counts(mention):
                     yield mention
 
     def _counts(self, mention: Mention) -> bool:
@@ -130,6 +146,19 @@ class _Scanner:
 
     def _label(self, token: re.Match[str]) -> Mention:
         return Mention("label", token["label"], token.start("label"))
+
+    def _named_label(self, token: re.Match[str]) -> Mention:
+        group = token.lastgroup or ""
+        return Mention("label", token[group], token.start(group))
+
+    _label_name = _label_argument = _named_label
+
+    def _glossary(self, token: re.Match[str]) -> Mention:
+        group = token.lastgroup or ""
+        kind: Kind = "terms" if group == "terms" else "glossary"
+        return Mention(kind, token[group].lstrip("/"), token.start(group))
+
+    _term = _term_key = _terms = _glossary
 
     def _cited(self, token: re.Match[str]) -> Mention:
         self._enter(Frame("code", ")", "call"))
