@@ -205,7 +205,7 @@ def test_what_cannot_be_read(name: str, text: str | bytes | None, error: str) ->
         (
             "refs.bib",
             "refs.bib: cannot find citations in a .bib file",
-            "that is a bibliography: name the manuscript, and this file with --also",
+            "that is a bibliography: name the manuscript, and this file with --data",
         ),
         (
             "paper",

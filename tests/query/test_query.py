@@ -15,11 +15,7 @@ from hypothesis.strategies import from_regex
 from bclm_cli import store
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.query import FIELDS, Library, Selection
-
-
 from bclm_cli.query import FIELDS, Library, Selection, UsedIn
-from bclm_cli.query.damage import streamed
 from support.program import SMALL
 
 
