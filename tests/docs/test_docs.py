@@ -93,7 +93,15 @@ def desk(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 @pytest.mark.parametrize("command", cli.command_names())
-def test_every_example_works(shipped: Program, desk: Path, command: str) -> None:
+def test_every_example_works(
+    shipped: Program, desk: Path, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if command == "browse":  # it would wait for keys, which tests/browse presses
+        pytest.importorskip("textual")
+        monkeypatch.setattr("bclm_cli.commands.browse._check_terminal", lambda: None)
+        monkeypatch.setattr(
+            "bclm_cli.browse.app.Browser.run", lambda app: print(app.explorer.place)
+        )
     for example in import_module(f"bclm_cli.commands.{command}").EXAMPLES:
         words = shlex.split(example)
         assert words[:2] == ["bclm", command]

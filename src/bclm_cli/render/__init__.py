@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 
 from bclm_cli.model.records import Cell
 from bclm_cli.output import Output
-from bclm_cli.text import yaml_text
-from bclm_cli.text.control_chars import LINE_ENDS_AND_TAB, codes, escaped, visible
+from bclm_cli.text.control_chars import LINE_ENDS_AND_TAB, escaped, visible
 from bclm_cli.views import Table, View, records
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ def to_json(value: object, indent: int | None = None) -> str:
 
 
 def _yaml(view: Table, header: bool) -> Iterator[str]:
+    from bclm_cli.text import yaml_text
+
     empty = True
     for record in records(view.columns, view.rows):
         empty = False
@@ -120,4 +121,4 @@ def _flat(cell: Cell) -> str:
     return text if text.isprintable() else visible(text.translate(_SPACES))
 
 
-_SPACES = dict.fromkeys(codes(LINE_ENDS_AND_TAB), " ")
+_SPACES = dict.fromkeys(map(ord, LINE_ENDS_AND_TAB), " ")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from unicodedata import normalize
 
 CONTROL = "\x00-\x1f\x7f-\x9f"
@@ -34,31 +35,45 @@ UNWRITABLE = f"{CONTROL}\u2028\u2029\ufeff{SURROGATES}\ufffe\uffff"
 
 def codes(characters: str) -> Iterator[int]:
     """The code points of one of the sets above."""
-    for first, last in re.findall(r"(.)(?:-(.))?", characters, re.DOTALL):
-        yield from range(ord(first), ord(last or first) + 1)
+    at = 0
+    while at < len(characters):
+        ranged = characters[at + 1 : at + 2] == "-"
+        last = characters[at + 2] if ranged else characters[at]
+        yield from range(ord(characters[at]), ord(last) + 1)
+        at += 3 if ranged else 1
 
 
-_PICTURES = {
-    **{code: 0x2400 + code if code < 0x20 else 0xFFFD for code in codes(CONTROL)},
-    **dict.fromkeys(codes(f"{BIDI}\u2028\u2029"), 0xFFFD),
-    0x7F: 0x2421,
-}
-_ON_ONE_LINE = {
-    **dict.fromkeys(codes(f"{CONTROL}\ufeff{NONCHARACTERS}"), None),
-    **dict.fromkeys(codes(LINE_ENDS_AND_TAB), " "),
-    **dict.fromkeys(codes(SURROGATES), "\N{REPLACEMENT CHARACTER}"),
-}
-_ESCAPED = {
-    code: f"\\u{code:04x}"
-    for code in codes(f"\x7f-\x9f{BIDI}\u2028\u2029\ufeff{SURROGATES}{NONCHARACTERS}")
-}
-_ESCAPE_SEQUENCE = re.compile(ESCAPE_SEQUENCE)
-_SPACES = re.compile(r" {2,}")
+# The tables are made when a text first needs one: most texts are printable, and every start would
+# pay for them.
+
+
+@cache
+def _pictures() -> dict[int, int]:
+    return {
+        **{code: 0x2400 + code if code < 0x20 else 0xFFFD for code in codes(CONTROL)},
+        **dict.fromkeys(codes(f"{BIDI}\u2028\u2029"), 0xFFFD),
+        0x7F: 0x2421,
+    }
+
+
+@cache
+def _on_one_line() -> dict[int, str | None]:
+    return {
+        **dict.fromkeys(codes(f"{CONTROL}\ufeff{NONCHARACTERS}"), None),
+        **dict.fromkeys(codes(LINE_ENDS_AND_TAB), " "),
+        **dict.fromkeys(codes(SURROGATES), "\N{REPLACEMENT CHARACTER}"),
+    }
+
+
+@cache
+def _escapes() -> dict[int, str]:
+    obeyed = f"\x7f-\x9f{BIDI}\u2028\u2029\ufeff{SURROGATES}{NONCHARACTERS}"
+    return {code: f"\\u{code:04x}" for code in codes(obeyed)}
 
 
 def visible(text: str) -> str:
     """The text with control characters as their pictures (␛), harmless on a terminal."""
-    return text if text.isprintable() else text.translate(_PICTURES)
+    return text if text.isprintable() else text.translate(_pictures())
 
 
 def printable(text: str) -> str:
@@ -70,7 +85,7 @@ def printable(text: str) -> str:
 
 def escaped(json: str) -> str:
     """JSON text with escapes for what JSON allows raw and a terminal obeys or no file can hold."""
-    return json if json.isprintable() else json.translate(_ESCAPED)
+    return json if json.isprintable() else json.translate(_escapes())
 
 
 def one_line(text: str) -> str:
@@ -80,6 +95,6 @@ def one_line(text: str) -> str:
         text = normalize("NFC", text)
     if not text.isprintable():
         if "\x1b" in text:
-            text = _ESCAPE_SEQUENCE.sub("", text)
-        text = text.translate(_ON_ONE_LINE)
-    return (_SPACES.sub(" ", text) if "  " in text else text).strip()
+            text = re.sub(ESCAPE_SEQUENCE, "", text)
+        text = text.translate(_on_one_line())
+    return (re.sub(" {2,}", " ", text) if "  " in text else text).strip()

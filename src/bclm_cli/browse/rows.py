@@ -1,0 +1,54 @@
+"""What the panes hold: rows of spans, made from the store as far as they are looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from bclm_cli.views import Line
+
+WINDOW = 100
+"""So many rows are read at once around the one that is shown."""
+KEPT = 20
+"""So many such windows stay in memory."""
+
+
+class Row(NamedTuple):
+    """One line of a pane: what it stands for, its text, the paper behind it ("" if none), and what
+    stands at its right end."""
+
+    id: str
+    line: Line
+    key: str = ""
+    tail: str = ""
+
+
+class Rows(Protocol):
+    """The rows of a pane, which may be far more than fit into memory."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> Row: ...
+
+
+class LazyRows:
+    """Rows of which only the ids are held; the rest is fetched window by window."""
+
+    def __init__(
+        self, ids: Sequence[str], fetch: Callable[[Sequence[str]], Mapping[str, Row]]
+    ) -> None:
+        self._ids = ids
+        self._fetch = fetch
+        self._windows: dict[int, Mapping[str, Row]] = {}
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    def __getitem__(self, index: int) -> Row:
+        number = index // WINDOW
+        if number not in self._windows:
+            if len(self._windows) >= KEPT:
+                del self._windows[next(iter(self._windows))]
+            start = number * WINDOW
+            self._windows[number] = self._fetch(self._ids[start : start + WINDOW])
+        return self._windows[number][self._ids[index]]

@@ -1,0 +1,249 @@
+"""The terminal browser, its keys pressed one by one: what the panes then show."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from bclm_cli.query import EVERYTHING, Library, Selection
+from support.program import SMALL
+from support.tools import needs
+
+pytestmark = needs("python:textual")
+
+SMALL_SCREEN = (80, 24)
+
+
+@pytest.fixture
+def library(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Library:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
+    return Library([SMALL], shipped=False)
+
+
+def browse(
+    library: Library,
+    *keys: str,
+    start: str | None = None,
+    filters: Selection = EVERYTHING,
+    size: tuple[int, int] = SMALL_SCREEN,
+    then: Callable[[object], Awaitable[None] | None] | None = None,
+) -> dict[str, list[str]]:
+    """What the panes, the head and the card show after these keys; "text:abc" types a text."""
+    from textual.widgets import Static
+
+    from bclm_cli.browse.app import PANES, Browser
+    from bclm_cli.browse.explorer import Explorer
+    from bclm_cli.browse.row_list import RowList
+
+    explorer = Explorer(library, filters)
+    if start:
+        explorer.start_at(start)
+    shown: dict[str, list[str]] = {}
+
+    async def run() -> None:
+        app = Browser(explorer)
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            for key in keys:
+                await pilot.press(*(key[5:] if key.startswith("text:") else [key]))
+                await pilot.pause()
+            for name in PANES:
+                pane = app.query_one(f"#{name}", RowList)
+                lines = [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+                shown[name] = [line for line in lines if line]
+                shown[f"{name} title"] = [str(pane.border_title)]
+            shown["head"] = [str(app.query_one("#head", Static).content)]
+            shown["card"] = str(app.query_one("#card", Static).content).splitlines()
+            shown["messages"] = [note.message for note in app._notifications]
+            shown["copied"] = [app.clipboard]
+            shown["screen"] = [type(app.screen).__name__]
+            if then:
+                then(app)
+
+    asyncio.run(run())
+    return shown
+
+
+def test_it_begins_with_steps_factors_and_claims(library: Library) -> None:
+    shown = browse(library)
+    assert shown["steps"][0] == " All steps"
+    assert shown["steps"][-1] == " Background"
+    assert [line.split()[0] for line in shown["steps"][1:-1]] == ["1", "2", "3"]
+    rows = list(library.rows("factors", EVERYTHING, ("name", "direct", "claims")))
+    assert [line.split()[-1] for line in shown["factors"][1:]] == [
+        f"{direct}/{claims}" for _, direct, claims in rows
+    ]
+    assert len(shown["right"]) == len(list(library.claims()))
+
+
+def test_a_step_narrows_factors_and_claims(library: Library) -> None:
+    step = library.steps()[0].id
+    shown = browse(library, "down")
+    wanted = [str(name) for (name,) in library.rows("factors", Selection(step=(step,)), ("name",))]
+    assert [line.rsplit(maxsplit=1)[0].strip() for line in shown["factors"][1:]] == wanted
+    assert len(shown["right"]) == len(list(library.claims(Selection(step=(step,)))))
+
+
+def test_a_factor_narrows_the_claims_and_shows_its_card(library: Library) -> None:
+    name = next(iter(library.rows("factors", EVERYTHING, ("name",))))[0]
+    shown = browse(library, "right", "down")
+    claims = list(library.claims(Selection(factor=(str(name),))))
+    assert len(shown["right"]) == len(claims)
+    assert shown["card"][0].startswith(f"{name}  ")
+
+
+def test_it_starts_at_a_factor_or_a_step(library: Library) -> None:
+    name = next(iter(library.rows("factors", EVERYTHING, ("name",))))[0]
+    claims = list(library.claims(Selection(factor=(str(name),))))
+    assert len(browse(library, start=str(name))["right"]) == len(claims)
+    step = library.steps()[1]
+    claims = list(library.claims(Selection(step=(step.id,))))
+    assert len(browse(library, start=step.id)["right"]) == len(claims)
+
+
+def test_direct_claims_alone_and_all_again(library: Library) -> None:
+    direct = [claim for claim in library.claims() if claim.directness == "direct"]
+    shown = browse(library, "d")
+    assert len(shown["right"]) == len(direct)
+    assert shown["head"] == [f"{library.title()} · direct only"]
+    assert len(browse(library, "d", "d")["right"]) == len(list(library.claims()))
+
+
+def test_papers_in_place_of_claims(library: Library) -> None:
+    shown = browse(library, "p")
+    keys = [str(key) for (key,) in library.rows("refs", EVERYTHING, ("key",))]
+    assert shown["right title"] == ["Papers"]
+    assert [line.split()[0] for line in shown["right"]] == keys
+
+
+def test_search_and_back(library: Library) -> None:
+    shown = browse(library, "slash", "text:cells", "enter")
+    hits = [hit.type for hit in library.search("cells")][: len(shown["right"])]
+    assert shown["right title"] == ["Search: cells"]
+    assert [line.split()[0] for line in shown["right"]] == hits
+    assert browse(library, "slash", "text:cells", "enter", "escape")["right title"] == ["Claims"]
+
+
+def test_filters_are_the_flags_of_the_command_line(library: Library) -> None:
+    shown = browse(library, "f", "text:--effect suppresses", "enter")
+    wanted = list(library.claims(Selection(effect=("suppresses",))))
+    assert len(shown["right"]) == len(wanted)
+    assert "filtered" in shown["head"][0]
+    assert (
+        "filtered"
+        not in browse(library, "f", "text:--effect suppresses", "enter", "escape")["head"][0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ("--efect x", "No such option: --efect"),
+        ("--effect nothing", "no effect 'nothing'"),
+        ("--step 9", "no step '9'"),
+        ("'open", "no closing quotation"),
+    ],
+)
+def test_a_wrong_filter_is_reported_and_changes_nothing(
+    library: Library, flags: str, said: str
+) -> None:
+    shown = browse(library, "f", f"text:{flags}", "enter")
+    assert said in shown["messages"][0]
+    assert len(shown["right"]) == len(list(library.claims()))
+
+
+def test_marked_papers_are_exported(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = browse(library, "p", "tab", "tab", "space", "space", "e", "text:marked.bib", "enter")
+    keys = [str(key) for (key,) in library.rows("refs", EVERYTHING, ("key",))][:2]
+    assert shown["head"][0].endswith("2 marked")
+    assert [line[0] for line in shown["right"][:3]] == ["*", "*", " "]
+    text = Path("marked.bib").read_text(encoding="utf-8")
+    assert [f"{{{key},\n" in text for key in keys] == [True, True]
+    assert text.count("\n@") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("no/such/folder.bib", "cannot write no/such/folder.bib"),
+        ("marked.xyz", "no format of this answer has the suffix '.xyz'"),
+    ],
+)
+def test_an_export_that_cannot_be_written_is_reported(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    shown = browse(library, "p", "tab", "tab", "space", "e", f"text:{name}", "enter")
+    assert said in shown["messages"][-1]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_nothing_marked_is_reported(library: Library) -> None:
+    assert browse(library, "e")["messages"] == ["nothing is marked: Space marks a paper"]
+
+
+@pytest.mark.parametrize(("key", "begins"), [("k", ""), ("b", "@"), ("c", "1. ")])
+def test_copying(library: Library, key: str, begins: str) -> None:
+    first = str(next(iter(library.rows("refs", EVERYTHING, ("key",))))[0])
+    [copied] = browse(library, "p", "y", key)["copied"]
+    assert copied.startswith(begins)
+    assert key == "c" or first in copied
+
+
+def test_opening(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bclm_cli.browse.app import Browser
+
+    opened: list[str] = []
+    monkeypatch.setattr(Browser, "open_url", lambda self, url: opened.append(url))
+    papers = list(library.references())
+    place = next(index for index, paper in enumerate(papers) if paper.get("DOI"))
+    browse(library, "p", "tab", "tab", *["down"] * place, "o")
+    assert opened == [f"https://doi.org/{papers[place].get('DOI')}"]
+    without = next(index for index, paper in enumerate(papers) if not (
+        paper.get("DOI") or paper.get("PMID") or paper.get("PMCID") or paper.get("URL")
+    ))  # fmt: skip
+    shown = browse(library, "p", "tab", "tab", *["down"] * without, "o")
+    assert shown["messages"] == [f"{papers[without].id} has no DOI, PMID or URL"]
+
+
+def test_help_and_a_whole_card_open_and_close(library: Library) -> None:
+    assert browse(library, "question_mark")["screen"] == ["CardScreen"]
+    assert browse(library, "question_mark", "escape")["screen"] == ["Screen"]
+    assert browse(library, "tab", "tab", "enter")["screen"] == ["CardScreen"]
+
+
+@pytest.mark.parametrize("size", [(20, 5), (40, 12), (59, 24), (200, 60)])
+def test_any_size_of_terminal(library: Library, size: tuple[int, int]) -> None:
+    shown = browse(library, "down", "right", "down", "right", "enter", "escape", size=size)
+    assert shown["screen"] == ["Screen"]
+    assert shown["right"]
+
+
+def test_an_empty_selection_says_so(library: Library) -> None:
+    shown = browse(library, filters=Selection(keys=()))
+    assert shown["right"] == ["nothing here"]
+
+
+def test_a_hundred_thousand_papers_are_read_as_they_are_looked_at() -> None:
+    from bclm_cli.browse.rows import KEPT, WINDOW, LazyRows, Row
+
+    asked: list[int] = []
+
+    def fetch(keys: object) -> dict[str, Row]:
+        found = list(keys)  # type: ignore[call-overload]
+        asked.append(len(found))
+        return {key: Row(key, (), key) for key in found}
+
+    rows = LazyRows([f"k{n}" for n in range(100_000)], fetch)
+    assert len(rows) == 100_000
+    assert rows[99_999].id == "k99999"
+    assert asked == [WINDOW]
+    for index in range(0, 100_000, WINDOW):
+        assert rows[index].id == f"k{index}"
+    assert len(rows._windows) == KEPT
