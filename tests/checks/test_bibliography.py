@@ -72,7 +72,7 @@ def test_one_work_under_two_keys_with_what_differs() -> None:
     other = other.replace("year=2012", "year=2013, pmid=7")
     assert said(entry("a") + other)[0] == (
         "a.bib:3:1: b: is the same work as a (line 1), by DOI 10.1000/a; with other issued; it"
-        " alone has PMID; it lacks volume; keep one, and cite it by one key [warning: same-paper]"
+        " alone has PMID; it lacks volume; keep b, and cite it by one key [warning: same-paper]"
     )
     assert said(entry("a"), other)[0].startswith(
         "b.bib:1:1: b: is the same work as a (a.bib:1), by"

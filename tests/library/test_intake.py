@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bclm_cli.library.intake import Intake
-from bclm_cli.library.merge import differing, fill_missing_fields, with_aliases
+from bclm_cli.library.merge import better, differing, fill_missing_fields, with_aliases
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
@@ -165,3 +165,11 @@ def test_spelling_is_no_difference() -> None:
     assert differing(ours, paper("b", title="A Title that is <i>long</i> enough", page="1–5")) == []
     other = ours._replace(names={"author": (Name("Other"),)})
     assert differing(ours, other) == ["author"]
+
+
+def test_the_better_record_has_more_identifiers_then_more_fields() -> None:
+    ours, theirs = paper("a", DOI="10.1000/a"), paper("b", volume="1", issue="2", page="3")
+    assert better(ours, theirs) == ours
+    assert better(theirs, ours) == ours
+    assert better(paper("a", volume="1"), theirs) == theirs
+    assert better(ours, ours._replace(id="c")) is None

@@ -69,6 +69,24 @@ def test_an_alias_is_exported_under_the_key_that_is_cited(small: Program, desk: 
     assert out.splitlines()[0] == "@article{own-old,"
 
 
+def test_an_alias_that_is_named_is_written_as_it_is_asked_for(small: Program, desk: Path) -> None:
+    own = ("--data", "refs.bib")
+    out = small("export", "own-old", "Own:2012", *own).out
+    assert [line for line in out.splitlines() if line[:1] == "@"] == [
+        "@article{own-old,", "@article{Own:2012,",
+    ]  # fmt: skip
+    assert small("export", "10.1000/nobody", *own).out.startswith("@article{Own:2012,")
+    assert small("refs", "own-old", *own, "--fields", "key").out == "Own:2012\n"
+
+
+def test_keys_and_aliases_are_completed(small: Program, desk: Path) -> None:
+    library = Library([desk / "refs.bib"])
+    assert library.completions("paper", "Own") == [
+        ("Own:2012", "Example 2012, A paper that nobody has"),
+        ("own-old", "earlier key of Own:2012"),
+    ]
+
+
 def test_the_environment_names_it_too(small: Program, desk: Path) -> None:
     ask = ("refs", "Own:2012", "--fields", "key,source")
     named = f"{desk / 'refs.bib'}{os.pathsep}"
@@ -194,6 +212,19 @@ def test_another_work_under_a_shipped_key_keeps_its_key(small: Program, desk: Pa
     assert "calls adams2001 of shipped adams2001a" in small("info", *own).out
 
 
+def test_a_shipped_paper_whose_key_is_taken_may_have_another_in_the_same_file(
+    small: Program, desk: Path
+) -> None:
+    shipped = small("export", "adams2001").out.replace("{adams2001,", "{Adams:2001,")
+    (desk / "refs.bib").write_text(OWN.replace("Own:2012", "adams2001") + shipped)
+    own = ("--data", "refs.bib")
+    titles_and_claims = small("refs", "adams2001", "--fields", "title,claims").out
+    assert small("refs", "Adams:2001", *own, "--fields", "title,claims").out == titles_and_claims
+    assert small("refs", "adams2001", *own, "--fields", "title,claims").out == (
+        "A paper that nobody has\t0\n"
+    )
+
+
 def test_two_entries_of_one_work_are_both_kept(small: Program, desk: Path) -> None:
     (desk / "refs.bib").write_text(OWN + OWN.replace("Own:2012", "own2012").replace("buch", "b"))
     keys = small("refs", "--data", "refs.bib", "--only-data", "--fields", "key").out
@@ -237,14 +268,11 @@ def test_what_is_no_bibliography(
     assert (result.code, said in result.err) == (code, True)
 
 
-def test_a_file_that_is_too_long_is_refused(
-    small: Program, desk: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("bclm_cli.library.in_place.MAX_BYTES", 100)
-    monkeypatch.setattr("bclm_cli.formats.decode.MAX_BYTES", 100)
-    result = small("refs", "--data", "refs.bib")
-    assert (result.code, result.out) == (3, "")
-    assert result.err.startswith("bclm: refs.bib: over 0 MB; split the file")
+def test_a_file_that_is_too_long_is_refused_before_it_is_read(small: Program, desk: Path) -> None:
+    with (desk / "huge.bib").open("wb") as stream:
+        stream.truncate(300_000_000)
+    result = small("refs", "--data", "huge.bib")
+    assert result == (3, "", "bclm: huge.bib: over 256 MB; split the file\n")
 
 
 def test_a_file_that_vanishes_is_reported(

@@ -10,7 +10,7 @@ from bclm_cli.checks import references
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
 from bclm_cli.library import duplicates, in_place
 from bclm_cli.library.catalog import Catalog, Match
-from bclm_cli.library.merge import differing
+from bclm_cli.library.merge import better, differing
 from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.manuscript import ALL
 from bclm_cli.model.records import Reference
@@ -133,7 +133,8 @@ class _Together:
             *([f"it alone has {', '.join(more)}"] if more else []),
             *([f"it lacks {', '.join(less)}"] if less else []),
         ]
-        hint = "keep one, and cite it by one key"
+        kept = better(other, entry.reference)
+        hint = f"keep {kept.id if kept and kept.id else 'one'}, and cite it by one key"
         return _finding(entry, WARNING, "same-paper", Problem((), "; ".join(said), hint))
 
     def _named(self, key: str, beside: Entry) -> str:

@@ -73,7 +73,7 @@ def command(
     """Write the bibliography for LaTeX, Typst, pandoc, Zotero, EndNote or a spreadsheet.
 
     Without KEY and selection all papers, sorted by key; with KEY in the order given. Keys are
-    written as they are stored.
+    written as they are stored, an earlier key as it is asked for or cited.
     """
     if format == "help":
         Output.detect().write(_formats())

@@ -13,7 +13,7 @@ from bclm_cli.library.duplicates import Fingerprint
 from bclm_cli.library.keys import is_usable, make_key
 from bclm_cli.model.records import Reference
 
-MOST_ALIKE = 50
+MOST_ALIKE = 10
 """So many papers of one identifier or one title are compared: a file of nothing else must end."""
 
 

@@ -120,6 +120,8 @@ def _bytes(path: Path) -> bytes:
     try:
         if path.exists() and not path.is_file():
             raise DataError("not a regular file; save it as one first", path=str(path))
+        if path.stat().st_size > MAX_BYTES:
+            raise DataError(f"over {MAX_BYTES // 1_000_000} MB; split the file", path=str(path))
         with _opened(path) as stream:
             return stream.read(MAX_BYTES + 1)  # as much as tells that it is too long
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from bclm_cli import identifiers
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text import normalize
 
@@ -44,6 +45,16 @@ def differing(reference: Reference, other: Reference) -> list[str]:
             if variable in other.dates and date.year != other.dates[variable].year
         ),
     ]
+
+
+def better(reference: Reference, other: Reference) -> Reference | None:
+    """The record of one work that is to be preferred: the one with more identifiers, else with more
+    variables; None where neither is."""
+    mine, theirs = (
+        (len(identifiers.unique(one.text)), len(one.variables) - one.incomplete_authors)
+        for one in (reference, other)
+    )
+    return None if mine == theirs else reference if mine > theirs else other
 
 
 def with_aliases(reference: Reference, keys: Iterable[str]) -> Reference:

@@ -182,7 +182,10 @@ class SelectionOptions(NamedTuple):
         }
         excluded = tuple(_exclusion(text) for text in self.excluded)
         keys = None if papers is None else (*dict.fromkeys(papers.values()),)
-        return Selection(**flags, excluded=excluded, keys=keys, used_in=self._used_in())
+        named = tuple(papers) if papers and any(name != key for name, key in papers.items()) else ()
+        return Selection(
+            **flags, excluded=excluded, keys=keys, named=named, used_in=self._used_in()
+        )
 
     def of_papers(self, library: Library, given: list[str] | None) -> Selection:
         """What the flags select of the papers named on the command line, or of all if none is.

@@ -76,14 +76,14 @@ class Library:
     ) -> Iterator[Reference]:
         """The selected papers, whole, in the order in which they were named or cited, else by key.
 
-        With `as_cited`, a paper that a manuscript cites by an earlier key has that one, and comes
-        under each key that it is cited by.
+        With `as_cited`, a paper that a manuscript cites by an earlier key, or that was named by
+        one, has that key, and comes under each one.
         """
         cited: dict[str, list[str]] = {}
-        if as_cited and selection.used_in:
-            for name, key in names.cited(
-                self._execute, selection.used_in.places, lenient=True
-            ).items():
+        places = [(name, "") for name in selection.named]
+        places += selection.used_in.places if selection.used_in else ()
+        if as_cited and places:
+            for name, key in names.cited(self._execute, places, lenient=True).items():
                 cited.setdefault(key, []).append(name)
         payload = "(SELECT payload FROM record WHERE id = r.id)"
         columns = f"{payload}, {FIELDS['refs']['source']}, r.key"

@@ -65,7 +65,10 @@ def completions(execute: Execute, what: str, start: str, limit: int) -> list[tup
         "factor": "SELECT name, kind || coalesce(', ' || full_name, '') FROM factor WHERE id IN"
         f" ({within} (rank = 0 OR NOT EXISTS ({within} rank = 0))) ORDER BY name LIMIT :limit",
         "paper": "SELECT key, coalesce(author || ' ', '') || coalesce(year || ', ', '') || title"
-        " FROM reference WHERE key >= :first AND key < :end ORDER BY key LIMIT :limit",
+        " FROM reference WHERE key >= :first AND key < :end"
+        " UNION SELECT i.value, 'earlier key of ' || r.key FROM identifier i"
+        " JOIN reference r ON r.id = i.reference"
+        " WHERE i.alias AND i.value >= :first AND i.value < :end ORDER BY 1 LIMIT :limit",
     }.get(what)
     if sql is None:
         values = execute("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))

@@ -24,6 +24,7 @@ class Selection(NamedTuple):
 
     `excluded` has fields of EXCLUDABLE, each with a value that nothing selected may have.
     `keys` are papers named one by one, in their order; None is no restriction, () selects nothing.
+    `named` are the names by which they were asked for, where one is an earlier key or the like.
     """
 
     step: tuple[str, ...] = ()
@@ -43,6 +44,7 @@ class Selection(NamedTuple):
     match: tuple[str, ...] = ()
     excluded: tuple[tuple[str, str], ...] = ()
     keys: tuple[str, ...] | None = None
+    named: tuple[str, ...] = ()
     used_in: UsedIn | None = None
 
 

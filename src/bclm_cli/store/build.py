@@ -79,7 +79,7 @@ class _Builder:
         self.layers, self.files, self.meter = layers, files, meter
         # Names to ids of records; where a record stands is looked up when an error tells it.
         self.factors: dict[str, int] = {}
-        self.papers = Papers(self.writer, self._told)
+        self.papers = Papers(self.writer, len(layers), self._told)
         self.steps: dict[str, int] = {}
         self.mentioned: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
         self.origins: list[tuple[str, int]] = []

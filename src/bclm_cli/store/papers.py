@@ -21,8 +21,8 @@ from bclm_cli.store.works import Works
 class Papers:
     """Keys to the ids of records; it grows with each reference that is read."""
 
-    def __init__(self, writer: Writer, note: Callable[[str], None]) -> None:
-        self.writer, self.note = writer, note
+    def __init__(self, writer: Writer, layers: int, note: Callable[[str], None]) -> None:
+        self.writer, self.last, self.note = writer, layers - 1, note
         self.keys: dict[str, int] = {}
         self.aliases: dict[str, str] = {}
         self._layer_of: dict[int, int] = {}
@@ -59,7 +59,8 @@ class Papers:
             del self.keys[former]
             self.aliases[former] = key
             self.writer.add("identifier", (former, id, True))
-        self._works.add(id, record, layer)
+        if layer < self.last:
+            self._works.add(id, record, layer)
         return None
 
     def key_for(self, record: Reference, layer: int) -> str:
@@ -79,7 +80,8 @@ class Papers:
         """The id of the paper that a record of this layer calls so."""
         for by, renamed in self._taken.get(key, ()):
             if layer < by:
-                return self.keys[renamed]
+                key = renamed
+                break
         if key not in self.keys:  # a key leads to its own paper, whoever once had it
             key = self.aliases.get(key, key)
         return self.keys.get(key)

@@ -15,7 +15,7 @@ from bclm_cli.text.normalize import compact
 if TYPE_CHECKING:
     from bclm_cli.store.rows import Writer
 
-MOST_ALIKE = 20
+MOST_ALIKE = 3
 """So many records of one title or identifier are compared with a later one."""
 
 

@@ -74,7 +74,7 @@ def words(text: str) -> list[str]:
     """The words of a text in order, each without its plural ending: "CTCs" gives "ctc"."""
     if _ACRONYM_ENDS.search(text):
         text = _ACRONYMS.sub(r"\1", text)
-    return [stem(word) for word in _american(normalize(text)).split()]
+    return [stem(word) if word[-1] == "s" else word for word in _american(normalize(text)).split()]
 
 
 def _american(folded: str) -> str:
