@@ -77,7 +77,10 @@ def _root(
     if version:
         from bclm_cli.query import Library
 
-        data = Library().about()["layers"][0]["version"]
+        layer = Library().about()["layers"][0]
+        searched = layer["searched_until"]
+        parts = (layer["version"], searched and f"literature searched until {searched}")
+        data = ", ".join(filter(None, parts))
         of_data = f" (data {data})" if data else ""
         Output.detect().write([f"{NAME} {__version__}{of_data}\n"])
         raise typer.Exit()

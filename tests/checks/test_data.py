@@ -369,3 +369,35 @@ def test_a_file_that_nobody_may_read_is_no_finding(small: Program, tmp_path: Pat
     ran = small("check", str(tmp_path))
     assert (ran.code, ran.out) == (3, "")
     assert ran.err == f"bclm: {tmp_path / 'steps.yaml'}: cannot read: Is a directory\n"
+
+
+def test_what_factors_say_of_each_other() -> None:
+    more = (
+        "    broader: [beta, gama]\n"
+        "    binds:\n"
+        "      - {with: gamma, reference: alpha2001}\n"
+        "      - {with: delta, reference: gone2001}\n"
+        "  - name: beta\n    kind: family\n    broader: [gamma]\n"
+        "  - name: gamma\n    kind: family\n    broader: [alpha factor]\n"
+    )
+    found = said(folder("lab", REFERENCES, STEPS + more), notes=True)
+    assert [line for line in found if line.endswith(("broader]", "binds]", "binds-back]"))] == [
+        "lab/steps.yaml:23:14: alpha factor.broader: broader leads round in a circle: alpha factor"
+        " > beta > gamma > alpha factor; take one of them out [error: broader]",
+        "lab/steps.yaml:23:21: alpha factor.broader: no factor 'gama'; did you mean gamma?"
+        " [error: broader]",
+        "lab/steps.yaml:25:16: alpha factor.binds.with: gamma does not name alpha factor in turn"
+        " [note: binds-back]",
+        "lab/steps.yaml:26:16: alpha factor.binds.with: no factor 'delta'; did you mean beta?"
+        " [error: binds]",
+        "lab/steps.yaml:26:34: alpha factor.binds.reference: no paper 'gone2001'; add it to"
+        " references.yaml [error: binds]",
+    ]
+
+
+def test_subtypes_have_one_spelling() -> None:
+    steps = STEPS.replace("[in vitro]", "[in vitro]\n          subtype: [triple negative]", 1)
+    assert said(folder("lab", REFERENCES, steps)) == [
+        "lab/steps.yaml:14:21: first/alpha factor.subtype: 'triple negative' is nearly another"
+        " value; did you mean 'triple-negative'? [warning: near-value]"
+    ]

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
+from bclm_cli import paths
 from bclm_cli.query import Hit, Library, Selection
+from bclm_cli.text import normalize
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +120,63 @@ def test_a_selection_narrows_it(library: Library) -> None:
     narrow = {(h.type, h.id) for h in library.search("neutrophil", Selection(step=("3",)))}
     assert narrow
     assert narrow < wide
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("dormancy", "dormant"),
+        ("dormancies", "dormancy"),
+        ("hepatic", "liver"),
+        ("mammary carcinoma", "breast carcinoma"),
+        ("TNBC", "triple-negative"),
+        ("metastatic", "metastases"),
+        ("metastasis of the liver", "hepatic the of metastatic"),
+    ],
+)
+def test_forms_of_a_word_and_synonyms_find_the_same(library: Library, one: str, other: str) -> None:
+    found = {(hit.type, hit.text) for hit in search(library, one)}
+    assert found
+    assert found == {(hit.type, hit.text) for hit in search(library, other)}
+
+
+def test_an_abbreviation_finds_what_it_stands_for(library: Library) -> None:
+    texts = [hit.text for hit in search(library, "LSEC")]
+    assert any("sinusoidal endothelium" in text for text in texts)
+    assert any("sinusoidal endothelial cells" in text for text in texts)
+    assert library.also_searched("LSEC dormant IL-8") == [
+        "liver sinusoidal endothelial cell",
+        "sinusoidal endothelium",
+        "sinusoidal endothelial cell",
+        "dormancy",
+        "dormancies",
+    ]
+    assert library.also_searched("CXCR4") == []
+
+
+def test_words_of_a_phrase_with_synonyms_need_not_stand_together(library: Library) -> None:
+    apart = {hit.text for hit in search(library, "negative triple")}
+    assert apart <= {hit.text for hit in search(library, "triple negative")}
+
+
+def test_each_group_of_synonyms_has_its_source_and_no_word_is_in_two() -> None:
+    table = json.loads(paths.search_synonyms().read_text(encoding="utf-8"))
+    assert [group for group in table["groups"] if not group["source"]] == []
+    folded = [
+        {" ".join(normalize.words(word)) for word in group["words"]} for group in table["groups"]
+    ]
+    assert len(set().union(*folded)) == sum(map(len, folded))
+
+
+def test_notes_abstracts_and_keywords_of_a_lab_are_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "references.yaml").write_text(
+        "references:\n"
+        "- {id: one2001, type: book, note: ask zorblatt, abstract: Of quibbles.,"
+        " keyword: flimflam}\n"
+    )
+    lab = Library([tmp_path], shipped=False)
+    for word in ("zorblatt", "quibbles", "flimflam"):
+        assert [hit.id for hit in lab.search(word)] == ["one2001"]

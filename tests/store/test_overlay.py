@@ -151,6 +151,43 @@ def test_a_folder_that_overrides_everything(small: Program, tmp_path: Path) -> N
             " to add claims to a known step use its id",
         ),
         (
+            "steps",
+            CLAIMS.replace("lab2024", "adams2001").replace(
+                "site: liver", "perturbation: [knock out]"
+            ),
+            "steps.yaml:8:26: an item of perturbation cannot be 'knock out'; allowed are knockout,"
+            " knockdown, overexpression, antibody, inhibitor, blockade, agonist, depletion, drug,"
+            " diet-or-condition, surgery",
+        ),
+        (
+            "steps",
+            "factors:\n  - {name: LAB1, kind: gene, broader: [LAB2]}\n"
+            "  - {name: LAB2, kind: gene, broader: [LAB3]}\n"
+            "  - {name: LAB3, kind: gene, broader: [LAB1]}\n",
+            "steps.yaml:2:5: broader leads round in a circle: LAB1 > LAB2 > LAB3 > LAB1;"
+            " take one of them out",
+        ),
+        (
+            "steps",
+            "factors:\n  - {name: LAB1, kind: gene, broader: [LAB1]}\n",
+            "steps.yaml:2:40: 'LAB1' cannot be broader than itself; take it out",
+        ),
+        (
+            "steps",
+            "factors:\n  - {name: LAB1, kind: gene, broader: [mock famly]}\n",
+            "steps.yaml:2:5: no factor 'mock famly'; did you mean mock family?",
+        ),
+        (
+            "steps",
+            "factors:\n  - {name: LAB1, kind: gene, binds: [{with: EXA1}]}\n",
+            "steps.yaml:2:38: reference is missing; write `reference:`",
+        ),
+        (
+            "steps",
+            "factors:\n  - {name: LAB1, kind: gene, binds: [{with: EXA1, reference: lab1}]}\n",
+            "steps.yaml:2:5: no paper 'lab1'; add it to references.yaml",
+        ),
+        (
             "references",
             PAPERS + PAPERS.removeprefix("references:\n"),
             "references.yaml:7:5: 'lab2024' stands twice; it is already in references.yaml:2:5",
@@ -197,3 +234,39 @@ def test_the_small_data_over_itself_is_itself(small: Program) -> None:
     data = ("--only-data", "--data", str(SMALL))
     for list_ in ("steps", "factors", "claims", "refs"):
         assert small(list_, *data) == small(list_)
+
+
+def test_an_overlay_may_change_what_belongs_to_what(small: Program, tmp_path: Path) -> None:
+    """And a claim without any of the optional fields works as it always did."""
+    factor = (
+        "factors:\n  - {name: LAB1, kind: gene, broader: [mock family],"
+        " binds: [{with: TSTG, reference: lab2024}]}\n"
+    )
+    lab = folder(
+        tmp_path / "lab",
+        references=PAPERS,
+        steps=CLAIMS.replace("EXA1:", "LAB1:") + factor,
+    )
+    names = small("factors", "mock family", "--fields", "name,direct,claims", "--data", lab)
+    assert names.out == "mock family\t0\t0\nTSTG\t1\t1\nEXA1\t0\t4\nLAB1\t0\t1\n"
+    fields = "directness,level,observed,perturbation,model"
+    old = small("claims", "--factor", "LAB1", "--fields", fields, "--json", "--data", lab)
+    assert json.loads(old.out) == [
+        {"directness": "indirect", "level": None, "observed": None, "perturbation": [], "model": []}
+    ]
+
+
+def test_an_overlay_may_say_where_a_step_happens(small: Program, tmp_path: Path) -> None:
+    lab = folder(tmp_path / "lab", steps="steps:\n  - {id: departure, place: liver}\n")
+    ask = ("claims", "--step", "departure", "--directness", "direct", "--fields", "factor,site")
+    assert small(*ask).out == "DUMB\tprimary tumor\n"
+    assert small(*ask, "--data", lab).out == "EXA1\tliver\n"
+    assert small("steps", "1", "--fields", "name,place", "--data", lab).out == "Departure\tliver\n"
+
+
+def test_a_long_chain_of_families_is_fine(small: Program, tmp_path: Path) -> None:
+    chain = "".join(f"  - {{name: F{n}, kind: family, broader: [F{n + 1}]}}\n" for n in range(3000))
+    lab = folder(tmp_path / "lab", steps=f"factors:\n{chain}  - {{name: F3000, kind: family}}\n")
+    found = small("factors", "F2990", "--only-data", "--data", lab, "--fields", "name").out
+    assert found.split("\n")[0] == "F2990"
+    assert found.count("\n") == 2991

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from bclm_cli.checks import relations
 from bclm_cli.checks.corpus import Corpus, Placed
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog
-from bclm_cli.model.records import SITES, SYSTEMS, Claim, Reference
+from bclm_cli.model.records import SITES, SUBTYPES, SYSTEMS, Claim, Reference
 from bclm_cli.suggest import near
 from bclm_cli.text.normalize import compact, words
 
@@ -151,7 +152,9 @@ def same_statement(corpus: Corpus) -> Problems:
 
 def near_value(corpus: Corpus) -> Problems:
     """Values that one selects by have one spelling: `mouse model`, not `mouse-model` as well."""
-    known: dict[str, set[str]] = {"system": set(SYSTEMS), "site": set(SITES), "cancer": set()}
+    known: dict[str, set[str]] = {
+        "system": set(SYSTEMS), "site": set(SITES), "cancer": set(), "subtype": set(SUBTYPES),
+    }  # fmt: skip
     counts: defaultdict[tuple[str, str], int] = defaultdict(int)
     for placed in corpus.claims:
         for field, value, _ in _values(placed.record):
@@ -178,8 +181,9 @@ def empty_step(corpus: Corpus) -> Problems:
 
 
 def unused_factor(corpus: Corpus) -> Problems:
-    """A factor is there for its claims."""
+    """A factor is there for its claims, or for what belongs to it."""
     used = {placed.record.factor for placed in corpus.claims}
+    used |= {name for placed in corpus.factors for name in placed.record.broader}
     for placed in corpus.factors:
         if placed.record.name not in used:
             yield placed, Problem(("name",), "no claim is about this factor")
@@ -212,13 +216,14 @@ RULES: tuple[Rule[Corpus, tuple[Placed[Any], Problem]], ...] = (
     Rule("near-value", WARNING, near_value),
     Rule("empty-step", WARNING, empty_step),
     Rule("unused-factor", NOTE, unused_factor),
+    *relations.RULES,
 )
 
 
 def _values(claim: Claim) -> Iterator[tuple[str, str, int | None]]:
     yield "site", claim.site, None
-    for field, values in (("system", claim.system), ("cancer", claim.cancer)):
-        for index, value in enumerate(values):
+    for field in ("system", "cancer", "subtype"):
+        for index, value in enumerate(getattr(claim, field)):
             yield field, value, index
 
 

@@ -19,6 +19,8 @@ def shown(chunks: Iterator[str]) -> bool:
         return False
     if not words or words == ["cat"] or shutil.which(words[0]) is None:
         return False
+    if os.path.basename(words[0]) == "less":  # noqa: PTH119 (whatever LESS says, colors are colors)
+        words.insert(1, "-R")
     environment = {"LESS": "FIRX", "LESSCHARSET": "utf-8", **os.environ}
     try:
         pager = subprocess.Popen(words, stdin=subprocess.PIPE, encoding="utf-8", env=environment)

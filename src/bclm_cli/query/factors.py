@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -100,23 +101,23 @@ def relatives(execute: Execute, factor: str) -> tuple[str, ...]:
 
 def ids(execute: Execute, names: Sequence[str]) -> list[int]:
     """The ids of these factors; a family stands for its members too, which follow it."""
-    found: dict[int, None] = {}
+    found: dict[str, None] = {}
     for name in names:
-        for id_, kind in execute("SELECT id, kind FROM factor WHERE name = ?", (name,)):
-            found[id_] = None
-            if kind == FAMILY:
-                found |= dict.fromkeys(ids(execute, narrower(execute, name)))
-    return list(found)
+        found |= dict.fromkeys((name, *members(execute, [name])))
+    sql = "SELECT f.id FROM json_each(?) n JOIN factor f ON f.name = n.value ORDER BY n.key"
+    return [id_ for (id_,) in execute(sql, (json.dumps(list(found)),))]
 
 
 def members(execute: Execute, names: Sequence[str]) -> tuple[str, ...]:
     """These factors, with the members of a family in its place."""
     found: dict[str, None] = {}
     for name in names:
-        of_kind = "SELECT kind = ? FROM factor WHERE name = ?"
-        is_family = next(execute(of_kind, (FAMILY, name)))[0]
-        found |= dict.fromkeys(narrower(execute, name) if is_family else (name,))
+        found |= dict.fromkeys(narrower(execute, name) if _is_family(execute, name) else (name,))
     return tuple(found)
+
+
+def _is_family(execute: Execute, name: str) -> bool:
+    return bool(next(execute("SELECT kind = ? FROM factor WHERE name = ?", (FAMILY, name)))[0])
 
 
 def _pair(execute: Execute, name: str) -> list[str]:

@@ -68,6 +68,8 @@ FIELDS: dict[str, dict[str, str]] = {
         "journal": "r.journal",
         "doi": "r.doi",
         "pmid": "r.pmid",
+        "citation": "r.author || coalesce(', ' || r.year, '')",
+        "identifier": "f.identifier",
         "notice": NOTICE,
         "source": LAYER.format("c"),
     },
@@ -121,14 +123,21 @@ _NUMBERS_OF_STEPS = (
 SORT: dict[tuple[str, str], tuple[str, ...]] = {
     ("claims", "step"): ("nullif(c.step, 0)",),
     ("claims", "pmid"): ("CAST(r.pmid AS INTEGER)", "r.pmid"),
-    ("factors", "steps"): (_NUMBERS_OF_STEPS.format("factor", "f"),),
-    ("refs", "steps"): (_NUMBERS_OF_STEPS.format("reference", "r"),),
+    ("factors", "steps"): (
+        "(SELECT count(DISTINCT nullif(step, 0)) FROM p WHERE p.factor = f.id)",
+        _NUMBERS_OF_STEPS.format("factor", "f"),
+    ),
+    ("refs", "steps"): (
+        "(SELECT count(DISTINCT nullif(step, 0)) FROM p WHERE p.reference = r.id)",
+        _NUMBERS_OF_STEPS.format("reference", "r"),
+    ),
     **{
         ("refs", field): (f"CAST(r.{field} AS INTEGER)", f"r.{field}")
         for field in ("pmid", "volume", "issue", "page")
     },
 }
-"""What a field is sorted by where that is not its text: steps in order, numbers as numbers."""
+"""What a field is sorted by where that is not its text: steps by how many, then in order; numbers
+as numbers."""
 # The order of a list, with room for the SQL of its fields.
 ORDER = {
     "steps": "s.id",

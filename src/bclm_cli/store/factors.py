@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from bclm_cli.model.records import Factor
 from bclm_cli.store.rows import Writer
+
+T = TypeVar("T", bound=Hashable)
 
 
 def related_factors(writer: Writer) -> Iterator[tuple[int, Factor]]:
@@ -19,12 +22,12 @@ def related_factors(writer: Writer) -> Iterator[tuple[int, Factor]]:
         yield id, Factor.from_fields(json.loads(payload), "")
 
 
-def first_circle(broader: Mapping[int, Sequence[int]]) -> list[int]:
-    """The ids on the first way that leads back to where it began, that one at both ends; [] if
+def first_circle(broader: Mapping[T, Sequence[T]]) -> list[T]:
+    """What stands on the first way that leads back to where it began, that one at both ends; [] if
     there is none. Chains of any length are fine: nothing here recurs."""
-    done: set[int] = set()
+    done: set[T] = set()
     for start in broader:
-        way: dict[int, None] = {}
+        way: dict[T, None] = {}
         branches = [iter((start,))]
         while branches:
             found = next(branches[-1], None)
