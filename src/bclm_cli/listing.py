@@ -126,7 +126,9 @@ class Listing:
 
     def _noted(self, found: Iterable[T]) -> Iterable[T]:
         """What was found, with a note where that is nothing though something was asked for."""
-        what = {"refs": "papers", "compare": "claims"}.get(self.name, self.name)
+        what = {"refs": "papers", "compare": "claims", "new": "new papers"}.get(
+            self.name, self.name
+        )
         return self.out.noted(found, f"no {what} match") if self.options.limit != 0 else found
 
     def _put(self, chunks: Iterable[str]) -> None:

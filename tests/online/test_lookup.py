@@ -94,6 +94,13 @@ def test_a_doi_of_another_agency_is_asked_for_at_doi_org(replay: Replay, lookup:
     assert found.records[0].reference.get("DOI") == "10.48550/arXiv.2401.00001"
 
 
+def test_a_short_doi_leads_to_the_whole_one(replay: Replay, lookup: Lookup) -> None:
+    replay.csl["10/aabbe"] = {"type": "article-journal", "title": "A", "DOI": "10.1000/whole"}
+    found, missing = lookup.papers([{"DOI": "10/aabbe"}, {"DOI": "10/zzzzz"}])
+    assert [record.reference.get("DOI") for record in found.records] == ["10.1000/whole"]
+    assert (found.missing, missing.missing) == ((), ("10/zzzzz",))
+
+
 def test_what_does_not_exist_is_missing(replay: Replay, lookup: Lookup) -> None:
     found = lookup.papers(
         [{"DOI": "10.1371/notarealdoi"}, {"PMID": "99999999"}, {"PMCID": "PMC99999999"}]

@@ -51,7 +51,7 @@ def test_a_recorded_article_of_pubmed(path: Path) -> None:
         record = pubmed_record.record(one)
         key = f"{path.stem}-{record.reference.get('PMID')}"
         assert block(record.reference._replace(id=key)) == expected()[key]
-        assert record[2:] == ((), (), "", ())
+        assert record[2:] == ((), (), "", (), "")
 
 
 def test_every_recorded_answer_has_its_record() -> None:

@@ -83,7 +83,7 @@ def command(
     counts = f"{found.total} found{cut}, {found.known} known already"
     listing.out.note(f"PubMed: {found.query}")
     listing.out.note(f"since {day.replace('/', '-')}: {counts}")
-    listing.show_rows(found.rows[: options.limit])
+    listing.show_rows(found.rows)
 
 
 def _term(library: Library, steps: list[str], factors: list[str]) -> str:

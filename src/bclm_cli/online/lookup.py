@@ -170,9 +170,10 @@ class Lookup:
     def _elsewhere(
         self, doi: str, found: list[Record], failures: list[ServiceError], missing: list[str]
     ) -> None:
-        """Ask doi.org for a DOI that Crossref does not have."""
+        """Ask doi.org for a DOI that Crossref does not have; a short one (10/aabbe) has no agency
+        of its own, but leads to a record."""
         try:
-            if self.doi_org.agency(doi) is None:
+            if not doi.startswith("10/") and self.doi_org.agency(doi) is None:
                 missing.append(doi)
                 return
         except ServiceError as error:
@@ -180,6 +181,8 @@ class Lookup:
             return
         if not found:
             _sort_in(self.doi_org.work(doi), found, failures)
+        if doi.startswith("10/") and not found and not failures:
+            missing.append(doi)
 
     def _counted(self, what: str, items: Iterable[str]) -> Callable[[int], None]:
         total = len({item.lower() for item in items if item})

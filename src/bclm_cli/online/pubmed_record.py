@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from bclm_cli import identifiers as forms
 from bclm_cli.errors import ServiceError
 from bclm_cli.formats import dates, values
+from bclm_cli.formats.clean import clean
 from bclm_cli.formats.draft import Draft
 from bclm_cli.formats.names import split_particle
 from bclm_cli.model import notices
@@ -51,10 +53,10 @@ def record(article: Element) -> Record:
         draft.identifier(variable, value)
     if "page" not in draft.text:
         _article_number(draft, body)
-    reference = draft.reference()
-    if not reference.title:
+    if not draft.text.get("title"):
         pmid = plain(article, f"{_CITATION}/PMID")
         raise ServiceError(f"{SOURCE}'s record of PMID {pmid} has no title")
+    reference = draft.reference()
     links = list(article.iterfind(f"{_CITATION}/CommentsCorrectionsList/CommentsCorrections"))
     return Record(
         SOURCE,
@@ -181,8 +183,8 @@ def _published_as(links: list[Element]) -> str:
 
 def _linked(link: Element) -> tuple[str, str]:
     """DOI and PMID of the other record, "" for what it does not name."""
-    doi = _DOI_IN_SOURCE.search(plain(link, "RefSource"))
-    return (doi[1].lower() if doi else ""), plain(link, "PMID")
+    doi = _DOI_IN_SOURCE.search(clean(plain(link, "RefSource")))
+    return (doi[1].lower() if doi else ""), forms.pmid(plain(link, "PMID"))
 
 
 def _day(source: str) -> str:

@@ -6,6 +6,7 @@ import time
 from typing import Any, NamedTuple
 
 from bclm_cli.errors import ServiceError
+from bclm_cli.formats.clean import clean
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Reference
 
@@ -61,7 +62,8 @@ def title_notice(title: str) -> tuple[Notice, ...]:
 
 
 def text(value: Any) -> str:
-    """A string of a foreign JSON, "" for anything else; the first of a list of strings."""
+    """A string of a foreign JSON, clean and on one line; "" for anything else; of a list of
+    strings the first."""
     if isinstance(value, list):
         value = value[0] if value else ""
-    return value if isinstance(value, str) else ""
+    return clean(value) if isinstance(value, str) else ""
