@@ -70,6 +70,7 @@ HOOKS = {hook["id"]: hook for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.
         ("bclm-manuscript", ["a.tex", "b/c.qmd", "d.Rmd", "e.typ"]),
         ("bclm-data", ["lab/references.yaml", "steps.yaml", "references.json"]),
         ("bclm-bibliography", ["a.tex", "refs.bib", "refs.json"]),
+        ("bclm-online", ["a.tex", "c.qmd", "refs.bib"]),
     ],
 )
 def test_hooks_see_their_files(hook: str, files: list[str]) -> None:
@@ -95,3 +96,19 @@ def test_hooks_run(small: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert run("bclm-bibliography", *arguments) == 0
     Path("references.yaml").write_text("references:\n  - {id: a, type: book, DOI: x}\n")
     assert run("bclm-data", "references.yaml") == 1
+
+
+def test_the_online_hook_runs(online: Program, desk: Path) -> None:
+    program, *words = shlex.split(HOOKS["bclm-online"]["entry"])
+    assert program == "bclm"
+    (desk / "refs.bib").write_text("@article{a, title={Invented}, doi={10.1000/none}}\n")
+    result = online(*words, "refs.bib")
+    assert (result.code, "no-such-identifier" in result.out) == (1, True)
+    assert HOOKS["bclm-online"]["stages"] == ["pre-push", "manual"]  # not at every commit
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
