@@ -204,6 +204,18 @@ def test_what_is_known_is_not_asked_again(online: Program, replay: Replay) -> No
     assert len(replay.log) == 2 * asked
 
 
+@pytest.mark.parametrize("command", ["cite", "export", "refs"])
+def test_commands_name_what_fetches_an_unknown_paper(
+    online: Program, replay: Replay, command: str
+) -> None:
+    result = online(command, "10.1000/both")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.splitlines()[-1] == (
+        "hint: `bclm add 10.1000/both` fetches it from PubMed and Crossref"
+    )
+    assert replay.log == []
+
+
 def test_a_bare_number_is_no_identifier(online: Program) -> None:
     result = online("add", "11242036")
     assert result.code == 3

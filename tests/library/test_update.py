@@ -112,6 +112,20 @@ def test_what_disagrees_is_doubtful_and_never_written(
     assert (lab / "references.yaml").read_text() == text
 
 
+def test_author_and_year_are_filled_where_an_identifier_leads_to_the_paper(
+    online: Program, lab: Path
+) -> None:
+    known = "  - id: bare\n    type: article-journal\n    title: A paper that nobody has\n"
+    (lab / "references.yaml").write_text(HEAD + known + "    DOI: 10.1000/ours\n")
+    assert run(online)[1] == [
+        "bclm: bare: filled from PubMed and Crossref: author, container-title,"
+        " container-title-short, volume, issue, page, PMID, PMCID, issued",
+        "1 filled, 0 doubtful, of 1 with gaps",
+    ]
+    (lab / "references.yaml").write_text(HEAD + known)  # by its title alone it is not found
+    assert run(online)[1][0] == "bclm: bare: no service knows it"
+
+
 def test_two_papers_of_one_title_are_doubtful(online: Program, replay: Replay, lab: Path) -> None:
     (lab / "references.yaml").write_text(HEAD + GAPS.replace("    DOI: 10.1000/ours\n", ""))
     replay.add_work(work("10.1000/twin"))

@@ -12,7 +12,7 @@ from bclm_cli.library.merge import fill_missing_fields
 from bclm_cli.library.target import Target
 from bclm_cli.library.target import target as target_of
 from bclm_cli.model.records import Reference
-from bclm_cli.online.agree import is_same
+from bclm_cli.online.agree import is_no_other, is_same
 from bclm_cli.online.lookup import Lookup, Results
 from bclm_cli.online.merge import joined, merged
 from bclm_cli.online.records import Record
@@ -117,7 +117,8 @@ def _outcomes(papers: Sequence[Reference], lookup: Lookup) -> Iterator[Outcome]:
 
 
 def _outcome(paper: Reference, results: Results) -> Outcome:
-    same = [record for record in results.records if is_same(paper, record.reference)]
+    agrees = is_same if results.searched else is_no_other
+    same = [record for record in results.records if agrees(paper, record.reference)]
     if same:
         new = filled(paper, same)
         sources = " and ".join(record.source for record in same)
@@ -155,7 +156,7 @@ def _identifiers(paper: Reference, records: Sequence[Record]) -> dict[str, str] 
 
 def _added(old: Reference, new: Reference) -> list[str]:
     added = [name for name in new.variables if name not in old.variables]
-    return [*added, *(["whole list of authors"] if new.author != old.author != () else [])]
+    return [*added, *(["whole list of authors"] if () != old.author != new.author else [])]
 
 
 def _write(target: Target, after: bytes | None, agreed: Callable[[Sequence[str]], bool]) -> None:

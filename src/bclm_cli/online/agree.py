@@ -51,6 +51,16 @@ def is_same(one: Reference, other: Reference) -> bool:
     return same_title(one.title, other.title) and same_author(one, other) and same_year(one, other)
 
 
+def is_no_other(paper: Reference, record: Reference) -> bool:
+    """Whether the titles agree, and author and year as far as the paper has them: enough where an
+    identifier has led to the record."""
+    return (
+        same_title(paper.title, record.title)
+        and (not paper.author or same_author(paper, record))
+        and (paper.year is None or same_year(paper, record))
+    )
+
+
 def _bare(title: str) -> str:
     """A title for comparison, without what a publisher or a library put before it."""
     folded = compact(title)
