@@ -52,8 +52,8 @@ NUMBERS = {
 }  # fmt: skip
 WRAPS = {
     "summary", "statement", "text", "title", "journal", "evidence", "synonyms", "full_name",
-    "authors", "effect", "factor", "name", "steps", "author", "system", "cancer", "from", "to", "agent", "citation",
-    "perturbation", "model", "subtype",
+    "authors", "effect", "factor", "name", "steps", "author", "system", "cancer", "from", "to",
+    "agent", "citation", "perturbation", "model", "subtype",
 }  # fmt: skip
 FIRST = 500
 """Rows that decide the widths of the columns; a list of 100,000 begins before it is read."""
