@@ -1,10 +1,13 @@
-.PHONY: check golden
+.PHONY: check check-all golden
 
-check:  ## everything CI runs, in order of speed
+check:  ## in order of speed
 	ruff format --check .
 	ruff check .
 	mypy
 	pytest -q -n auto --dist worksteal
+
+check-all: check  ## and what takes minutes: kills, full disks, damaged caches; all that CI runs
+	pytest -q -m slow -n auto --dist worksteal
 
 golden:  ## write the sessions, docs and pictures again, then read the diff
 	BCLM_UPDATE=1 pytest -q -n auto --dist worksteal
