@@ -24,8 +24,8 @@ def labs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def lab(labs: Path, request: pytest.FixtureRequest) -> Path:
-    """A data folder of as many papers as the test is parametrized with (5,000 by default)."""
-    count = getattr(request, "param", 5_000)
+    """A data folder of as many papers as the test is parametrized with (2,000 by default)."""
+    count = getattr(request, "param", 2_000)
     folder = labs / str(count)
     if not folder.exists():
         load_script("benchmarks/library.py").write(folder, count)

@@ -101,7 +101,10 @@ def test_a_fix_that_nobody_can_confirm_is_not_written(real: Real, tmp_path: Path
     text = "references:\n  - {id: a, type: book, title: x, DOI: 'doi:10.1000/a'}\n"
     (tmp_path / "references.yaml").write_text(text)
     result = real.shell(f"bclm check --fix {tmp_path} <&-")
-    assert (result.code, result.err) == (1, "bclm: nothing is written yet\nhint: --write writes it\n")
+    assert (result.code, result.err) == (
+        1,
+        "bclm: nothing is written yet\nhint: --write writes it\n",
+    )
     assert (tmp_path / "references.yaml").read_text() == text
 
 

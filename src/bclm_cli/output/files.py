@@ -43,12 +43,13 @@ def write(
                 stream.writelines(map(encoded, chunks))
                 stream.flush()
                 os.fsync(stream.fileno())
+            same = _same(draft, target)
             if before is not ... and before != _content(target):
                 raise CannotError(
                     f"{path} was changed by another program meanwhile; nothing was written",
                     "the same command again takes the file as it is now",
                 )
-            if _same(draft, target):
+            if same:
                 return False
             draft.replace(target)
         for what in lost:
