@@ -147,6 +147,13 @@ def test_claims_of_ones_own_rest_on_a_bibliography(small: Program, desk: Path) -
     assert small(*ask, "--data", ".").out == "example2012a\nOwn:2012\n"
 
 
+def test_beside_references_of_our_own_a_bibliography_is_an_export(
+    small: Program, desk: Path
+) -> None:
+    (desk / "references.yaml").write_text("references:\n  - id: ours\n    title: Ours\n")
+    assert small("refs", "--data", ".", "--only-data", "--fields", "key").out == "ours\n"
+
+
 def test_faults_are_reported_once_and_do_not_stop_the_rest(small: Program, desk: Path) -> None:
     (desk / "bad.bib").write_text("@article{bad, title={Open,\n" + OWN + OWN.replace("Ann", "Bo"))
     first = small("refs", "Own:2012", "--data", "bad.bib", "--fields", "key")

@@ -32,8 +32,11 @@ VARIABLES = (
 _SUBTITLE = re.compile(r"(?<=\S)(?:[:?!]\s|\.\s|\s[-–—]\s)")
 _ROMAN = re.compile(r"[ivx]+")
 _NEARLY = 0.9
-_SMALL_WORD = 3
-"""Letters of the longest word that an abbreviation leaves out: "of", "and", "für"."""
+_DROPPED = frozenset(
+    {"a", "an", "and", "at", "for", "from", "in", "of", "on", "the", "to", "de", "del", "der",
+     "des", "die", "du", "e", "et", "fur", "la", "le", "und", "y"}
+)  # fmt: skip
+"""Articles, prepositions and conjunctions that abbreviations of titles leave out."""
 
 
 class Fingerprint(NamedTuple):
@@ -205,13 +208,19 @@ def _numbers(one: Fingerprint) -> list[str]:
 
 def _abbreviates(short: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether each word of `short` shortens one of `whole`, in order ("Proc Natl Acad Sci"), and
-    only small words are left over: ISO 4 drops articles and prepositions."""
-    rest = iter(whole)
-    covered = sum(any(_shortens(part, word) for word in rest) for part in short)
-    return 0 < covered == len(short) >= sum(len(word) > _SMALL_WORD for word in whole)
+    only words without a meaning of their own are left over, which ISO 4 drops."""
+    left = list(reversed(short))
+    for word in whole:
+        if left and _shortens(left[-1], word):
+            left.pop()
+        elif word not in _DROPPED:
+            return False
+    return not left
 
 
 def _shortens(part: str, word: str) -> bool:
     """Whether a word is shortened so: at its end ("Sci") or in its middle ("Natl")."""
     letters = iter(word)
-    return part[0] == word[0] and all(letter in letters for letter in part)
+    return part == word or (
+        part.isalpha() and part[0] == word[0] and all(letter in letters for letter in part)
+    )

@@ -57,12 +57,12 @@ def read(
     does. The id of an entry without a key, or with one that nothing can cite, is "".
     Raises DataError for a file that cannot be read, is no text or of no known format.
     """
-    told = report or (lambda fault: None)
+    note = report or (lambda fault: None)
     data = _bytes(path)
     if watch:
         watch(len(data))
     if not data.strip():
-        told(Fault(1, "the file is empty", "odd"))
+        note(Fault(1, "the file is empty", "odd"))
         return
     keys = Keys()
     waiting: list[Problem] = []
@@ -71,12 +71,12 @@ def read(
             waiting.append(found)
             continue
         for problem in waiting:  # those of the entry itself come right before it
-            told(_fault(problem, "field" if problem.line == found.line else "entry"))
+            note(_fault(problem, "field" if problem.line == found.line else "entry"))
         waiting.clear()
-        if reference := _named(found, keys, told):
+        if reference := _named(found, keys, note):
             yield Loaded(reference._replace(source=source), found.line, 1)
     for problem in waiting:
-        told(_fault(problem, "entry"))
+        note(_fault(problem, "entry"))
 
 
 def _fault(problem: Problem, kind: str) -> Fault:
@@ -95,23 +95,23 @@ def is_bibliography(path: Path) -> bool:
         return False
 
 
-def _named(found: Entry, keys: Keys, told: Report) -> Reference | None:
+def _named(found: Entry, keys: Keys, note: Report) -> Reference | None:
     """The reference under the key by which it is cited; None for the second of one key."""
     reference, given = found.reference, found.reference.id
     if not is_citable(given):
         reference = reference._replace(id="")
         if given:
             what = f"nothing can cite the key {given[:60]!r}"
-            told(Fault(found.line, what, "odd"))
+            note(Fault(found.line, what, "odd"))
     else:
         if keys.is_taken(given):
-            told(
+            note(
                 Fault(found.line, f"the key {given} stands twice; the first entry is taken", "key")
             )
             return None
         if other := keys.other_spelling(given):
             what = f"key {given} differs from {other} in capitals alone; BibTeX takes one"
-            told(Fault(found.line, what, "case"))
+            note(Fault(found.line, what, "case"))
         keys.take(reference._replace(custom={}))
     return reference
 

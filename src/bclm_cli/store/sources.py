@@ -37,14 +37,16 @@ def layers(named: Sequence[Path] = (), *, shipped: bool = True) -> tuple[Layer, 
 
 
 def files(layer: Layer) -> Iterator[Path]:
-    """The data files of a layer, then its bibliographies by name."""
+    """The data files of a layer, then its bibliographies by name.
+
+    Beside references of our own a bibliography is their export, or where they came from.
+    """
     if not layer.path.is_dir():
         yield layer.path
         return
-    for name in paths.DATA_FILES:
-        if (layer.path / name).exists():
-            yield layer.path / name
-    if layer.name != SHIPPED:
+    there = [name for name in paths.DATA_FILES if (layer.path / name).exists()]
+    yield from (layer.path / name for name in there)
+    if not set(there) - {"steps.yaml"}:
         names = (path.name for path in layer.path.iterdir())
         for name in sorted(names):
             if is_bibliography(name) and name[0] != "." and name not in paths.DATA_FILES:

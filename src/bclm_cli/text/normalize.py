@@ -99,7 +99,11 @@ def index_words(text: str) -> str:
         if spelled != text:
             found += words(spelled)
     # A compound has a joint inside; a word that is one but for its last letter is soon recognized.
-    joined = [part for part in text.split() if len(part) > 2 and not part[:-1].isalnum()]
+    joined = [
+        part
+        for part in text.split()
+        if not part.isalnum() and len(part) > 2 and not part[:-1].isalnum()
+    ]
     if joined:
         found += (compact(compound) for compound in _COMPOUND.findall(" ".join(joined)))
     return " ".join(found)
