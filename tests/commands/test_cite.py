@@ -241,6 +241,9 @@ def test_the_list_of_formats(bclm: Bclm) -> None:
         ((",", "--in-text"), 2, "bclm: an empty name: ','\n"),
         (("undated,,bare2012", "--in-text"), 2, "bclm: an empty name: 'undated,,bare2012'\n"),
         (("",), 2, "bclm: an empty name: ''\n"),
+        (("[@undated",), 2, "bclm: no citation: '[@undated'\n"),
+        (("undated", "--lang", "klingon"), 1, "bclm: no language 'klingon'"),
+        (("undated", "--journal", "short"), 2, "bclm: no journal form 'short'\n"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_answered(

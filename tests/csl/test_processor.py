@@ -10,7 +10,7 @@ import pytest
 from bclm_cli.csl.context import Citation, Cite
 from bclm_cli.csl.processor import Processor
 from bclm_cli.csl.style import Style, read_style
-from bclm_cli.csl.writers import WRITERS
+from bclm_cli.csl.writers import writer
 from bclm_cli.errors import DataError
 from bclm_cli.styles import load_locale
 
@@ -64,14 +64,13 @@ def cited(made: Style, items: Sequence[Item], *citations: Citation | Cite | str)
         else Citation((one if isinstance(one, Cite) else Cite(one),))
         for one in citations
     ]
-    return [WRITERS["text"](processor.tree(text)) for text in processor.citations(whole)]
+    return [writer("text")(processor.tree(text)) for text in processor.citations(whole)]
 
 
 def listed(made: Style, items: Sequence[Item], fmt: str = "text", language: str = "") -> list[str]:
     processor = Processor(made, load_locale, items, language)
     return [
-        WRITERS[fmt](processor.tree(entry.margin + entry.body))
-        for entry in processor.bibliography()
+        writer(fmt)(processor.tree(entry.margin + entry.body)) for entry in processor.bibliography()
     ]
 
 

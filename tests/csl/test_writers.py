@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from bclm_cli.csl import rich_text, span_tree
-from bclm_cli.csl.writers import WRITERS, markdown, rtf
+from bclm_cli.csl.writers import markdown, rtf, writer
 from support import pandoc
 from support.tools import needs
 
@@ -23,7 +23,7 @@ MARKED = rich_text.wrap("doi", "10.0000/<a>")
 def written(text: str, fmt: str) -> str:
     address = {"doi": "https://doi.org/10.0000/<a>"}
     tree = span_tree.tree(text, AMERICAN, lambda kind, value: address[kind])
-    return WRITERS[fmt](tree)
+    return writer(fmt)(tree)
 
 
 @pytest.mark.parametrize(
@@ -134,7 +134,7 @@ def seen(text: str) -> str:
 def test_pandoc_reads_the_same_from_latex_and_rtf(fmt: str) -> None:
     lines = [written(rich_text.read(line), fmt) for line in AWKWARD]
     if fmt == "rtf":
-        source = rtf.HEAD + "".join(map(rtf.paragraph, lines)) + rtf.TAIL
+        source = rtf.HEAD + "".join(map(rtf.paragraph_of, lines)) + rtf.TAIL
     else:
         source = "\n\n".join(lines)
     found = pandoc.run(source, "-f", fmt, "-t", "plain", "--wrap=none").strip().split("\n\n")

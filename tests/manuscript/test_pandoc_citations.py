@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bclm_cli.manuscript.in_text import citations_of
-from bclm_cli.manuscript.pandoc_citations import Cite, is_citation, parse
+from bclm_cli.manuscript.pandoc_citations import Cite, parse
 from support import pandoc
 from support.tools import needs
 
@@ -53,12 +53,6 @@ def test_in_the_sentence() -> None:
 @pytest.mark.parametrize("text", ["a", "", "[a]", "[see a, p. 3]", "@a and @b", "[@a] [@b]", "[@a"])
 def test_what_is_no_citation(text: str) -> None:
     assert parse(text) is None
-
-
-def test_a_key_is_no_citation() -> None:
-    assert [is_citation(name) for name in ("a", "a@b.example", "PMID:1", "@a", "[@a]", "-@a")] == [
-        False, False, False, True, True, True,
-    ]  # fmt: skip
 
 
 TEXT = """\

@@ -10,7 +10,6 @@ import typer
 
 from bclm_cli import styles
 from bclm_cli.errors import UsageError
-from bclm_cli.manuscript import pandoc_citations
 from bclm_cli.model.records import Reference
 from bclm_cli.options.groups import DataOptions, FileOptions, Keys, names
 from bclm_cli.options.selection import SelectionOptions
@@ -45,6 +44,8 @@ SUFFIXES = {
     ".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".tex": "latex",
     ".typ": "typst", ".rtf": "rtf", **TEXT,
 }  # fmt: skip
+_CITATION = ("[", "@", "-@")
+"""How a citation of pandoc begins, and no key."""
 ESCAPES = re.compile(r"\x1b\]8;[^\x1b]*\x1b\\|\x1b\[[0-9;]*m")
 
 
@@ -109,73 +110,91 @@ class _Found:
         *,
         in_text: bool,
     ) -> None:
+        self.arguments = [name for name in wanted or () if name.startswith(_CITATION)]
+        self.citations: list[Citation] = []
+        self._alone = True
+        keys = [*(wanted or ())]
+        if not all(keys):
+            raise UsageError("an empty name: ''")
+        if self.arguments or in_text:
+            self.citations = [_citation(name) for name in keys]
+            self._alone = not self.arguments and all(len(c.cites) == 1 for c in self.citations)
+            keys = [cite.id for one in self.citations for cite in one.cites]
+        self.keys = library.reference_keys(keys)
+        self.selection = flags.selection(None if wanted is None else self.keys)
+        if wanted is None and flags.used_in:
+            self._read_manuscripts(library, flags.used_in)
+
+    def _read_manuscripts(self, library: Library, files: Sequence[str]) -> None:
         from bclm_cli.manuscript import in_text as manuscripts
 
-        self.arguments = [name for name in wanted or () if pandoc_citations.is_citation(name)]
-        clusters = [_cluster(name, in_text or bool(self.arguments)) for name in wanted or ()]
-        asked = [cite.key for cluster in clusters for cite in cluster.cites]
-        self.keys = library.reference_keys(asked)
-        self.selection = flags.selection(None if wanted is None else self.keys)
-        self.citations = clusters if self.arguments or in_text else []
-        if wanted is None and manuscripts.is_markdown(flags.used_in):
-            self.citations = manuscripts.citations_of(flags.used_in)
-            cited = dict.fromkeys(cite.key for one in self.citations for cite in one.cites)
+        if manuscripts.is_markdown(files):
+            self._alone = False
+            self.citations = list(map(_from_pandoc, manuscripts.citations_of(files)))
+            cited = dict.fromkeys(cite.id for one in self.citations for cite in one.cites)
             self.keys = {key: found.id for key, found in library.cited([*cited]).items()}
 
     def references(self, library: Library) -> list[Reference]:
         """The papers in the order of their first citations; what is only listed comes last."""
         found = list(library.references(self.selection))
-        cited = dict.fromkeys(
-            self.keys[cite.key]
-            for one in self.citations
-            for cite in one.cites
-            if cite.key in self.keys
-        )
-        place = {key: number for number, key in enumerate(cited)}
+        cited = (self.keys.get(cite.id, "") for one in self.citations for cite in one.cites)
+        place = {key: number for number, key in enumerate(dict.fromkeys(cited))}
         return sorted(found, key=lambda reference: place.get(reference.id, len(place)))
 
     def cited(self, references: Sequence[Reference]) -> list[Citation]:
         """The citations, of the selected papers alone; all papers as one if keys stand alone."""
         from bclm_cli.csl.context import Citation, Cite
 
-        selected = {reference.id for reference in references}
-        alone = not self.arguments and all(len(one.cites) == 1 for one in self.citations)
-        if alone and not any(one.start < one.end for one in self.citations):
+        if self._alone:
             return [Citation(tuple(Cite(reference.id) for reference in references))]
+        selected = {reference.id for reference in references}
         found = []
         for one in self.citations:
             cites = tuple(
-                Cite(
-                    self.keys[cite.key],
-                    locator=cite.locator,
-                    label=cite.label,
-                    prefix=cite.prefix,
-                    suffix=cite.suffix,
-                    mode="suppress-author" if cite.suppress_author else "",
-                )
+                cite._replace(id=self.keys[cite.id])
                 for cite in one.cites
-                if self.keys.get(cite.key) in selected
+                if self.keys.get(cite.id) in selected
             )
             if not any(cite.locator or cite.prefix or cite.suffix for cite in cites):
                 cites = (*dict.fromkeys(cites),)  # under two names a paper is cited once
             if cites:
-                found.append(Citation(cites, author_in_text=one.author_in_text))
+                found.append(one._replace(cites=cites))
         return found
 
 
-def _cluster(name: str, in_text: bool) -> PandocCitation:
-    """What an argument cites: a citation of pandoc, or keys that commas join for the text."""
-    if in_text and pandoc_citations.is_citation(name):
-        found = pandoc_citations.parse(name)
+def _citation(name: str) -> Citation:
+    """What an argument cites: a citation of pandoc, or keys that commas join."""
+    from bclm_cli.csl.context import Citation, Cite
+
+    if name.startswith(_CITATION):
+        from bclm_cli.manuscript.pandoc_citations import parse
+
+        found = parse(name)
         if found is None:
             what = f"no citation: {quoted(name)}"
             raise UsageError(what, "write it as '[see @KEY, p. 3; @KEY]' or '@KEY [p. 3]'")
-        return found
-    keys = name.split(",") if in_text else [name]
+        return _from_pandoc(found)
+    keys = name.split(",")
     if not all(keys):
         raise UsageError(f"an empty name: {quoted(name)}")
-    cites = tuple(map(pandoc_citations.Cite, dict.fromkeys(keys)))
-    return pandoc_citations.PandocCitation(cites, False, 0, 0)
+    return Citation(tuple(map(Cite, dict.fromkeys(keys))))
+
+
+def _from_pandoc(found: PandocCitation) -> Citation:
+    from bclm_cli.csl.context import Citation, Cite
+
+    cites = tuple(
+        Cite(
+            cite.key,
+            locator=cite.locator,
+            label=cite.label,
+            prefix=cite.prefix,
+            suffix=cite.suffix,
+            mode="suppress-author" if cite.suppress_author else "",
+        )
+        for cite in found.cites
+    )
+    return Citation(cites, author_in_text=found.author_in_text)
 
 
 def _format(options: FileOptions, out: Output) -> str:

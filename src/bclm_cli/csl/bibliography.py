@@ -1,7 +1,5 @@
 """The reference list (CSL 1.0.2, "Bibliography"): entries, margins, substituted authors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 

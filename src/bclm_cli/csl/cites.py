@@ -1,7 +1,5 @@
 """One work as `cs:citation` cites it, with what the author of the text adds."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from bclm_cli.csl import rich_text

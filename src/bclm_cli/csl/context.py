@@ -1,7 +1,5 @@
 """What rendering needs to know: the style in a language, and the state of one cite or entry."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Dates (CSL 1.0.2, "Date"): parts in the style's order, ranges, seasons, years before Christ."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,7 +8,7 @@ from bclm_cli.csl.punctuation import join
 
 PARTS = ("year", "month", "day")
 _OPEN_END = (0,)
-_ISO = re.compile(r"(-?\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?")
+_ISO = r"(-?\d{1,4})(?:-(\d{1,2}))?(?:-(\d{1,2}))?"
 _SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
 
 
@@ -37,7 +35,7 @@ def parse_date(value: object) -> Date | None:
         return None
     literal = str(value.get("literal") or "")
     found = [_numbers(one) for one in (value.get("date-parts") or ())]
-    start = found[0] if found else ()
+    start = found[0] if found and found[0][:1] != (0,) else ()
     end = found[1] if len(found) > 1 else ()
     circa = value.get("circa") not in (None, False, "", 0, "0", "false")
     if not start and (raw := value.get("raw") or value.get("date")):
@@ -71,7 +69,7 @@ def _raw(text: str) -> Date | None:
     text = text.strip()
     circa = text.endswith(("~", "?"))
     pieces = text.rstrip("~?").split("/")
-    matches = [_ISO.fullmatch(piece.strip()) for piece in pieces if piece.strip(" .")]
+    matches = [re.fullmatch(_ISO, piece.strip()) for piece in pieces if piece.strip(" .")]
     if not text or len(pieces) > 2 or not all(matches) or not matches:
         return Date(literal=text) if text else None
     dates = [_numbers([part for part in match.groups() if part]) for match in matches if match]

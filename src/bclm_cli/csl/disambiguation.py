@@ -36,9 +36,7 @@ def disambiguate(
     environment.distinctions.clear()
     part = environment.style.citation
     assert part is not None
-    asked = any(name.startswith("disambiguate-") for name in part.attributes)
-    if asked or environment.style.tests_disambiguate:
-        _Disambiguation(environment, items, cites, order).run(part.attributes)
+    _Disambiguation(environment, items, cites, order).run(part.attributes)
 
 
 class _Disambiguation:

@@ -1,12 +1,9 @@
 """What every rendering element may carry (CSL 1.0.2): affixes, formatting, text-case, quotes,
 strip-periods, display."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from bclm_cli.csl import text_case
 from bclm_cli.csl.punctuation import concat
 from bclm_cli.csl.rich_text import CLOSE, DISPLAYS, OPEN, read_affix, wrap
 from bclm_cli.csl.xml import Element
@@ -49,6 +46,8 @@ class Look(NamedTuple):
         if self.strip_periods:
             text = text.replace(".", "")
         if self.case and (self.case != "title" or language == "en"):
+            from bclm_cli.csl import text_case
+
             text = text_case.change(text, self.case, language)
         return text
 

@@ -19,9 +19,9 @@ _RENAMED = {
     "title-short": ("shortTitle",),
     "container-title-short": ("journalAbbreviation",),
 }
-_NOTE_VARIABLE = re.compile(
-    r"^([A-Za-z][A-Za-z-]+): *([^\n]{1,500})$|\{:([A-Za-z][A-Za-z-]+): ?([^{}\n]{0,500})\}",
-    re.MULTILINE,
+_NOTE_VARIABLE = (
+    r"(?m:^([A-Za-z][A-Za-z-]+): *([^\n]{1,500})$)"
+    r"|\{:([A-Za-z][A-Za-z-]+): ?([^{}\n]{0,500})\}"
 )
 OTHERS = "others"
 """A last name with this literal says that there are more people whose names nobody gives."""
@@ -98,7 +98,7 @@ def _in_note(note: object) -> dict[str, Any]:
     citeproc-js and pandoc read them; reference managers write them for what they have no field for.
     """
     found: dict[str, Any] = {}
-    for match in _NOTE_VARIABLE.finditer(str(note)):
+    for match in re.finditer(_NOTE_VARIABLE, str(note)):
         variable, value = (match[1] or match[3], (match[2] or match[4] or "").strip())
         if variable in NAMES and "||" in value:
             family, _, given = value.partition("||")
@@ -112,6 +112,12 @@ def _in_note(note: object) -> dict[str, Any]:
 
 def _is_name(value: object) -> bool:
     return isinstance(value, Mapping) and any(
-        isinstance(value.get(part), str) and rich_text.strip(rich_text.read(value[part])).strip()
-        for part in ("family", "given", "literal")
+        _says_something(value.get(part)) for part in ("family", "literal", "given")
     )
+
+
+def _says_something(text: object) -> bool:
+    """Whether text is more than spaces and markup."""
+    if not isinstance(text, str) or not text:
+        return False
+    return bool(rich_text.strip(rich_text.read(text)).strip() if "<" in text else text.strip())

@@ -12,7 +12,7 @@ HOUSE = "house"
 _WITH_STOPS = frozenset(("cell", "nature", "pnas", "science"))
 """The styles whose journals print abbreviations with full stops ("J. Transl. Med.")."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = r"[^\W\d_]+"
 
 
 def house_form(style: str) -> str:
@@ -45,9 +45,9 @@ def with_stops(short: str, full: str) -> str:
     """
     if " " not in short or "." in short:
         return short
-    whole = {word.casefold() for word in _WORD.findall(full)}
+    whole = {word.casefold() for word in re.findall(_WORD, full)}
 
     def stopped(word: re.Match[str]) -> str:
         return word[0] if word[0].casefold() in whole else f"{word[0]}."
 
-    return re.sub(r"(?<=\b\w\.) (?=\w\.(?:\W|$))", "", _WORD.sub(stopped, short))
+    return re.sub(r"(?<=\b\w\.) (?=\w\.(?:\W|$))", "", re.sub(_WORD, stopped, short))

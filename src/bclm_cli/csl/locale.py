@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
 
 from bclm_cli.csl.rich_text import Quotes, read_affix
 from bclm_cli.csl.xml import Element, parse
@@ -15,17 +14,8 @@ FALLBACK_LANGUAGE = "en-US"
 _FORM_FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
 
 
-class Term(NamedTuple):
-    """A term in one form: singular and plural; `gender` is that of the word it names."""
-
-    single: str
-    multiple: str
-    gender: str = ""
-    match: str = ""
-
-
-_Index = dict[tuple[str, str, str], Term]
-"""Terms by name, form and the gender that the form is for ("" for none)."""
+_Index = dict[tuple[str, str, str], Element]
+"""`cs:term` by name, form and the gender that the form is for ("" for none); read when needed."""
 
 
 def find_locales(style: Element, language: str, load: LoadLocale) -> Iterator[Element]:
@@ -74,21 +64,20 @@ class Locale:
         key = (name, form, plural, gender)
         if key not in self._known:
             found = self._find(name, form, gender)
-            text = None if found is None else (found.multiple if plural else found.single)
-            self._known[key] = text
+            self._known[key] = None if found is None else _text(found, plural)
         return self._known[key]
 
     def gender(self, name: str) -> str:
         """The gender of the word for a variable or a month ("feminine", "masculine" or "")."""
         found = self._find(name, "long", "")
-        return found.gender if found else ""
+        return found.get("gender") if found else ""
 
     def symbol(self, name: str) -> str:
         """The sign for a term, "" where none of the locales has one."""
         found = (index.get((name, "symbol", "")) for index in self._indexes)
-        return next((term.single for term in found if term), "")
+        return next((_text(term) for term in found if term), "")
 
-    def _find(self, name: str, form: str, gender: str) -> Term | None:
+    def _find(self, name: str, form: str, gender: str) -> Element | None:
         """Another form of the language before the English word, which is the last resort."""
         forms = [form]
         while forms[-1] in _FORM_FALLBACK:
@@ -111,7 +100,7 @@ class Locale:
             for wanted in (gender, "") if gender else ("",):
                 found = self._ordinals.get((name, "long", wanted))
                 if found and _applies(found, name, number):
-                    return f"{number}{found.single}"
+                    return f"{number}{_text(found)}"
         return f"{number}"
 
     def long_ordinal(self, number: int, gender: str = "") -> str:
@@ -135,13 +124,13 @@ def _is_fallback(locale: Element) -> bool:
     return locale.tag == "locale" and locale.get("lang") == FALLBACK_LANGUAGE
 
 
-def _applies(term: Term, name: str, number: int) -> bool:
+def _applies(term: Element, name: str, number: int) -> bool:
     """The attribute `match`; by default `last-digit` up to 09 and `last-two-digits` above."""
     if name == "ordinal":
         return True
     value = int(name.rpartition("-")[2])
     default = "last-digit" if value < 10 else "last-two-digits"
-    match = term.match or default
+    match = term.get("match", default)
     if match == "whole-number":
         return number == value
     if match == "last-two-digits":
@@ -152,12 +141,17 @@ def _applies(term: Term, name: str, number: int) -> bool:
 def _index(locale: Element) -> _Index:
     found: _Index = {}
     for terms in locale.all("terms"):
-        for term in terms.all("term"):
-            key = (term.get("name"), term.get("form", "long"), term.get("gender-form"))
-            single = multiple = read_affix(term.text)
-            if term.children:
-                texts = {child.tag: read_affix(child.text) for child in term.children}
-                single = texts.get("single", "")
-                multiple = texts.get("multiple", single)
-            found.setdefault(key, Term(single, multiple, term.get("gender"), term.get("match")))
+        for term in terms.children:
+            attributes = term.attributes.get
+            name, form = attributes("name", ""), attributes("form", "long")
+            found.setdefault((name, form, attributes("gender-form", "")), term)
     return found
+
+
+def _text(term: Element, plural: bool = False) -> str:
+    """The singular or plural of a term."""
+    if not term.children:
+        return read_affix(term.text)
+    texts = {child.tag: read_affix(child.text) for child in term.children}
+    single = texts.get("single", "")
+    return texts.get("multiple", single) if plural else single

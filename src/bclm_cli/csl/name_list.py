@@ -1,7 +1,5 @@
 """A list of names (CSL 1.0.2, "Name"): order, initials, delimiters, "and" and "et al."."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 

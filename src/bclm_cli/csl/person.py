@@ -1,9 +1,8 @@
 """One name: its particles (CSL 1.0.2, "Non-dropping and Dropping Particles") and initials."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -43,33 +42,35 @@ def person(name: Mapping[str, Any]) -> Person:
     Words in lower case before the family name stay with it ("van de Rijn"), words in lower case
     after the given name can be dropped; a suffix may follow the given name after a comma.
     """
-
-    def text(part: str) -> str:
-        value = name.get(part)
-        return read(value.strip()) if isinstance(value, str) else ""
-
-    if name.get("isInstitution") in (True, "true") and not text("given"):
-        return Person(body=text("family"))
-    if text("literal"):
-        return Person(body=text("literal"))
-    given, suffix, comma = text("given"), text("suffix"), bool(name.get("comma-suffix"))
+    if literal := _text(name, "literal"):
+        return Person(body=literal)
+    family, given, suffix = _text(name, "family"), _text(name, "given"), _text(name, "suffix")
+    if not given and name.get("isInstitution") in (True, "true"):
+        return Person(body=family)
+    comma = bool(name.get("comma-suffix"))
     static = bool(name.get("static-ordering"))
     if not suffix and "," in given:
         given, _, suffix = given.partition(",")
         comma = comma or suffix.startswith("!")
         given, suffix = given.strip(), suffix.lstrip("!").strip()
-    family, kept = text("family"), text("non-dropping-particle")
+    kept, dropping = _text(name, "non-dropping-particle"), _text(name, "dropping-particle")
     if len(family) > 2 and family[0] == OPEN["quote"] and family[-1] == CLOSE["quote"]:
         family = family[1:-1]  # quotation marks say that there is no particle in it
     elif family and not kept:
         kept, family = _leading_particle(family)
-    dropping = text("dropping-particle")
     if not dropping:
         given, dropping = _trailing_particle(given)
     return Person(family, given, dropping, kept, suffix, comma, static=static)
 
 
+def _text(name: Mapping[str, Any], part: str) -> str:
+    value = name.get(part)
+    return read(value.strip()) if value and isinstance(value, str) else ""
+
+
 def _leading_particle(family: str) -> tuple[str, str]:
+    if family.isalnum() and not family.islower():
+        return "", family
     words = family.split(" ")
     count = 0
     while count < len(words) and _is_particle(words[count]):
@@ -86,6 +87,8 @@ def _leading_particle(family: str) -> tuple[str, str]:
 
 
 def _trailing_particle(given: str) -> tuple[str, str]:
+    if given[-1:].isupper() or given[-2:-1].isupper():
+        return given, ""
     words = given.split(" ")
     count = len(words)
     while count and _is_particle(words[count - 1]):
@@ -97,6 +100,7 @@ def _is_particle(word: str) -> bool:
     return all(letter.islower() or letter in _PARTICLE_SIGNS for letter in word)
 
 
+@lru_cache(maxsize=20_000)
 def initials(given: str, after: str, hyphen: bool) -> str:
     """The given names as initials, each followed by `after`: "Jean-Luc P." gives "J.-L. P.".
 

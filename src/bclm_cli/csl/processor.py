@@ -6,14 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bclm_cli.csl import citation_label, rendering, rendering_dates, rendering_names
+from bclm_cli.csl import rendering, rendering_dates, rendering_names
 from bclm_cli.csl.bibliography import Entry, render_entries
-from bclm_cli.csl.citations import render_citation
 from bclm_cli.csl.context import Citation, Cite, Environment, Render
-from bclm_cli.csl.disambiguation import disambiguate
 from bclm_cli.csl.item import Item
 from bclm_cli.csl.locale import LoadLocale, Locale, find_locales
-from bclm_cli.csl.positions import with_positions
 from bclm_cli.csl.punctuation import inside_quotes
 from bclm_cli.csl.sorting import in_order
 from bclm_cli.csl.span_tree import Tree, tree
@@ -53,7 +50,9 @@ class Processor:
         works = list(self._items.values())
         environment.numbers = {item.id: number for number, item in enumerate(works, 1)}
         if style.has_citation_label:
-            environment.labels = {item.id: citation_label.label(item) for item in works}
+            from bclm_cli.csl.citation_label import label
+
+            environment.labels = {item.id: label(item) for item in works}
         self._order = in_order(environment, works, lambda item: item, style.bibliography)
         environment.numbers = {item.id: number for number, item in enumerate(self._order, 1)}
 
@@ -68,6 +67,9 @@ class Processor:
         `positions` works out the position of each cite; else they count as they are. Of a style for
         notes, each citation is a note of its own unless they have numbers.
         """
+        from bclm_cli.csl.citations import render_citation
+        from bclm_cli.csl.positions import with_positions
+
         style = self._environment.style
         if style.is_note and not any(citation.note for citation in citations):
             citations = [one._replace(note=number) for number, one in enumerate(citations, 1)]
@@ -99,16 +101,20 @@ class Processor:
 
     def _disambiguate(self, citations: Iterable[Citation]) -> None:
         """Tell all works apart, in the positions that their cites can have."""
+        environment = self._environment
+        if not environment.style.disambiguates:
+            return
+        from bclm_cli.csl.disambiguation import disambiguate
+
         positions = ["first"]
         cites = [cite for citation in citations for cite in citation.cites]
-        if self._environment.style.has_later_limits or any(
-            cite.position != "first" for cite in cites
-        ):
+        later = any(cite.position != "first" for cite in cites)
+        if later or environment.style.has_later_limits:
             positions.append("subsequent")
         keys = dict.fromkeys([*(cite.id for cite in cites), *self._items])
         order = [item.id for item in self._order]
         every = [Cite(key, position=position) for key in keys for position in positions]
-        disambiguate(self._environment, self._items, every, order)
+        disambiguate(environment, self._items, every, order)
 
     def _finish(self, text: str) -> str:
         """Whole text with what can be done to the whole alone: quotation marks and spaces."""

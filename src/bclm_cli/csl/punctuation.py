@@ -16,6 +16,7 @@ _KEEP = {
 
 The pairs are those of citeproc-js and pandoc, which the specification leaves open.
 """
+_CLASHING = frozenset(pair[1] for pair in _KEEP)
 _LONG, _END = 8_000, 1_000
 _INNER_END = ".!?"
 _MOVABLE = ".,!?"
@@ -31,7 +32,10 @@ def join(pieces: Iterable[str | None], delimiter: str = "") -> str:
     for piece in pieces:
         if not piece:
             continue
-        if tail and delimiter and first(piece) not in (",", ";", "."):
+        if not tail:
+            tail = piece
+            continue
+        if delimiter and first(piece) not in (",", ";", "."):
             tail = concat(tail, delimiter)
         tail = concat(tail, piece)
         if len(tail) > _LONG:  # only the end can still change
@@ -44,7 +48,11 @@ def concat(left: str, right: str) -> str:
     """Two pieces in a row, with one of two signs dropped where they clash."""
     if not left or not right:
         return left or right
-    begins = first(right)
+    begins = right[0]
+    if is_mark(begins):
+        begins = first(right)
+    if begins not in _CLASHING:
+        return left + right
     ends = _before_quote(left) if begins == "." else ""
     keep = _KEEP.get((ends or last(left)) + begins)
     if keep == _FIRST:

@@ -1,7 +1,5 @@
 """References of the library through a processor: the list, and the citations in the text."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -13,7 +11,7 @@ from bclm_cli.csl.locale import LoadLocale
 from bclm_cli.csl.processor import Processor
 from bclm_cli.csl.rich_text import LINKS, OPEN, begins
 from bclm_cli.csl.style import Style
-from bclm_cli.csl.writers import WRITERS, html, markdown, rtf
+from bclm_cli.csl.writers import module, writer
 from bclm_cli.model.records import Reference
 
 _WEB = re.compile("(?:https?|ftp)://", re.IGNORECASE)
@@ -61,21 +59,21 @@ def to_item(reference: Reference, journal: str = "") -> Mapping[str, Any]:
 
 
 def lines(made: Processor, fmt: str) -> Iterator[Line]:
-    """The entries of the list, in the style's order; `fmt` is one of WRITERS."""
-    write = WRITERS[fmt]
+    """The entries of the list, in the style's order; `fmt` is one of FORMATS."""
+    write = writer(fmt)
     for entry in made.bibliography():
         address = _addresses(entry.item, entry.margin + entry.body)
         margin = write(made.tree(entry.margin, address))
         text = write(made.tree(entry.body, address))
         if fmt == "md":
             numbered = not margin and begins("number", entry.body)
-            text = markdown.paragraph(text, numbered)
+            text = module(fmt).paragraph(text, numbered)
         yield Line(entry.item.id, margin, text)
 
 
 def citations(made: Processor, wanted: Sequence[Citation], fmt: str) -> list[str]:
     """The citations as they stand in the text or the notes."""
-    write = WRITERS[fmt]
+    write = writer(fmt)
     return [write(made.tree(text)) for text in made.citations(wanted)]
 
 
@@ -107,7 +105,8 @@ def _address(kind: str, text: str) -> str:
 def lay_out_citations(texts: Iterable[str], fmt: str) -> Iterator[str]:
     """Citations one a line, or a paragraph each where the format knows no lines."""
     if fmt == "rtf":
-        yield from (rtf.HEAD, *map(rtf.paragraph, texts), rtf.TAIL)
+        form = module(fmt)
+        yield from (form.HEAD, *map(form.paragraph_of, texts), form.TAIL)
     else:
         yield from (f"{text}\n" for text in texts)
 
@@ -129,33 +128,17 @@ def gaps(references: Iterable[Reference]) -> Iterator[str]:
 
 
 def lay_out(entries: Iterable[Line], fmt: str) -> Iterator[str]:
-    """The list as a whole text, piece by piece."""
-    head, tail = _FRAMES.get(fmt, ("", ""))
-    yield head
+    """The list as a whole text, piece by piece, as the format's module frames it."""
+    form = module(fmt)
+    yield getattr(form, "HEAD", "")
     before = ""
     for entry in entries:
         line = f"{entry.margin} {entry.text}" if entry.margin else entry.text
-        if fmt == "md" and before and not markdown.is_item(before):
+        if fmt == "md" and before and not form.is_item(before):
             yield "\n"  # without numbers that make a list, Markdown needs an empty line
         before = line
-        layout = _ENTRIES.get(fmt)
-        yield layout(entry, line) if layout else f"{line}\n"
-    yield tail
-
-
-_FRAMES = {
-    "html": ('<div class="csl-bib-body">\n', "</div>\n"),
-    "latex": (
-        "% links need \\usepackage{hyperref}\n"
-        "\\begin{list}{}{\\setlength{\\leftmargin}{1.5em}\\setlength{\\itemindent}{-1.5em}}\n",
-        "\\end{list}\n",
-    ),
-    "typst": ("#set par(hanging-indent: 1.5em)\n", ""),
-    "rtf": (rtf.HEAD, rtf.TAIL),
-}
-_ENTRIES: Mapping[str, Callable[[Line, str], str]] = {
-    "html": lambda entry, line: html.entry(*entry),
-    "latex": lambda entry, line: f"\\item {line}\n",
-    "typst": lambda entry, line: f"\n{line}\n",
-    "rtf": lambda entry, line: rtf.paragraph(line),
-}
+        if fmt == "html":
+            yield form.entry(*entry)
+        else:
+            yield form.paragraph_of(line) if hasattr(form, "paragraph_of") else f"{line}\n"
+    yield getattr(form, "TAIL", "")

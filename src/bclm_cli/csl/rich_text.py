@@ -6,10 +6,7 @@ small tree of spans. The markup that CSL allows in input is that of csl-data: `<
 <sc>` and `<span class="nocase">`.
 """
 
-from __future__ import annotations
-
 import re
-import unicodedata
 from collections import Counter
 from typing import NamedTuple
 
@@ -91,6 +88,8 @@ def held(kind: str, text: str) -> str:
 
 def clean(text: str) -> str:
     """Text from outside without control characters and private marks, one space between words."""
+    if text.isprintable() and "  " not in text:
+        return text
     return _SPACES.sub(" ", _UNWANTED.sub("", text))
 
 
@@ -144,6 +143,8 @@ def _raised(character: str) -> str:
 
 def lowered(text: str) -> str:
     """Superscript letters and numbers as what they stand for: "ª" is "a"."""
+    import unicodedata
+
     return "".join(
         "".join(chr(int(code, 16)) for code in found.split()[1:])
         if (found := unicodedata.decomposition(character)).startswith("<super>")

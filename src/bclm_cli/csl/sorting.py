@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 from bclm_cli.csl import dates, rich_text
@@ -13,9 +13,7 @@ from bclm_cli.csl.person import Person
 from bclm_cli.csl.rendering import children
 from bclm_cli.csl.xml import Element
 from bclm_cli.model.variables import DATES, NAMES, NUMBER_VARIABLES
-from bclm_cli.text.normalize import LATIN
 
-_LETTERS = str.maketrans(LATIN)
 _WORD_ENDS = str.maketrans("'’,ʾʿ", "     ")
 _LIMITS = {
     "names-min": "et_al_min",
@@ -121,5 +119,18 @@ def collation(text: str) -> Key:
 
 
 def _letters(word: str) -> str:
-    folded = unicodedata.normalize("NFKD", word.translate(_LETTERS))
-    return "".join(sign for sign in folded if sign.isalnum()).translate(_LETTERS)
+    if word.isascii():
+        return "".join(filter(str.isalnum, word))
+    import unicodedata
+
+    table = _latin()
+    folded = unicodedata.normalize("NFKD", word.translate(table))
+    return "".join(sign for sign in folded if sign.isalnum()).translate(table)
+
+
+@cache
+def _latin() -> dict[int, str]:
+    """Latin letters that Unicode does not take apart."""
+    from bclm_cli.text.normalize import LATIN
+
+    return str.maketrans(LATIN)

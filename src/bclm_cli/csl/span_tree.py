@@ -1,7 +1,5 @@
 """Rich text as a small tree of spans, which `writers` puts down as HTML, Markdown and the like."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -12,7 +10,7 @@ class Span(NamedTuple):
     """A stretch of text in one of FONTS or DISPLAYS, or a "link" to `address`."""
 
     kind: str
-    children: tuple[Span | str, ...]
+    children: "tuple[Span | str, ...]"
     address: str = ""
 
 

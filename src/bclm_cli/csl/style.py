@@ -1,7 +1,5 @@
 """A style (CSL 1.0.2, "Independent Styles"): its parts, macros and options, checked once."""
 
-from __future__ import annotations
-
 from functools import cached_property
 from typing import NamedTuple
 
@@ -65,9 +63,12 @@ class Style:
         )
 
     @cached_property
-    def tests_disambiguate(self) -> bool:
-        """Whether a condition asks for what disambiguation could not tell apart."""
-        return any("disambiguate" in e.attributes for e in self._elements)
+    def disambiguates(self) -> bool:
+        """Whether the style tells cites apart that read the same."""
+        asked = self.citation.attributes if self.citation else {}
+        return any(name.startswith("disambiguate-") for name in asked) or any(
+            "disambiguate" in element.attributes for element in self._elements
+        )
 
     @cached_property
     def has_later_limits(self) -> bool:

@@ -18,6 +18,7 @@ MAX_VALUE = 1_000
 """Characters of an attribute: an affix is repeated for each name of each work."""
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
+_PREFIX = f"{NAMESPACE} "
 _LANG = "http://www.w3.org/XML/1998/namespace lang"
 
 
@@ -83,9 +84,10 @@ class _Builder:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
-        self._open: list[tuple[str, dict[str, str], int, int]] = []
-        self._children: list[list[Element]] = [[]]
-        self._texts: list[list[str]] = [[]]
+        self._open: list[tuple[str, dict[str, str], int, int, list[Element], list[str]]] = []
+        self._roots: list[Element] = []
+        self._children = self._roots
+        self._texts: list[str] = []
         self._elements = 0
 
     def build(self, xml: bytes) -> Element:
@@ -98,7 +100,7 @@ class _Builder:
             raise self._fault(what, error.lineno, error.offset + 1) from None
         except (LookupError, UnicodeError, ValueError):  # an encoding that nobody knows
             raise self._fault("no XML: unknown encoding", 1, 1) from None
-        return self._children[0][0]
+        return self._roots[0]
 
     def _fault(self, what: str, line: int = 0, column: int = 0) -> DataError:
         line = line or self._parser.CurrentLineNumber
@@ -111,31 +113,31 @@ class _Builder:
             raise self._fault(f"nested more than {MAX_DEPTH} deep")
         if self._elements > MAX_ELEMENTS:
             raise self._fault(f"more than {MAX_ELEMENTS:,} elements")
-        if any(len(value) > MAX_VALUE for value in attributes.values()):
-            raise self._fault(f"a value of more than {MAX_VALUE:,} characters")
-        if _LANG in attributes:
-            attributes["lang"] = attributes.pop(_LANG)
+        for name, value in attributes.items():
+            if len(value) > MAX_VALUE:
+                raise self._fault(f"a value of more than {MAX_VALUE:,} characters")
+            if name == _LANG:
+                attributes = {**attributes, "lang": value}
         parser = self._parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        self._open.append((tag, attributes, line, column))
-        self._children.append([])
-        self._texts.append([])
+        self._open.append((tag, attributes, line, column, self._children, self._texts))
+        self._children, self._texts = [], []
 
     def _end(self, _tag: str) -> None:
-        tag, attributes, line, column = self._open.pop()
-        namespace, _, local = tag.rpartition(" ")
+        tag, attributes, line, column, siblings, texts = self._open.pop()
         element = Element(
-            local if namespace == NAMESPACE else "",
+            tag[len(_PREFIX) :] if tag.startswith(_PREFIX) else "",
             attributes,
-            tuple(self._children.pop()),
-            "".join(self._texts.pop()),
+            tuple(self._children),
+            "".join(self._texts),
             line,
             column,
         )
-        self._children[-1].append(element)
+        siblings.append(element)
+        self._children, self._texts = siblings, texts
 
     def _characters(self, text: str) -> None:
-        self._texts[-1].append(text)
+        self._texts.append(text)
 
     def _doctype(self, *_: Any) -> None:
         raise self._fault("a style needs no DTD; this one is refused")

@@ -75,11 +75,6 @@ class PandocCitation(NamedTuple):
     end: int
 
 
-def is_citation(argument: str) -> bool:
-    """Whether an argument is a citation and no key."""
-    return argument.startswith(("[", "@", "-@")) and _KEY.search(argument) is not None
-
-
 def parse(text: str) -> PandocCitation | None:
     """The citation that `text` is as a whole; None where it is none."""
     text = text.strip()

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from typing import Any
 
 from bclm_cli.csl.span_tree import Tree
-from bclm_cli.csl.writers import html, latex, markdown, plain, rtf, typst
 
-WRITERS: Mapping[str, Callable[[Tree], str]] = {
-    "text": plain.text,
-    "md": markdown.write,
-    "html": html.write,
-    "latex": latex.write,
-    "typst": typst.write,
-    "rtf": rtf.write,
-    "ansi": plain.ansi,
-    "terminal": partial(plain.ansi, links=True),
-}
+FORMATS = ("text", "md", "html", "latex", "typst", "rtf", "ansi", "terminal")
+"""The last two are text with escape codes for italics, and with those for links too."""
+_MODULES = {"text": "plain", "ansi": "plain", "terminal": "plain", "md": "markdown"}
+
+
+def module(fmt: str) -> Any:
+    """The module of a format; each is loaded when it is needed."""
+    return import_module(f"{__name__}.{_MODULES.get(fmt, fmt)}")
+
+
+def writer(fmt: str) -> Callable[[Tree], str]:
+    """What writes a tree in one of FORMATS."""
+    found = module(fmt)
+    if fmt == "terminal":
+        return partial(found.ansi, links=True)
+    write: Callable[[Tree], str] = found.ansi if fmt == "ansi" else found.write
+    return write

@@ -7,6 +7,7 @@ from html import escape
 from bclm_cli.csl.rich_text import DISPLAYS, lowered
 from bclm_cli.csl.span_tree import Tree
 
+HEAD, TAIL = '<div class="csl-bib-body">\n', "</div>\n"
 TAGS = {
     "italic": ("<i>", "</i>"),
     "oblique": ("<em>", "</em>"),

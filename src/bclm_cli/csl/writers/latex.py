@@ -7,6 +7,11 @@ import re
 from bclm_cli.csl.rich_text import DISPLAYS, lowered
 from bclm_cli.csl.span_tree import Tree
 
+HEAD = (
+    "% links need \\usepackage{hyperref}\n"
+    "\\begin{list}{}{\\setlength{\\leftmargin}{1.5em}\\setlength{\\itemindent}{-1.5em}}\n"
+)
+TAIL = "\\end{list}\n"
 _COMMANDS = {
     "italic": "textit", "oblique": "textsl", "roman": "textup", "bold": "textbf",
     "light": "textmd", "medium": "textmd", "smallcaps": "textsc", "plain-caps": "textup",
@@ -50,3 +55,8 @@ def _escaped(found: re.Match[str]) -> str:
 
 def _address(sign: re.Match[str]) -> str:
     return {"%": r"\%", "#": r"\#"}.get(sign[0], f"\\%{ord(sign[0]):02X}")
+
+
+def paragraph_of(line: str) -> str:
+    """An entry of the list."""
+    return f"\\item {line}\n"

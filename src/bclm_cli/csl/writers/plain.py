@@ -17,7 +17,7 @@ _CODES = {
 _SPACES = re.compile("  +")
 
 
-def text(tree: Tree) -> str:
+def write(tree: Tree) -> str:
     """Plain text; a superscript in Unicode where it has the signs, else "^(mid)"."""
     return _line("".join(run.text for run in plain(runs(tree))))
 

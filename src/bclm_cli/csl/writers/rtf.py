@@ -35,7 +35,7 @@ def write(tree: Tree) -> str:
     return "".join(out)
 
 
-def paragraph(text: str) -> str:
+def paragraph_of(text: str) -> str:
     """A paragraph whose lines hang behind the first one."""
     return f"{{\\pard\\li720\\fi-720\\sa120 {text}\\par}}\n"
 

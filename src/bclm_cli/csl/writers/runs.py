@@ -1,7 +1,5 @@
 """A tree of spans as runs of text, each with all its styles: for formats that cannot nest."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple

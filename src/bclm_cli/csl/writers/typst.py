@@ -7,6 +7,7 @@ import re
 from bclm_cli.csl.rich_text import DISPLAYS
 from bclm_cli.csl.span_tree import Tree
 
+HEAD = "#set par(hanging-indent: 1.5em)\n"
 _CALLS = {
     "italic": "emph", "oblique": "emph", "bold": "strong", "smallcaps": "smallcaps",
     "underline": "underline", "sup": "super", "sub": "sub",
@@ -39,3 +40,8 @@ def write(tree: Tree) -> str:
 def _closed(text: str) -> str:
     """Calls that a letter or a bracket follows are ended, or Typst would read it as theirs."""
     return re.sub(r"\](?=[\[(.])", "];", text)
+
+
+def paragraph_of(line: str) -> str:
+    """An entry of the list."""
+    return f"\n{line}\n"
