@@ -44,7 +44,7 @@ def test_claims_against_stand_left_of_the_axis_and_claims_for_right() -> None:
     [axis] = [path.get("d") or "" for path in middle.findall(f"{SVG}g/{SVG}path")]
     at = float(re.match(r"M([\d.]+) ", axis)[1])  # type: ignore[index]
     [arrow] = middle.iter(f"{SVG}polygon")
-    [bar] = [p for p in middle.iter(f"{SVG}path") if "v" in (p.get("d") or "") and p.get("fill")]
+    [bar] = [p for p in middle.iter(f"{SVG}path") if "V" in (p.get("d") or "") and p.get("fill")]
     assert all(float(pair.split(",")[0]) > at for pair in (arrow.get("points") or "").split())
     assert float(re.match(r"M([\d.]+) ", bar.get("d") or "")[1]) < at  # type: ignore[index]
 
@@ -122,7 +122,7 @@ def program(monkeypatch: pytest.MonkeyPatch, cache: Path) -> Program:
 def test_the_command_line(program: Program) -> None:
     run = program("graph", "nowhere")
     assert (run.code, run.err.splitlines()[0]) == (
-        1, "bclm: no step 'nowhere'; no factor 'nowhere'",
+        1, "bclm: no step 'nowhere'; no factor 'nowhere' in the data",
     )  # fmt: skip
     assert program("graph", "EXA1", "-f", "svg").out.count("<title>suppresses: ") >= 1
     assert program("graph", "--timeline").err == (

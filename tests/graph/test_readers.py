@@ -12,8 +12,9 @@ from xml.etree import ElementTree
 import pytest
 
 from bclm_cli import graph
-from bclm_cli.graph import Network, Options
+from bclm_cli.graph import Network, Options, build
 from bclm_cli.graph.labels import clean
+from bclm_cli.model.records import Binding, Claim, Factor, Step
 from support.cascades import AWKWARD_NAMES, awkward, empty, small
 from support.paths import TESTS
 from support.tools import needs
@@ -132,6 +133,7 @@ def test_graphml_keeps_the_attributes_with_their_types(tmp_path: Path) -> None:
     assert read.nodes["factor:ABC1"] == {
         "type": "factor", "name": "ABC1", "kind": "gene", "identifier": "HGNC:0",
         "full_name": "example protein 1", "synonyms": "A-B-C; abc", "claims": 5, "references": 3,
+        "direct": 0,
     }  # fmt: skip
     edge = dict(read.edges["factor:ABC1", "step:middle"])
     assert edge.pop("id") == "factor:ABC1 > step:middle"
@@ -140,6 +142,7 @@ def test_graphml_keeps_the_attributes_with_their_types(tmp_path: Path) -> None:
         "suppresses": 1, "required": 0, "marks": 0, "context_dependent": 0, "no_effect": 0,
         "describes": 0,
         "contradicted": True, "claims": 2, "references": 2, "keys": "one2001; three2003",
+        "verdict": "conflicting", "direct": 0, "breast": 0, "place": 0, "indirect": 0,
     }  # fmt: skip
 
 
@@ -166,3 +169,70 @@ def test_cyjs_is_strict_json() -> None:
 
     for network in NETWORKS.values():
         json.loads(drawn("cyjs", network), parse_constant=refuse)
+
+
+def related() -> Network:
+    """Two genes of a family that bind each other, and what neither touches."""
+    step = Step(1, "entry", "Entry", "The cell enters.", "home", "start", "liver")
+    family = Factor("clan", "family", broader=("realm",))
+    factors = (
+        Factor("AAA", "gene", broader=("clan", "nowhere"), binds=(Binding("BBB", "one2001"),)),
+        Factor("BBB", "gene", broader=("clan",), binds=(
+            Binding("AAA", "one2001"), Binding("AAA", "two2002"), Binding("BBB", "two2002"),
+            Binding("gone", "two2002"),
+        )),
+    )  # fmt: skip
+    claims = (
+        Claim("entry", "AAA", "promotes", "It does.", "one2001", ("human cohort",), "liver",
+              ("breast",), directness="direct", level="human"),
+        Claim("entry", "AAA", "marks", "It is.", "two2002", ("in vitro",), directness="indirect",
+              level="in vitro"),
+        Claim("entry", "BBB", "promotes", "It does.", "two2002", ("review",), "liver",
+              ("several",), directness="place", level="review"),
+    )  # fmt: skip
+    families = (family, Factor("realm", "family"), Factor("others", "family"))
+    return build("Made up", (step,), factors, claims, (), families=families)
+
+
+@needs("python:networkx")
+def test_networkx_reads_how_factors_hang_together_and_what_claims_weigh(tmp_path: Path) -> None:
+    import networkx
+
+    path = tmp_path / "cascade.graphml"
+    path.write_text(drawn("graphml", related()), encoding="utf-8")
+    read = networkx.read_graphml(path)
+    edges = {
+        (source, data["interaction"], target): data
+        for source, target, data in read.edges(data=True)
+    }
+    assert set(edges) == {
+        ("factor:AAA", "promoting", "step:entry"),
+        ("factor:BBB", "other", "step:entry"),  # a review is no arrow of its own
+        ("factor:AAA", "belongs to", "factor:clan"),
+        ("factor:BBB", "belongs to", "factor:clan"),
+        ("factor:clan", "belongs to", "factor:realm"),
+        ("factor:AAA", "binds", "factor:BBB"),
+        ("factor:BBB", "binds", "factor:BBB"),
+    }
+    weights = ("verdict", "level", "direct", "breast", "place", "indirect")
+    acts = edges["factor:AAA", "promoting", "step:entry"]
+    assert [acts[name] for name in weights] == ["single", "human", 1, 0, 0, 1]
+    repeats = edges["factor:BBB", "other", "step:entry"]
+    assert [repeats[name] for name in weights] == ["undecided", "review", 0, 0, 1, 0]
+    assert edges["factor:AAA", "binds", "factor:BBB"]["keys"] == "one2001"
+    assert read.nodes["factor:AAA"]["direct"] == 1
+    assert read.nodes["step:entry"]["place"] == "liver"
+
+
+@needs("node:cytoscape")
+def test_cytoscape_finds_what_binds_and_what_is_direct() -> None:
+    text = json.dumps([drawn("cyjs", related())])
+    [found] = json.loads(run("node", str(HERE / "read_cytoscape.cjs"), text=text))
+    assert found["direct"] == ["AAA"]
+    assert [edge for edge in found["edges"] if edge[2] in ("binds", "belongs to")] == [
+        ["AAA", "clan", "belongs to"],
+        ["AAA", "BBB", "binds"],
+        ["BBB", "clan", "belongs to"],
+        ["BBB", "BBB", "binds"],
+        ["clan", "realm", "belongs to"],
+    ]

@@ -14,6 +14,7 @@ const found = JSON.parse(readFileSync(0, "utf8")).map((text) => {
       edge.data("interaction"),
     ]),
     contradicted: cy.edges("[?contradicted]").length,
+    direct: cy.edges("[direct > 0]").map((edge) => edge.source().data("name")),
     genes: cy.nodes('[kind = "gene"]').length,
   };
 });

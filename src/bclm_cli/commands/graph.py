@@ -50,7 +50,7 @@ def command(
         typer.Option(
             "--top",
             metavar="N",
-            help="The N factors of each step with the most papers, or `all`.",
+            help="The N best supported factors of each step, or `all`.",
             autocompletion=among("all"),
         ),
     ] = None,
@@ -161,6 +161,7 @@ def _network(
         library.references(selection) if whole_step or timeline else (),
         source=library.origin(),
         whole_step=whole_step,
+        families=library.factors(Selection(kind=(FAMILY,))),
     )
     subjects = tuple(_subject(library, name) for name in factors)
     return network._replace(subjects=subjects, timeline=timeline)

@@ -34,6 +34,16 @@ class Action(NamedTuple):
         return tally(self.claims)
 
     @property
+    def weight(self) -> evidence.Weight:
+        """What the claims come to."""
+        return evidence.weigh(self.claims)
+
+    @property
+    def direct(self) -> int:
+        """How many claims are direct."""
+        return direct(self.claims)
+
+    @property
     def net(self) -> str:
         """Promoting, suppressing or contradicted, or "other" where no claim says any of it."""
         counted = self.tally
@@ -45,7 +55,7 @@ class Action(NamedTuple):
 
 
 class Tally(NamedTuple):
-    """Numbers of claims by class: `other` is marks, context-dependent and no effect."""
+    """Numbers of claims by the side that they take; `other` takes none, as reviews do."""
 
     promoting: int
     suppressing: int
@@ -53,9 +63,11 @@ class Tally(NamedTuple):
 
 
 class Station(NamedTuple):
-    """One step with what acts in it, strongest first: most papers, then most claims, then by name.
+    """One step with what acts in it, best supported first: most direct claims, then most papers,
+    then by name.
 
-    `factors`, `claims` and `papers` count the whole selection, whatever `strongest` left out.
+    `factors`, `claims`, `papers` and `direct` count the whole selection, whatever `strongest` left
+    out.
     """
 
     step: Step
@@ -64,6 +76,7 @@ class Station(NamedTuple):
     claims: int
     papers: int
     tally: Tally
+    direct: int
 
     @property
     def hidden(self) -> int:
@@ -84,6 +97,7 @@ class Network(NamedTuple):
     `title` and `source` are the model's, `papers` the number of different ones behind all claims.
     With `whole_step` the one station is shown with its claims and `references`, its papers by key;
     with `subjects` a figure sets those factors side by side, with `timeline` papers by year.
+    `families` may hold factors of the selection: networks show those that do.
     """
 
     title: str
@@ -94,6 +108,7 @@ class Network(NamedTuple):
     whole_step: bool = False
     subjects: tuple[Subject, ...] = ()
     timeline: bool = False
+    families: tuple[Factor, ...] = ()
 
     @property
     def claims(self) -> int:
@@ -117,6 +132,7 @@ def build(
     *,
     source: Reference | None = None,
     whole_step: bool = False,
+    families: Iterable[Factor] = (),
 ) -> Network:
     """Group the claims by step and factor; background claims belong to no step and stay out.
 
@@ -133,13 +149,19 @@ def build(
     )
     cited = {key for station in stations for action in station.actions for key in action.papers}
     papers = {reference.id: reference for reference in references if reference.id in cited}
-    return Network(title, stations, len(cited), papers, source, whole_step)
+    network = Network(title, stations, len(cited), papers, source, whole_step)
+    return network._replace(families=tuple(families))
 
 
 def tally(claims: Iterable[Claim]) -> Tally:
     """Count claims by class."""
     counts = Counter(side(claim) for claim in claims)
     return Tally(*(counts[field] for field in Tally._fields))
+
+
+def direct(claims: Iterable[Claim]) -> int:
+    """How many of the claims are direct."""
+    return sum(claim.directness == "direct" for claim in claims)
 
 
 def side(claim: Claim) -> str:
@@ -154,9 +176,10 @@ def _station(
     actions.sort(key=_strength)
     claims = [claim for action in actions for claim in action.claims]
     papers = len({claim.reference for claim in claims})
-    return Station(step, tuple(actions), len(actions), len(claims), papers, tally(claims))
+    counted = tally(claims)
+    return Station(step, tuple(actions), len(actions), len(claims), papers, counted, direct(claims))
 
 
 def _strength(action: Action) -> tuple[int, int, str, str]:
     name = action.factor.name
-    return -len(action.papers), -len(action.claims), name.casefold(), name
+    return -action.direct, -len(action.papers), name.casefold(), name

@@ -62,7 +62,7 @@ def _subtitle(network: Network) -> str:
     way = f"{_WORDS.get(steps, steps)} {noun} {ends}."
     shown = max((len(station.actions) for station in network.stations), default=0)
     cut = any(station.hidden for station in network.stations)
-    rank = f"Up to {counted(shown, 'factor')} a step, most papers first." if cut else ""
+    rank = f"Up to {counted(shown, 'factor')} a step, best supported first." if cut else ""
     return listed((way, rank, page.credit(network)), " ")
 
 
@@ -146,7 +146,8 @@ def _totals(column: Column, y: float) -> float:
     left, y = column.x, y + 7 + SMALL
     if station.claims:
         canvas.text(counted(station.factors, "factor"), left, y, SMALL, theme.muted)
-        papers, claims = counted(station.papers, "paper"), counted(station.claims, "claim")
+        papers = counted(station.papers, "paper")
+        claims = f"{station.direct} direct of {counted(station.claims, 'claim')}"
         canvas.text(papers, right, y, SMALL, theme.muted, anchor="end")
         with canvas.inside("g", role="img", aria_label=symbols.spoken(station.tally)):
             end = symbols.totals(canvas, station.tally, left, y + 9, theme)
@@ -179,7 +180,7 @@ def _action(column: Column, row: int, y: float) -> float:
         canvas.text(papers, x + column.width, y + NAME, NAME, theme.muted, anchor="end")
         y = canvas.paragraph(clean(action.factor.name), x, y, available, NAME, theme.ink, bold=True,
                              lines=3) + 3  # fmt: skip
-        used = symbols.row(canvas, action.tally, x, y, column.width - 24, theme)
+        used = symbols.row(canvas, action.claims, x, y, column.width - 24, theme)
         if action.net == "contradicted":
             y = _contradicted(column, y, used)
     return y + symbols.SIZE + ROW_GAP
@@ -210,4 +211,5 @@ def _hidden(column: Column, y: float) -> float:
 
 def _spoken(action: Action) -> str:
     name = clean(action.factor.name)
-    return f"{name}: {action.net}, {counted(len(action.papers), 'paper')}"
+    claims = f"{action.direct} direct of {counted(len(action.claims), 'claim')}"
+    return f"{name}: {action.net}, {counted(len(action.papers), 'paper')}, {claims}"

@@ -91,6 +91,7 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
     x = MARGIN
     entries = [(sign.name, sign.legend) for sign in symbols.SIGNS]
     entries.append(("contradicted", "contradicted"))
+    entries.append(("hollow", "hollow: not direct (not breast cancer at the step's place)"))
     if signs_count:
         entries.append(("", "One sign is one claim; the number counts papers."))
     with canvas.inside("g", role="list", aria_label="Legend"):
@@ -101,6 +102,8 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
             with canvas.inside("g", role="listitem"):
                 if name == "contradicted":
                     symbols.contradiction(canvas, x - 1, y + 1, theme)
+                elif name == "hollow":
+                    symbols.mark(canvas, "promoting", x, y + 2, theme, filled=False)
                 elif name:
                     symbols.mark(canvas, name, x, y + 2, theme)
                 canvas.text(words, x + (18 if name else 0), y + 11.5, SMALL, theme.ink)

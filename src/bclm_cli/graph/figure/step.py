@@ -58,7 +58,7 @@ def _title(network: Network, station: Station) -> str:
 
 def _counts(station: Station) -> str:
     numbers = ((station.factors, "factor"), (station.claims, "claim"), (station.papers, "paper"))
-    rank = f"; the {len(station.actions)} factors with the most papers" if station.hidden else ""
+    rank = f"; the {len(station.actions)} best supported factors" if station.hidden else ""
     return listed(counted(*each) for each in numbers) + f"{rank}."
 
 
@@ -119,7 +119,7 @@ def _card(
         symbols.contradiction(canvas, left - 1, y + 4, theme)
         y = canvas.paragraph("The claims contradict each other.", left + 18, y + 3, available - 18,
                              SMALL, theme.ink)  # fmt: skip
-    for claim in sorted(action.claims, key=_by_sign):
+    for claim in sorted(action.claims, key=symbols.rank):
         y = _claim(canvas, claim, labels[claim.reference], left, y + 9, available, theme)
     return Card(canvas, y + PADDING - 6 - top)
 
@@ -127,7 +127,8 @@ def _card(
 def _claim(
     canvas: Canvas, claim: Claim, by: str, x: float, y: float, available: float, theme: Theme
 ) -> float:
-    symbols.mark(canvas, side(claim), x, y + 2.5, theme)
+    filled = claim.directness == "direct"
+    symbols.mark(canvas, side(claim), x, y + 2.5, theme, filled=filled)
     indent = 20.0
     statement = clean(claim.statement)
     y = canvas.paragraph(
@@ -136,7 +137,8 @@ def _claim(
     site = "" if claim.site == "any" else clean(claim.site)
     systems = listed(map(clean, claim.system))
     effect = "" if claim.effect in ("promotes", "suppresses") else clean(claim.effect)
-    about = listed((by, effect, systems, site, WEAK.get(claim.basis, "")), " · ")
+    weight = listed(filter(None, (claim.directness, claim.level)))
+    about = listed((by, effect, weight, systems, site, WEAK.get(claim.basis, "")), " · ")
     return canvas.paragraph(about, x + indent, y, available - indent, 12.5, theme.muted, lines=3)
 
 
@@ -150,10 +152,6 @@ def _labels(network: Network, station: Station) -> dict[str, str]:
         key: label if alike[label] == 1 else f"{label} ({clean(key)})"
         for key, label in labels.items()
     }
-
-
-def _by_sign(claim: Claim) -> int:
-    return [sign.name for sign in symbols.SIGNS].index(side(claim))
 
 
 def _papers(sheet: Sheet, network: Network, station: Station, y: float) -> float:

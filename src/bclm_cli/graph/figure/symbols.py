@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bclm_cli.graph.figure.canvas import Canvas, number, points
 from bclm_cli.graph.figure.metrics import width
 from bclm_cli.graph.figure.theme import Theme
 from bclm_cli.graph.labels import clean
-from bclm_cli.graph.network import Tally, side
+from bclm_cli.graph.network import Tally, side, tally
 from bclm_cli.model.records import Claim
 
 PITCH = 13.0
@@ -25,25 +26,39 @@ class Sign(NamedTuple):
 SIGNS = (
     Sign("promoting", "promotes, or is required"),
     Sign("suppressing", "suppresses"),
-    Sign("other", "marks, depends on context, or has no effect"),
+    Sign("other", "takes no side"),
 )
 
 
-def mark(canvas: Canvas, sign: str, x: float, y: float, theme: Theme, size: float = SIZE) -> None:
-    """One sign in a square of `size` whose upper left corner is at x, y."""
-    half = size / 2
+def mark(
+    canvas: Canvas, sign: str, x: float, y: float, theme: Theme, size: float = SIZE,
+    *, filled: bool = True,
+) -> None:  # fmt: skip
+    """One sign in a square of `size` whose upper left corner is at x, y; filled for a direct claim,
+    hollow for any other."""
+    half, line = size / 2, size * 0.12
     if sign == "promoting":
-        corners = ((x + 0.5, y), (x + size, y + half), (x + 0.5, y + size))
-        canvas.add("polygon", points=points(corners), fill=theme.promoting)
+        inset = 0 if filled else line / 2
+        corners = ((x + 0.5 + inset, y + inset), (x + size - inset, y + half),
+                   (x + 0.5 + inset, y + size - inset))  # fmt: skip
+        fill = theme.promoting if filled else "none"
+        canvas.add("polygon", points=points(corners), fill=fill, stroke=theme.promoting,
+                   stroke_width=0 if filled else line, stroke_linejoin="round")  # fmt: skip
     elif sign == "suppressing":
-        stem = f"M{number(x + size * 0.14)} {number(y + half)}h{number(size * 0.6)}"
-        bar = f"M{number(x + size * 0.8)} {number(y)}v{number(size)}"
-        canvas.add("path", d=stem + bar, stroke=theme.suppressing, stroke_width=size * 0.25,
-                   fill="none")  # fmt: skip
+        thick = 0.25 if filled else 0.2
+        across, stem = (size * at for at in (0.68, 0.14))
+        outline = (
+            f"M{number(x + stem)} {number(y + half - size * thick / 2)}H{number(x + across)}"
+            f"V{number(y + line / 2)}h{number(size * 0.26)}v{number(size - line)}"
+            f"H{number(x + across)}V{number(y + half + size * thick / 2)}H{number(x + stem)}Z"
+        )
+        fill = theme.suppressing if filled else "none"
+        canvas.add("path", d=outline, fill=fill, stroke=theme.suppressing,
+                   stroke_width=0 if filled else line)  # fmt: skip
     else:
         canvas.add(
-            "circle", cx=x + half, cy=y + half, r=half - size * 0.13, fill="none",
-            stroke=theme.other, stroke_width=size * 0.17,
+            "circle", cx=x + half, cy=y + half, r=half - size * 0.13,
+            fill=theme.other if filled else "none", stroke=theme.other, stroke_width=line,
         )  # fmt: skip
 
 
@@ -53,21 +68,30 @@ def of_claim(canvas: Canvas, claim: Claim, x: float, y: float, theme: Theme) -> 
         canvas.words(
             "title", f"{claim.effect}: {clean(claim.statement)} ({clean(claim.reference)})"
         )
-        mark(canvas, side(claim), x, y, theme)
+        mark(canvas, side(claim), x, y, theme, filled=claim.directness == "direct")
 
 
-def row(canvas: Canvas, tally: Tally, x: float, y: float, available: float, theme: Theme) -> float:
-    """One sign for each claim; where they would not fit, each sign once with its number.
+def row(
+    canvas: Canvas, claims: Sequence[Claim], x: float, y: float, available: float, theme: Theme
+) -> float:
+    """One sign for each claim, by side and direct ones first; where they would not fit, each sign
+    once with its number.
 
     Returns the width that they take.
     """
-    with canvas.inside("g", role="img", aria_label=spoken(tally)):
-        if sum(tally) * PITCH > available:
-            return totals(canvas, tally, x, y, theme) - x
-        each = (sign.name for sign, claims in zip(SIGNS, tally, strict=True) for _ in range(claims))
-        for place, sign in enumerate(each):
-            mark(canvas, sign, x + place * PITCH, y, theme)
-    return sum(tally) * PITCH
+    counted = tally(claims)
+    with canvas.inside("g", role="img", aria_label=spoken(counted)):
+        if len(claims) * PITCH > available:
+            return totals(canvas, counted, x, y, theme) - x
+        for place, claim in enumerate(sorted(claims, key=rank)):
+            filled = claim.directness == "direct"
+            mark(canvas, side(claim), x + place * PITCH, y, theme, filled=filled)
+    return len(claims) * PITCH
+
+
+def rank(claim: Claim) -> tuple[int, bool]:
+    """The place of a claim's sign among others."""
+    return [sign.name for sign in SIGNS].index(side(claim)), claim.directness != "direct"
 
 
 def totals(canvas: Canvas, tally: Tally, x: float, y: float, theme: Theme) -> float:

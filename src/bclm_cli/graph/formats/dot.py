@@ -35,7 +35,7 @@ _HEAD = """\
 """
 _LEGEND = (
     "number: papers of any effect · arrow: promotes · bar: suppresses · dashed: contradicted"
-    " · ring: other"
+    " · ring: other · dotted: binds"
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})
 
@@ -68,15 +68,34 @@ def _station(station: Station) -> Iterator[str]:
     )
     for place, action in enumerate(station.actions, start=1):
         yield from _action(station, action, f"{_step(station)}f{place}")
+    yield from _bindings(station)
+
+
+def _bindings(station: Station) -> Iterator[str]:
+    """Lines without arrows between the factors of one step that bind each other."""
+    nodes = {
+        action.factor.name: f"{_step(station)}f{place}"
+        for place, action in enumerate(station.actions, start=1)
+    }
+    for action in station.actions:
+        name = action.factor.name
+        for partner in dict.fromkeys(binding.partner for binding in action.factor.binds):
+            if partner in nodes and name < partner:
+                yield (
+                    f"  {nodes[name]} -> {nodes[partner]} [dir=none style=dotted"
+                    ' constraint=false color="#6c7684" interaction="binds"]\n'
+                )
 
 
 def _action(station: Station, action: Action, node: str) -> Iterator[str]:
     factor = action.factor
     papers = counted(len(action.papers), "paper")
-    about = listed((factor.full_name, factor.kind, factor.identifier, papers), " · ")
+    claims = f"{action.direct} direct of {counted(len(action.claims), 'claim')}"
+    about = listed((factor.full_name, factor.kind, factor.identifier, papers, claims), " · ")
     label = _quoted(f"{factor.name} · {len(action.papers)}")
+    weight = f"direct={action.direct} level={_quoted(action.weight.level)}"
     yield f"  {node} [label={label} tooltip={_quoted(about)} {_NODES[action.net]}]\n"
-    yield f"  {node} -> {_step(station)} [{_EDGES[action.net]}]\n"
+    yield f"  {node} -> {_step(station)} [{_EDGES[action.net]} {weight}]\n"
 
 
 def _step(station: Station) -> str:

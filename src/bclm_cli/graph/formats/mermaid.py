@@ -68,7 +68,8 @@ def _station(station: Station) -> Iterator[str]:
 
 def _node(identifier: str, action: Action) -> str:
     sign, opening, closing, _ = _LOOKS[action.net]
-    label = f"{sign} {_words(action.factor.name)} · {len(action.papers)}"
+    direct = f" · {action.direct} direct" if action.direct else ""
+    label = f"{sign} {_words(action.factor.name)} · {len(action.papers)}{direct}"
     return f'{identifier}{opening}"{label}"{closing}:::{action.net}'
 
 

@@ -8,6 +8,7 @@ from bclm_cli.graph import Options
 from bclm_cli.graph.cells import fit, width, wrap
 from bclm_cli.graph.labels import clean, counted, listed
 from bclm_cli.graph.network import Action, Network, Station
+from bclm_cli.views.claims import DIRECT
 
 HELP = "boxes for the terminal"
 SUFFIX = ".txt"
@@ -34,6 +35,7 @@ _LEGEND = (
     ("other", "neither"),
 )
 _NUMBER = "number: papers of any effect"
+_WITH_DIRECT = f"{DIRECT}number: with a direct claim"
 _NOTHING: Line = (("", ""),)
 
 
@@ -48,7 +50,8 @@ def dump(network: Network, options: Options) -> Iterator[str]:
     beside = count > 1 and each >= _NARROWEST
     for line in _beside(network, each) if beside else _below(network, available):
         yield _painted(line, color=options.color)
-    for line in _legend(available):
+    direct = any(action.direct for station in network.stations for action in station.actions)
+    for line in _legend(available, direct=direct):
         yield _painted(line, color=options.color)
 
 
@@ -125,17 +128,17 @@ def _column(available: int, across: int) -> int:
 
 
 def _needs(action: Action) -> int:
-    return width(clean(action.factor.name)) + len(str(len(action.papers))) + 3
+    return width(clean(action.factor.name)) + len(_number(action)) + 3
 
 
 def _cell(action: Action, available: int) -> Line:
-    number = str(len(action.papers))
+    number = _number(action)
     words = fit(clean(action.factor.name), available - 3 - len(number))
     return ((_SIGNS[action.net], action.net), (f" {words} ", ""), (number, "muted"))
 
 
 def _wrapped(action: Action, available: int) -> Iterator[Line]:
-    number = str(len(action.papers))
+    number = _number(action)
     inside = available - 3 - len(number)
     first, *rest = wrap(clean(action.factor.name), inside) or [""]
     yield (
@@ -145,6 +148,11 @@ def _wrapped(action: Action, available: int) -> Iterator[Line]:
     )
     for words in rest:
         yield ((f"  {words}", ""),)
+
+
+def _number(action: Action) -> str:
+    """How many papers, with a sign before it where a claim is direct."""
+    return f"{DIRECT if action.direct else ''}{len(action.papers)}"
 
 
 def _top(station: Station, available: int) -> Line:
@@ -161,9 +169,10 @@ def _bottom(available: int) -> Line:
     return ((f"╰{'─' * (available - 2)}╯", "box"),)
 
 
-def _legend(available: int) -> Iterator[Line]:
+def _legend(available: int, *, direct: bool) -> Iterator[Line]:
     entries: list[Line] = [((f"{_SIGNS[net]} ", net), (words, "")) for net, words in _LEGEND]
-    entries += [((words, "muted"),) for words in wrap(_NUMBER, available)]
+    for text in (_NUMBER, _WITH_DIRECT) if direct else (_NUMBER,):
+        entries += [((words, "muted"),) for words in wrap(text, available)]
     line: Line = ()
     used = 0
     for entry in entries:
