@@ -237,6 +237,7 @@ def test_an_interrupt_keeps_what_was_fetched(
     process = subprocess.Popen(
         [*real.command, "add", "PMID:55", "--write", "lab"],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in background
     )  # fmt: skip
     for _ in range(600):
         if replay.asked("crossref"):
@@ -276,3 +277,12 @@ def test_a_person_sees_how_far_it_has_come(
     assert shown.rpartition("papers")[2].startswith("\x1b[K\r\x1b[K")
     piped = real.pipe("add", "ids.txt", "--write", "lab", env=environment)
     assert "asking" not in piped.err
+
+
+def test_a_person_sees_why_it_waits(real: Real, replay: Replay, desk: Path, tmp_path: Path) -> None:
+    busy = [Reply(429, headers={"retry-after": "1"})]
+    replay.faults.append(lambda request: busy.pop() if busy else None)
+    environment = {**replay.environment(), "XDG_CACHE_HOME": str(tmp_path / "c")}
+    shown = real.terminal("add", "PMID:55", env=environment)
+    assert shown.code == 0
+    assert shown.out.startswith("\rPubMed: HTTP 429; asking again in 1 s\x1b[K\r")

@@ -263,21 +263,35 @@ def test_a_paper_without_identifiers_is_found_by_its_title(replay: Replay, looku
     replay.add_article(article("55", doi="10.1000/right"))
     ours = reference(title="A paper that nobody has", issued="2012",
                      author=[{"family": "Example", "given": "A"}])  # fmt: skip
-    same, others = lookup.by_title(ours)
-    assert [record.reference.get("DOI") for record in same[:2]] == ["10.1000/right"] * 2
-    assert "10.1000/later" in {record.reference.get("DOI") for record in others}
+    same = lookup.by_title(ours)
+    assert [record.reference.get("DOI") for record in same] == ["10.1000/right"] * 2
     assert replay.asked("pubmed", "/esearch")[0].params["term"] == (
         "a paper that nobody has[ti] AND Example[1au]"
     )
+
+
+def test_a_search_whose_records_cannot_be_had_is_no_answer(replay: Replay, lookup: Lookup) -> None:
+    replay.add_article(article("55"))
+    replay.faults.append(lambda request: Reply(500) if "efetch" in request.path else None)
+    (found,) = lookup.references([reference(title="A paper that nobody has", issued="2012")])
+    assert [str(error) for error in found.failures] == ["PubMed cannot be asked: HTTP 500"]
 
 
 def test_progress_counts_to_the_end(
     replay: Replay, http: Client, answers: Cache, waits: list[float]
 ) -> None:
     reported: list[tuple[str, int, int]] = []
+
+    class Watch:
+        def asking(self, service: str, done: int, total: int) -> None:
+            reported.append((service, done, total))
+
+        def retrying(self, what: str) -> None:
+            raise AssertionError(what)
+
     for number in range(25):
         replay.add_work(work(f"10.1000/{number}"))
-    lookup = Lookup(http, answers, progress=lambda *parts: reported.append(parts))
+    lookup = Lookup(http, answers, watch=Watch())
     lookup.papers([{"DOI": f"10.1000/{number}"} for number in range(25)])
     assert [(done, total) for what, done, total in reported if what == "Crossref"] == [
         (0, 25), *((done, 25) for done in range(1, 26)),

@@ -125,7 +125,7 @@ def _update(path: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
         return typer.confirm("Write this?", err=True)
 
     try:
-        with session(refresh=data.refresh, progress=meter.asking) as lookup:
+        with session(refresh=data.refresh, watch=meter) as lookup:
             update(path, lookup, terms, out, agreed)
     finally:
         meter.clear()

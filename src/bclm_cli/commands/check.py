@@ -145,7 +145,7 @@ def _source(data: DataOptions, *, online: bool) -> Iterator[Source]:
 
     meter = Meter(quiet=data.quiet)
     try:
-        with session(max_age=NOTICES_AGE, refresh=data.refresh, progress=meter.asking) as lookup:
+        with session(max_age=NOTICES_AGE, refresh=data.refresh, watch=meter) as lookup:
             yield Source(lookup)
     finally:
         meter.clear()

@@ -103,7 +103,7 @@ def _search(library: Library, term: str, day: str, data: DataOptions) -> Search:
 
     meter = Meter(quiet=data.quiet)
     try:
-        with session(refresh=data.refresh, progress=meter.asking) as lookup:
+        with session(refresh=data.refresh, watch=meter) as lookup:
             return search(lookup, term, day, library.references())
     finally:
         meter.clear()

@@ -89,7 +89,7 @@ def _fetched(
 
     meter = Meter(quiet=out.quiet)
     try:
-        found = fetch(wanted, refresh=settings.refresh, progress=meter.asking)
+        found = fetch(wanted, refresh=settings.refresh, watch=meter)
     finally:
         meter.clear()
     return {one.identifier: one for one in found}

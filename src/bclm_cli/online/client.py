@@ -28,8 +28,10 @@ MAX_REDIRECTS = 5
 ATTEMPTS = 5
 UNREACHED = 2
 """Attempts where there is no connection at all, as on a machine without a network."""
+SLOW = 3
+"""Attempts where a service takes longer than a timeout."""
 BACKOFF = 1.0
-"""Seconds before the second attempt; doubled before each one that follows."""
+"""Seconds after the first attempt; doubled after each one that follows."""
 MAX_WAIT = 60.0
 """Most seconds that a `Retry-After` is obeyed; a service that asks for more is given up."""
 BUSY = frozenset({429, 500, 502, 503, 504})
@@ -58,12 +60,11 @@ class _BusyError(Exception):
 class Client:
     """Asks services, one request at a time. A service that was given up is not asked again.
 
-    `tick` is called before each request with the name of the service.
+    `retrying` is told why and when a request will be made again.
     """
 
-    def __init__(self, tick: Callable[[str], None] = lambda name: None) -> None:
-        self.requests = 0
-        self._tick = tick
+    def __init__(self, retrying: Callable[[str], None] = lambda what: None) -> None:
+        self._retrying = retrying
         self._paces: dict[tuple[str, bool], Pace] = {}
         self._given_up: dict[str, ServiceError] = {}
         self._http: httpx.Client | None = None
@@ -88,21 +89,20 @@ class Client:
             raise self._given_up[service.name]
         url = service.base.rstrip("/") + path
         pace = self._pace(service, listed=listed)
-        wait: float | None = None
-        for attempt in range(ATTEMPTS):
-            if attempt:
-                sleep(wait if wait is not None else _backoff(attempt))
+        for attempt in range(1, ATTEMPTS + 1):
             pace.wait(sleep)
-            self._tick(service.name)
             try:
                 answer = self._follow(url, {**params, **dict(service.params)}, accept, pace)
             except _BusyError as busy:
-                problem, wait = str(busy), busy.wait
-                if wait is not None and wait > MAX_WAIT:
+                problem = str(busy)
+                wait = busy.wait if busy.wait is not None else _backoff(attempt)
+                if wait > MAX_WAIT:
                     problem += f", and it asks to wait {wait:.0f} seconds"
                     break
-                if attempt + 1 >= busy.attempts:
+                if attempt >= busy.attempts:
                     break
+                self._retrying(f"{service.name}: {problem}; asking again in {wait:.0f} s")
+                sleep(wait)
                 continue
             if answer.status == 200 or answer.status in expected:
                 return answer
@@ -142,7 +142,6 @@ class Client:
 
         headers = {"Accept": accept, "User-Agent": services.user_agent()}
         deadline = time.monotonic() + TOTAL_TIMEOUT
-        self.requests += 1
         http, body = self._connection(), bytearray()
         with _explained(url), http.stream("GET", url, headers=headers) as response:
             for chunk in response.iter_bytes():
@@ -201,7 +200,7 @@ def _certificates() -> Any:
 
 
 def _backoff(attempt: int) -> float:
-    """Seconds before an attempt: doubled each time, and spread so that not all come at once."""
+    """Seconds after an attempt: doubled each time, and spread so that not all come at once."""
     return float(BACKOFF * 2 ** (attempt - 1) * random.uniform(0.75, 1.25))
 
 
@@ -232,7 +231,7 @@ def _explained(url: str) -> Iterator[None]:
     except httpx.ConnectTimeout:
         raise _BusyError(f"{_host(url)} does not answer", attempts=UNREACHED) from None
     except httpx.TimeoutException:
-        raise _BusyError(f"{_host(url)} is too slow") from None
+        raise _BusyError(f"{_host(url)} is too slow", attempts=SLOW) from None
     except httpx.ConnectError as error:
         raise _BusyError(
             f"no connection to {_host(url)} ({_reason(error)})", attempts=UNREACHED

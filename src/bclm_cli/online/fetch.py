@@ -8,7 +8,7 @@ from typing import NamedTuple
 from bclm_cli.errors import ServiceError
 from bclm_cli.identifiers import Identifier
 from bclm_cli.model.records import Reference
-from bclm_cli.online.lookup import Progress, silent
+from bclm_cli.online.lookup import UNWATCHED, Watch
 from bclm_cli.online.merge import grave, merged
 from bclm_cli.online.session import session
 
@@ -28,14 +28,14 @@ class Fetched(NamedTuple):
 
 
 def fetch(
-    wanted: Sequence[Identifier], *, refresh: bool = False, progress: Progress = silent
+    wanted: Sequence[Identifier], *, refresh: bool = False, watch: Watch = UNWATCHED
 ) -> list[Fetched]:
     """What the services know of each identifier, in their order.
 
     Raises ServiceError if a paper cannot be had because a service cannot be asked; what was
     fetched stays in the cache, so that the next run asks for the rest alone.
     """
-    with session(refresh=refresh, progress=progress) as lookup:
+    with session(refresh=refresh, watch=watch) as lookup:
         found = lookup.papers([{one.kind: one.value} for one in wanted])
     fetched = []
     for identifier, one in zip(wanted, found, strict=True):

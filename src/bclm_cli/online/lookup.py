@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bclm_cli import identifiers
 from bclm_cli.errors import ServiceError
@@ -23,12 +23,27 @@ RECORDS_AGE, NOTICES_AGE = 30 * DAY, 7 * DAY
 
 Identifiers = Mapping[str, str]
 """Of one paper: its DOI, PMID and PMCID, as far as they are known."""
-Progress = Callable[[str, int, int], None]
-"""Told how much is done: of what, how many, of how many."""
 
 
-def silent(what: str, done: int, total: int) -> None:
-    """Say nothing of progress."""
+class Watch(Protocol):
+    """Whoever shows how far the asking has come."""
+
+    def asking(self, service: str, done: int, total: int) -> None:
+        """A service answered for so many of the papers."""
+
+    def retrying(self, what: str) -> None:
+        """A request failed, and will be made again."""
+
+
+class _Unwatched:
+    def asking(self, service: str, done: int, total: int) -> None:
+        pass
+
+    def retrying(self, what: str) -> None:
+        pass
+
+
+UNWATCHED: Watch = _Unwatched()
 
 
 class Results(NamedTuple):
@@ -50,12 +65,12 @@ class Lookup:
         client: Client,
         cache: Cache,
         max_age: float = RECORDS_AGE,
-        progress: Progress = silent,
+        watch: Watch = UNWATCHED,
     ) -> None:
         self.crossref = Crossref(client, cache, max_age)
         self.pubmed = PubMed(client, cache, max_age)
         self.doi_org = DoiOrg(client, cache, max_age)
-        self._progress = progress
+        self._watch = watch
 
     def papers(self, wanted: Sequence[Identifiers], *, every_doi: bool = False) -> list[Results]:
         """What is known of each paper, in their order. With `every_doi` each DOI that Crossref
@@ -105,24 +120,26 @@ class Lookup:
             if not wanted[at] and paper.type == "article-journal" and paper.title
         ]
         for number, at in enumerate(searched):
-            self._progress("Crossref by title", number, len(searched))
+            self._watch.asking("Crossref by title", number, len(searched))
             try:
-                same, _ = self.by_title(papers[at])
-                found[at] = Results(records=tuple(same), searched=True)
+                found[at] = Results(tuple(self.by_title(papers[at])), searched=True)
             except ServiceError as error:
                 found[at] = Results(failures=(error,), searched=True)
         return found
 
-    def by_title(self, paper: Reference) -> tuple[list[Record], list[Record]]:
-        """The records of a paper without identifiers: those that agree in title, first author and
-        year, and those that do not but were found. Raises ServiceError."""
+    def by_title(self, paper: Reference) -> list[Record]:
+        """The records of a paper without identifiers, which agree with it in title, first author
+        and year. Raises ServiceError."""
         author = paper.author[0].sort_family if paper.author else ""
-        candidates = self.crossref.search(paper.title, author, paper.year)
+        found: list[Answered] = [*self.crossref.search(paper.title, author, paper.year)]
         pmids = self.pubmed.search(_title_search(paper), limit=5, max_age=RECORDS_AGE).pmids
-        records = [*self.pubmed.articles(pmids).values(), *candidates]
-        found = [record for record in records if isinstance(record, Record)]
-        same = [record for record in found if is_same(paper, record.reference)]
-        return same, [record for record in found if record not in same]
+        same = []
+        for one in (*self.pubmed.articles(pmids).values(), *found):
+            if isinstance(one, ServiceError):
+                raise one
+            if one is not None and is_same(paper, one.reference):
+                same.append(one)
+        return same
 
     def _with_converted(
         self,
@@ -186,7 +203,7 @@ class Lookup:
 
     def _counted(self, what: str, items: Iterable[str]) -> Callable[[int], None]:
         total = len({item.lower() for item in items if item})
-        return lambda done: self._progress(what, done, total)
+        return lambda done: self._watch.asking(what, done, total)
 
 
 def _sort_in(answered: Answered, found: list[Record], failures: list[ServiceError]) -> None:

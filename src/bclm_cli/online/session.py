@@ -9,12 +9,12 @@ from bclm_cli import paths
 from bclm_cli.online import services
 from bclm_cli.online.cache import Cache
 from bclm_cli.online.client import Client
-from bclm_cli.online.lookup import RECORDS_AGE, Lookup, Progress, silent
+from bclm_cli.online.lookup import RECORDS_AGE, UNWATCHED, Lookup, Watch
 
 
 @contextmanager
 def session(
-    *, max_age: float = RECORDS_AGE, refresh: bool = False, progress: Progress = silent
+    *, max_age: float = RECORDS_AGE, refresh: bool = False, watch: Watch = UNWATCHED
 ) -> Iterator[Lookup]:
     """The services, ready to be asked. With `refresh` no answer of an earlier run is good enough.
 
@@ -22,9 +22,12 @@ def session(
     """
     services.check_allowed()
     home = paths.cache()
-    client, cache = Client(), Cache(home / "online" / "answers.sqlite" if home else None)
+    client, cache = (
+        Client(watch.retrying),
+        Cache(home / "online" / "answers.sqlite" if home else None),
+    )
     try:
-        yield Lookup(client, cache, 0.0 if refresh else max_age, progress)
+        yield Lookup(client, cache, 0.0 if refresh else max_age, watch)
     finally:
         cache.close()
         client.close()

@@ -133,6 +133,12 @@ class Meter:
             share = min(done / max(total, 1), 1.0)
             self._put(f"asking {service} {'█' * round(share * 20):░<20} {done} of {total} papers")
 
+    def retrying(self, what: str) -> None:
+        """Note that a service failed, and when it is asked again; at once, for it may take long."""
+        if not self.silent:
+            self.last, self.shown = time.monotonic(), True
+            self._put(what)
+
     def waiting(self) -> None:
         """Note that another run reads the same data."""
         if self._due():
