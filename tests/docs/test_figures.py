@@ -13,6 +13,8 @@ from xml.etree import ElementTree
 import pytest
 
 from bclm_cli.cli import main
+from support import screenshot
+from support.browser import CHROMIUM
 from support.paths import ROOT
 from support.terminal_svg import picture
 
@@ -31,6 +33,10 @@ TERMINALS = {
     "terminal-factors.svg": (96, "factors neutrophil"),
     "terminal-graph.svg": (136, "graph"),
 }
+
+PAGE = "page.png"
+BROWSER = "browse.svg"
+"""The terminal browser, drawn by test_browse_page.py."""
 
 
 @pytest.fixture(autouse=True)
@@ -75,9 +81,24 @@ def test_a_terminal_looks_as_in_the_picture(
     compared(name, picture(f"bclm {command}", text))
 
 
+@CHROMIUM
+def test_the_page_looks_as_in_the_picture(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    page = tmp_path / "bclm.html"
+    page.write_text(shown("page", capsys), encoding="utf-8")
+    picture_of_it = FIGURES / PAGE
+    of_today = screenshot.digest(page.read_text(encoding="utf-8"))
+    if os.environ.get("BCLM_UPDATE") and (
+        not picture_of_it.exists() or screenshot.taken_of(picture_of_it.read_bytes()) != of_today
+    ):
+        picture_of_it.write_bytes(screenshot.taken(page))
+    assert screenshot.taken_of(picture_of_it.read_bytes()) == of_today, "stale: run `make golden`"
+
+
 def test_every_picture_is_made_here() -> None:
     if not os.environ.get("BCLM_UPDATE"):
-        assert {path.name for path in FIGURES.iterdir()} == {*GRAPHS, *TERMINALS}
+        assert {path.name for path in FIGURES.iterdir()} == {*GRAPHS, *TERMINALS, PAGE, BROWSER}
 
 
 def test_a_picture_of_a_terminal() -> None:

@@ -24,6 +24,8 @@ EXAMPLES = (
     "bclm page margination -o margination.html",
     "bclm page CXCR4 CXCL12 --site liver -o cxcr4.html",
 )
+FOR_MAIL = 10
+"""Megabytes that most mail takes."""
 SUFFIXES = ("", ".html", ".htm")
 
 
@@ -65,6 +67,9 @@ def command(
         out.write(chunks)
     else:
         output.write_file(file, chunks)
+        megabytes = file.stat().st_size / 1e6
+        if megabytes > FOR_MAIL:
+            out.note(f"{megabytes:.0f} MB are too large for most mail; a selection is smaller")
 
 
 def _named(library: Library, flags: SelectionOptions, wanted: Iterable[str] | None) -> Selection:

@@ -13,7 +13,8 @@ from bclm_cli.views import Card, Line, Node, Sides, Span
 
 MUTED = ("dim", "evidence")
 """Roles of what stands back."""
-SIDES = (("promotes", "For"), ("suppresses", "Against"))
+SIDES = {"promotes": "For", "suppresses": "Against", "neutral": "No effect"}
+"""What stands above a side, by the role of its signs."""
 
 
 class PageHtml(Html):
@@ -64,8 +65,9 @@ class PageHtml(Html):
             out.append(self.nodes(nodes))
             nodes = []
             columns = (
-                f'<div class="side {role}"><h5>{label}</h5>{self.nodes(side)}</div>'
-                for (role, label), side in zip(SIDES, part, strict=True)
+                f'<div class="side {side[0].sign.role}"><h5>{SIDES[side[0].sign.role]}</h5>'
+                f"{self.nodes(side)}</div>"
+                for side in part
             )
             out.append(f'<div class="sides">{"".join(columns)}</div>\n')
         return "".join((*out, self.nodes(nodes)))

@@ -135,12 +135,17 @@ def _rank(factor: str, claims: Sequence[Claim]) -> tuple[int, int, str]:
 def against_each_other(
     claims: Sequence[Claim], papers: Papers, *, factor: bool = False
 ) -> tuple[Node | Sides, ...]:
-    """Claims for beside claims against, where there are both; those on neither side below."""
-    left, right, neither = (
-        tuple(node(claim, papers, factor=factor) for claim in claims if side(claim) == one)
-        for one in ("promotes", "suppresses", "")
+    """Claims for beside claims against, where there are both; where papers disagree only on whether
+    there is an effect, claims of one beside claims of none. The rest stands below."""
+    left, right, none, rest = (
+        tuple(node(claim, papers, factor=factor) for claim in claims if finding(claim) == one)
+        for one in ("promotes", "suppresses", "no effect", "")
     )
-    return (*((Sides(left, right),) if left and right else left + right), *neither)
+    if left and right:
+        return (Sides(left, right), *none, *rest)
+    if none and weigh(claims).verdict == "conflicting":
+        return (Sides(left + right, none), *rest)
+    return (*left, *right, *none, *rest)
 
 
 def section(heading: Sequence[Span], claims: Sequence[Claim], *body: Node | Sides) -> Section:

@@ -57,7 +57,7 @@ def conflict_row(weight: Weight, claims: Sequence[Claim]) -> Row:
 def conflict_section(
     claims: Sequence[Claim], steps: Sequence[Step], papers: words.Papers
 ) -> Section:
-    """One conflict: both sides beside each other, what found no effect below; nothing else."""
+    """One conflict: both sides beside each other, and nothing else."""
     heading = (
         Span(words.step_names(steps)[claims[0].step], "step"),
         Span("  "),
