@@ -76,6 +76,18 @@ def test_a_lookup_in_a_pipe_loads_nothing_heavy(loaded: Loaded, arguments: list[
     assert loaded(*arguments) & NEVER == set()
 
 
+def test_a_lookup_beside_a_bibliography_loads_no_reader(loaded: Loaded, tmp_path: Path) -> None:
+    own = tmp_path / "refs.bib"
+    own.write_text("@book{mine, title={Mine}}")
+    look_up = ("refs", "mine", "--data", str(own))
+    loaded(*look_up)  # the bibliography is read once
+    found = loaded(*look_up)
+    assert found & NEVER == set()
+    assert [
+        name for name in found if name.startswith(("bclm_cli.formats", "bclm_cli.library"))
+    ] == []
+
+
 def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     found = {name for name in loaded("steps") if name.startswith("bclm_cli.")}
     packages = {name.split(".")[1] for name in found}

@@ -143,7 +143,7 @@ TOGETHER = [
         REFERENCES.replace("beta2002", "Alpha2001"),
         STEPS.replace("beta2002", "Alpha2001"),
         "lab/references.yaml:9:9: Alpha2001.id: to BibTeX this key is the same as alpha2001; see"
-        " references.yaml:2 [error: case-of-key]",
+        " references.yaml:2 [warning: case-of-key]",
     ),
     (
         REFERENCES.replace("Second", "First") + "    DOI: 10.1000/ONE\n",

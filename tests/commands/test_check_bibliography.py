@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bclm_cli.checks import fixes
 from support.program import Program
 
 REFS = """\
@@ -157,6 +158,21 @@ def test_a_read_only_file_is_not_mended(small: Program) -> None:
         4, "bclm: cannot write refs.bib: it is read-only\nhint: chmod u+w refs.bib\n",
     )  # fmt: skip
     assert Path("refs.bib").read_text() == REFS
+
+
+def test_a_file_that_changes_meanwhile_is_not_mended(
+    small: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def changed(edit: fixes.Edit) -> list[str]:
+        edit.path.write_text(REFS + "% one more line\n")
+        return []
+
+    monkeypatch.setattr(fixes, "difference", changed)
+    result = small("check", "refs.bib", "--fix", "--write")
+    assert (result.code, result.err.splitlines()[0]) == (
+        4, "bclm: refs.bib was changed by another program meanwhile; nothing was written",
+    )  # fmt: skip
+    assert Path("refs.bib").read_text() == REFS + "% one more line\n"
 
 
 def test_other_formats_are_checked_and_not_mended(small: Program) -> None:

@@ -90,6 +90,15 @@ def test_an_older_encoding_keeps_its_bytes(tmp_path: Path) -> None:
     )
 
 
+def test_a_byte_order_mark_stays(tmp_path: Path) -> None:
+    path = tmp_path / "bom.bib"
+    path.write_text("@book{a, pages={1-5}}", encoding="utf-8-sig")
+    file = edit_bib.current(path)
+    assert file is not None
+    text, _ = edit_bib.mended(file, TERMS)
+    assert text.encode(file.encoding) == "\ufeff@book{a, pages={1--5}}".encode()
+
+
 def test_a_broken_entry_is_left_alone() -> None:
     text = "@book{bad, title={Open, pages={1-5}\n@book{a, pages={1-5}}\n"
     assert mended(text) == text.replace("a, pages={1-5}", "a, pages={1--5}")

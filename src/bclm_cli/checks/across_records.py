@@ -203,7 +203,7 @@ def unused_paper(corpus: Corpus) -> Problems:
 
 RULES: tuple[Rule[Corpus, tuple[Placed[Any], Problem]], ...] = (
     Rule("same-key", ERROR, same_key),
-    Rule("case-of-key", ERROR, case_of_key),
+    Rule("case-of-key", WARNING, case_of_key),
     Rule("same-paper", ERROR, same_paper),
     Rule("identifier-clash", ERROR, identifier_clash),
     Rule("same-alias", ERROR, aliases),

@@ -6,6 +6,7 @@ Nothing is written here. Each new text is read again and compared before it is h
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
@@ -19,6 +20,8 @@ from bclm_cli.formats.bibtex.spans import EntrySpan
 from bclm_cli.formats.interface import Options
 from bclm_cli.model.records import Reference
 
+_BYTES = "latin-1"
+"""An encoding that gives every byte back, for a file that is not UTF-8."""
 _OF_BIBLATEX = frozenset({"journaltitle", "date", "langid", "ids", "eprinttype", "location"})
 _OTHERS = re.compile(r"\band\s+others\W*$")
 _OF_BIBTEX = frozenset({"journal", "year", "address"})
@@ -51,10 +54,11 @@ def current(path: Path) -> Text | None:
         return None
     except OSError as error:
         raise load.unreadable(path, error) from None
+    encoding = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
     try:
-        return Text(data.decode(), "utf-8")
+        return Text(data.decode(encoding), encoding)
     except UnicodeDecodeError:
-        return Text(data.decode("latin-1"), "latin-1")  # which every byte survives
+        return Text(data.decode(_BYTES), _BYTES)
 
 
 def mended(file: Text, terms: frozenset[str]) -> tuple[str, list[Change]]:
@@ -82,7 +86,7 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
             new = fix(old)
             yield from _change(field.inner, old, new, "DOI" if field.name == "doi" else "pages")
             continue
-        if field.name in mend.PRINTED and file.encoding == "utf-8":
+        if field.name in mend.PRINTED and file.encoding != _BYTES:
             new = mend.settable(old)
         what = "characters" if new != old else "gene names"
         if field.name in mend.TITLES:
@@ -173,7 +177,7 @@ def with_changes(
     text = file.text if file else ""
     newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     entries = list(spans.entries(text))
-    biblatex = _is_biblatex(entries) and (file is None or file.encoding == "utf-8")
+    biblatex = _is_biblatex(entries) and (file is None or file.encoding != _BYTES)
     format_ = "biblatex" if biblatex else "bibtex"
     options = Options(terms=terms)
     changes: list[Change] = []
