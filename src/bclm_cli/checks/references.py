@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -17,7 +16,7 @@ from bclm_cli.checks.prose import (
     loose_spaces,
 )
 from bclm_cli.identifiers import KEY, PMCID, PMID, URL, is_isbn, is_issn
-from bclm_cli.model.dates import Date
+from bclm_cli.model.dates import Date, is_impossible
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text.pages import PAGES, hyphenated, whole_range
 
@@ -114,14 +113,16 @@ def page(paper: Reference) -> Iterator[Problem]:
 def year(paper: Reference) -> Iterator[Problem]:
     """A date is one of the calendar, and no year is far from ours."""
     issued = paper.issued
-    if issued.literal and re.search(r"\d", issued.literal):
-        what = f"{issued.literal!r} is no date"
-        yield Problem(("issued",), what, "write 2012, 2012-08 or 2012-08-15")
-    elif issued.year is not None and not _FIRST_YEAR <= issued.year <= date.today().year + 1:
+    if issued.year is not None and not _FIRST_YEAR <= issued.year <= date.today().year + 1:
         yield Problem(("issued",), f"the year {issued.year} cannot be right")
     for variable, when in paper.dates.items():
-        if len(when.start) == 3 or when.end:
-            yield from (Problem((variable,), what) for what in _off_calendar(when))
+        if when.literal and is_impossible(when.literal):
+            yield Problem((variable,), f"{when.literal} is no date of the calendar")
+        elif variable == "issued" and re.search(r"\d", when.literal):
+            hint = "write 2012, 2012-08 or 2012-08-15"
+            yield Problem((variable,), f"{when.literal!r} is no date", hint)
+        elif _ends_before_it_begins(when):
+            yield Problem((variable,), f"{when!s} ends before it begins")
 
 
 def key(paper: Reference) -> Iterator[Problem]:
@@ -222,14 +223,9 @@ RULES: tuple[Rule[Reference, Problem], ...] = (
 )
 
 
-def _off_calendar(when: Date) -> Iterator[str]:
-    for year, *rest in filter(None, (when.start, when.end)):
-        # a calendar of before our era has the days of one 400 years on or off
-        if len(rest) == 2 and rest[1] > monthrange(year % 400 + 400, rest[0])[1]:
-            yield f"{Date((year, *rest))!s} is no day of the calendar"
+def _ends_before_it_begins(when: Date) -> bool:
     known = min(len(when.start), len(when.end))
-    if when.end[:known] < when.start[:known]:
-        yield f"{when!s} ends before it begins"
+    return when.end[:known] < when.start[:known]
 
 
 def _formed(
