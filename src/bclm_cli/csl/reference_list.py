@@ -102,13 +102,21 @@ def _address(kind: str, text: str) -> str:
     return _ADDRESSES[kind] + text
 
 
+def document(parts: Sequence[Iterable[str]], fmt: str) -> Iterator[str]:
+    """Citations and a list, laid out, as one text with an empty line between them."""
+    form = module(fmt)
+    yield getattr(form, "DOCUMENT_HEAD", "")
+    for number, part in enumerate(parts):
+        if number:
+            yield "\n"
+        yield from part
+    yield getattr(form, "DOCUMENT_TAIL", "")
+
+
 def lay_out_citations(texts: Iterable[str], fmt: str) -> Iterator[str]:
     """Citations one a line, or a paragraph each where the format knows no lines."""
-    if fmt == "rtf":
-        form = module(fmt)
-        yield from (form.HEAD, *map(form.paragraph_of, texts), form.TAIL)
-    else:
-        yield from (f"{text}\n" for text in texts)
+    as_line = module(fmt).paragraph_of if fmt == "rtf" else "{}\n".format
+    return map(as_line, texts)
 
 
 def gaps(references: Iterable[Reference]) -> Iterator[str]:

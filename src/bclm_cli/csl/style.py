@@ -52,7 +52,7 @@ class Style:
     @cached_property
     def uses_year_suffix(self) -> bool:
         """Whether the style itself says where the letter of a year stands."""
-        return any(e.get("variable") == "year-suffix" for e in self._elements)
+        return any(e.tag == "text" and e.get("variable") == "year-suffix" for e in self._elements)
 
     @cached_property
     def is_numbered(self) -> bool:

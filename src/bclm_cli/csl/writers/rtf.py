@@ -5,8 +5,10 @@ from __future__ import annotations
 from bclm_cli.csl.rich_text import DISPLAYS
 from bclm_cli.csl.span_tree import Tree
 
-HEAD = "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman Times New Roman;}}\\f0\\fs24\n"
-TAIL = "}\n"
+DOCUMENT_HEAD = (
+    "{\\rtf1\\ansi\\ansicpg1252\\deff0{\\fonttbl{\\f0\\froman Times New Roman;}}\\f0\\fs24\n"
+)
+DOCUMENT_TAIL = "}\n"
 _WORDS = {
     "italic": "i", "oblique": "i", "roman": "i0", "bold": "b", "light": "b0", "medium": "b0",
     "smallcaps": "scaps", "plain-caps": "scaps0", "underline": "ul", "no-underline": "ulnone",
