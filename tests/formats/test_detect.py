@@ -12,7 +12,11 @@ from bclm_cli.formats.decode import decode
 from bclm_cli.formats.interface import Entry, Problem
 from support.paths import DATA
 
-FILES = [path for path in sorted((DATA / "import").iterdir()) if path.suffix != ".expected"]
+FILES = [
+    path
+    for path in sorted((DATA / "import").rglob("*"))
+    if path.is_file() and path.suffix != ".expected"
+]
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

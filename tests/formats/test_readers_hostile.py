@@ -17,7 +17,7 @@ from bclm_cli.load import parse, validate
 from fuzz.hostile import CASES
 from support.paths import DATA
 
-FILES = [path.read_bytes() for path in (DATA / "import").iterdir()]
+FILES = [path.read_bytes() for path in (DATA / "import").rglob("*") if path.is_file()]
 
 
 def titles_and_faults(data: bytes, name: str | None) -> tuple[list[str], list[str]]:

@@ -65,7 +65,7 @@ def main() -> None:
     if not any(not argument.startswith("-") for argument in sys.argv[1:]):
         corpus = ROOT / "build/fuzz-corpus"
         corpus.mkdir(parents=True, exist_ok=True)
-        for path in (ROOT / "tests/data/import").iterdir():
+        for path in (ROOT / "tests/data/import").rglob("*.*"):
             for number in range(len(FORMATS) + 1):
                 (corpus / f"{number}-{path.name}").write_bytes(bytes([number]) + path.read_bytes())
         sys.argv.append(str(corpus))

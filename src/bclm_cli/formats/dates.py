@@ -30,6 +30,7 @@ _NUMBERS = re.compile(r"(?:(?P<one>\d{1,2})[/.-])?(?P<two>\d{1,2})[/.-](?P<year>
 _MONTHS_FIRST = re.compile(
     r"([A-Za-z]{3})[a-z]*\.? ?[-–/] ?([A-Za-z]{3})[a-z]*\.?,? (\d{4})", re.ASCII
 )
+_DAYS = re.compile(r"^\d{1,2} ?[-–] ?\d{1,2}\.? (?=[A-Za-z])")  # 5-7 June 2016
 _DASHED = re.compile(r"^(\d{1,2})[-.]([A-Za-z]{3,9})[-.](\d{4})$", re.ASCII)  # 19-July-2008
 _MONTH_SLASH = re.compile(r"^([A-Za-z]{3}[a-z]*\.?)/(?=\d{4}$)")  # Jan./1992
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
@@ -74,6 +75,7 @@ def date(text: str) -> Date:
         begins, ends = (MONTHS.get(word.lower()) for word in match.group(1, 2))
         if begins and ends:
             return _span((int(match[3]), begins), (int(match[3]), ends))
+    text = _DAYS.sub("", text)
     text = _DASHED.sub(r"\1 \2 \3", text)
     text = _MONTH_SLASH.sub(r"\1 ", text)
     if (match := _TURNED.fullmatch(text)) and match["month"].lower() in MONTHS:

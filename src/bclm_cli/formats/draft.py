@@ -15,6 +15,7 @@ from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
 _IN_DATABASES = frozenset({"chapter", "paper-conference"})
+_BLANK = re.compile(r"\s*\(?<blank>\)?", re.IGNORECASE)  # of Ovid, where it has nothing
 _PII = re.compile(
     r"(?:pii|art(?:icle|\.)?(?:\s*(?:no\.?|number|id))?)\s*[:.]?\s+(?=\S)", re.IGNORECASE
 )
@@ -49,7 +50,7 @@ class Draft:
     def put(self, variable: str, value: str) -> None:
         """Take a value of a text variable, unless it is empty or one is there."""
         if value and variable not in self.text:
-            value = clean(marked(value) if variable in MARKED else value)
+            value = clean(marked(value) if variable in MARKED else _BLANK.sub("", value))
             if value and (variable in MARKED or not values.is_placeholder(value)):
                 self.text[variable] = value
 

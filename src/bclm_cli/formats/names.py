@@ -11,7 +11,7 @@ from bclm_cli.model.records import Name
 
 _WORD = r"[^\W\d_]++"
 _SIMPLE = re.compile(rf"({_WORD}(?>[ '’.-]{_WORD})*+), ({_WORD}\.?+(?>[ -]?+{_WORD}\.?+)*+)")
-_INITIAL = r"[^\W\d_a-z][a-z]?\.[- ]?"
+_INITIAL = r"[^\W\d_a-z][a-z]?\.(?: ?-| )?"
 _DOTTED = re.compile(rf"(?:{_INITIAL}){{1,5}}")
 _INITIALS_FIRST = re.compile(  # no U.S. Congress, no St. Jude
     rf"(?!U\. ?[SKN]\.|E\. ?U\.|St\. )((?:{_INITIAL}){{1,5}})"
@@ -229,7 +229,7 @@ def initials_first(text: str) -> Name | None:
     match = _INITIALS_FIRST.fullmatch(text)
     if not match or _BODY.search(match[2]):
         return None
-    return split_particle(tidied(Name(match[2], match[1].strip())))
+    return split_particle(tidied(Name(match[2], match[1].strip().replace(". -", ".-"))))
 
 
 def are_given_first(names: Iterable[str]) -> bool:

@@ -53,10 +53,10 @@ class Record:
             if tag in self._values:
                 put(variable, self._values[tag][0])
 
-    def untouched(self, housekeeping: frozenset[str]) -> set[str]:
+    def untouched(self, housekeeping: frozenset[str]) -> list[str]:
         """The tags with a value that nobody asked for, but for what programs write for
         themselves."""
-        return self._values.keys() - self.asked - housekeeping
+        return [tag for tag in self._values if tag not in self.asked | housekeeping]
 
 
 class Shape(NamedTuple):

@@ -30,6 +30,12 @@ def title(text: str, *, english: bool = True) -> str:
         ("Role of Kupffer cells", "Role of {Kupffer} cells"),
         ("Kupffer cells: A new role", "{Kupffer} cells: {A} new role"),
         ("Is it so? Perhaps", "Is it so? {Perhaps}"),
+        # a small word tells in a short title, unless Title Case leaves it small
+        ("How Camillo Golgi became “the Golgi”", "How {Camillo} {Golgi} became ``the {Golgi}''"),
+        ("Cancer in Australia: An overview, Cancer Series",
+         "Cancer in {Australia}: {An} overview, {Cancer} {Series}"),
+        ("Where Marie Curie first met Pierre", "Where {Marie} {Curie} first met {Pierre}"),
+        ("Back from Japan with Marie Curie Grants", "Back from Japan with Marie Curie Grants"),
         ("E-cadherin and E-selectin", "E-cadherin and {E}-selectin"),
         ("T cells and B cells", "T cells and {B} cells"),
         ("“Seed and soil” revisited", "``{Seed} and soil'' revisited"),

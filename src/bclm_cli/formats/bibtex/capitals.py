@@ -21,6 +21,14 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
 _JOINT = re.compile(r"[-‐‑–/.+:⁺⁻′'’]*")
 _LONG = 4  # letters; shorter words say nothing about whether a title is in Title Case
 _FEW = 3  # of those; fewer say nothing either
+_SHORT = 5  # of those; in so few a single small word tells
+_SMALL = frozenset(
+    {"about", "across", "after", "against", "along", "among", "around", "before", "behind",
+     "between", "beyond", "during", "from", "into", "like", "near", "onto", "over", "since",
+     "than", "that", "through", "toward", "towards", "under", "until", "upon", "versus", "when",
+     "with", "within", "without"}
+)  # fmt: skip
+"""Words that Title Case leaves in lower case."""
 _PARTS = 8  # of a name like MDA-MB-231; bounds the work on a hostile title
 
 
@@ -99,10 +107,12 @@ class _Meaning:
     def _look(self) -> tuple[bool, bool]:
         if self._seen is None:
             words = [word for word in _ATOM.findall(self._title) if word.isalpha()]
-            words = [word for word in words[1:] if len(word) >= _LONG]
+            words = [word for word in words[1:] if len(word) >= _LONG and word not in _SMALL]
             few = len(words) < _FEW
             capitals = sum(word[0].isupper() for word in words)
             title_case = self._english and capitals >= 0.75 * len(words)
+            if len(words) <= _SHORT and any(map(str.islower, words)):
+                title_case = False  # How Camillo Golgi became …
             self._seen = not few and title_case, not few and self._title.isupper()
         return self._seen
 

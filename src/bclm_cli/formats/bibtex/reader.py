@@ -151,7 +151,7 @@ class _Mapping:
                 self.draft.put("publisher", self._plain("howpublished"))
         if "edition" in self.fields:
             self.draft.put("edition", values.edition(self._plain("edition")))
-        for field in ("shortjournal", "journalabbr"):
+        for field in ("shortjournal", "journalabbr", "abbrev_source_title"):
             if field in self.fields:
                 self.draft.put("container-title-short", values.undotted(self._plain(field)))
         journal = self.draft.text.get("container-title", "")
@@ -195,7 +195,7 @@ class _Mapping:
         for field in ("issn", "isbn"):
             draft.serial(self._plain(field))
         draft.identifier("DOI", self._verbatim("doi"))
-        draft.identifier("PMID", self._verbatim("pmid"))
+        draft.identifier("PMID", self._verbatim("pmid") or self._verbatim("pubmed_id"))
         for field in ("pmcid", "pmc"):
             draft.identifier("PMCID", self._verbatim(field))
         # our own BibLaTeX has it in usera

@@ -37,13 +37,13 @@ PLAIN = {
     "numpages": "number-of-pages", "part": "part-number", "chapter": "chapter-number",
     "version": "version", "address": "publisher-place",
     "location": "publisher-place", "eventtitle": "event-title", "venue": "event-place",
-    "keywords": "keyword", "keyword": "keyword",
+    "keywords": "keyword", "keyword": "keyword", "author_keywords": "keyword",
     "abstract": "abstract", "annote": "annote",
     "annotation": "annote", "origpublisher": "original-publisher",
     "origlocation": "original-publisher-place", "library": "call-number",
 }  # fmt: skip
 SUBTITLES = {"booktitle": "booksubtitle", "journaltitle": "journalsubtitle"}
-ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "elocation-id")
+ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "elocation-id", "art_number")
 PUBLISHERS = ("publisher", "school", "institution", "organization")
 STATES = {
     "inpress": "in press", "inpreparation": "in preparation", "prepublished": "prepublished",
@@ -58,7 +58,8 @@ DATES = {
 }  # fmt: skip
 HANDLED = frozenset(
     {"title", "subtitle", "titleaddon", "booksubtitle", "journalsubtitle", "number", "issue",
-     "pages", "eid", "articleno", "article-number", "elocation-id", "year", "month", "day", "date",
+     "pages", "eid", "articleno", "article-number", "elocation-id", "art_number",
+     "pubmed_id", "abbrev_source_title", "year", "month", "day", "date",
      "doi", "url",
      "pmid", "pmcid", "pmc", "eprint", "eprinttype", "archiveprefix", "type", "howpublished",
      "entrysubtype", "edition", "seriesnumber", "shortjournal", "journalabbr", "usera", "language",

@@ -101,7 +101,7 @@ def _draft(record: Record, given_first: bool) -> Draft:
     _issued(draft, record)
     _numbers(draft, record)
     _identifiers(draft, record)
-    draft.put("keyword", ", ".join(record.all("KW")))
+    draft.put("keyword", ", ".join(record.all("KW", "K1")))
     draft.put("language", values.language(record.first("LA")))
     _note(draft, record)
     return draft
@@ -128,7 +128,7 @@ def _titles(draft: Draft, record: Record) -> None:
     title = record.first("TI", "T1", "CT", "BT" if draft.type == "book" else "TI")
     draft.put("title", title or record.first("T2" if draft.type == "book" else "BT"))
     full = record.first("JF", "T2", "JO", "BT")
-    short = record.first("J2", "JA", "J1")
+    short = record.first("J2", "JA", "J1", "JI", "J9")
     if draft.type == "paper-conference" and record.first("C3", "T2") != record.first("T2"):
         full = record.first("C3") if record.first("T2") else full
         draft.put("event-title", record.first("T2", "C3"))
@@ -138,7 +138,7 @@ def _titles(draft: Draft, record: Record) -> None:
         if not short and record.first("JF", "T2"):
             short = record.first("JO")
         draft.put("container-title", full or short)
-        if short != full or record.first("JA", "J2"):
+        if short != full or record.first("JA", "J2", "JI"):
             draft.put("container-title-short", short)
         draft.put("collection-title", record.first("T3"))
     elif record.first("TY") in _BOOKS and title and record.first("T2"):
@@ -161,7 +161,7 @@ def _people(draft: Draft, record: Record) -> None:
 
 
 def _issued(draft: Draft, record: Record) -> None:
-    days, years = record.all("DA"), record.all("PY", "Y1", "YR")
+    days, years = record.all("DA", "PD"), record.all("PY", "Y1", "YR")
     of_years = [_date(value) for value in years]
     found = [dates.date(f"{years[0]} {day}") for day in days if years and day[:1].isalpha()]
     found += [*map(_date, days), *of_years]
@@ -246,6 +246,8 @@ def _in_series(draft: Draft, record: Record) -> None:
 
 def _pages(draft: Draft, record: Record) -> None:
     start, end = record.first("SP", "PG"), record.first("EP", "LP")
+    if start and not end and draft.text.get("original-title", "").isdigit():
+        end = draft.text.pop("original-title")  # RefWorks has other pages in OP
     if draft.type in _JOURNALS:
         start = start or record.first("C7")
     if draft.type == "book":
