@@ -294,14 +294,15 @@ def _bibtexparser_biblatex(reference: Reference) -> Facts:
     return found
 
 
-_TITLE_START = re.compile(r"(^\W*|: )([a-z])")
+_TITLE_START = re.compile(r"(^\W*)([a-z])")
 
 
 def _capitalized(found: Facts) -> Facts:
-    """pandoc's habit with .bib files: a capital after a colon, and the main title as short one."""
+    """pandoc's habit with .bib files: a capital to begin with, and what stands before a colon and
+    a capital as the short title."""
     found["title"] = _TITLE_START.sub(lambda start: start[1] + start[2].upper(), found["title"])
     main, _, more = found["title"].partition(": ")
-    if more:
+    if more and not ("a" <= more[0] <= "z"):
         found.setdefault("title-short", main.strip())
     return found
 

@@ -36,6 +36,11 @@ def title(text: str, *, english: bool = True) -> str:
          "Cancer in {Australia}: {An} overview, {Cancer} {Series}"),
         ("Where Marie Curie first met Pierre", "Where {Marie} {Curie} first met {Pierre}"),
         ("Back from Japan with Marie Curie Grants", "Back from Japan with Marie Curie Grants"),
+        # a small letter behind a colon, which pandoc would make a capital
+        ("Loss of cells: review of ten years", "Loss of cells{: }review of ten years"),
+        ("Is it so? perhaps", "Is it so{? }perhaps"),
+        ("A ratio of 1:2 in cells: 3 studies", "A ratio of 1:2 in cells: 3 studies"),
+        ("Role of HER2: a review", "Role of {HER2: }a review"),
         ("E-cadherin and E-selectin", "E-cadherin and {E}-selectin"),
         ("T cells and B cells", "T cells and {B} cells"),
         ("“Seed and soil” revisited", "``{Seed} and soil'' revisited"),

@@ -18,11 +18,12 @@ _CANDIDATE = re.compile(r"(?<!\S)[^\sA-Z0-9]*[A-Z0-9]\S*")  # of an ASCII title
 _ORDINARY = re.compile(r"[A-Z]?[a-z]+|[0-9]+")
 _ATOM = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
+_BEFORE_SMALL = re.compile(r"[:?!] (?=[a-z])")
 _JOINT = re.compile(r"[-‐‑–/.+:⁺⁻′'’]*")
 _LONG = 4  # letters; shorter words say nothing about whether a title is in Title Case
 _FEW = 3  # of those; fewer say nothing either
 _SHORT = 5  # of those; in so few a single small word tells
-_SMALL = frozenset(
+SMALL = frozenset(
     {"about", "across", "after", "against", "along", "among", "around", "before", "behind",
      "between", "beyond", "during", "from", "into", "like", "near", "onto", "over", "since",
      "than", "that", "through", "toward", "towards", "under", "until", "upon", "versus", "when",
@@ -78,6 +79,12 @@ def protected(title: str, terms: Dictionary, *, english: bool = True) -> list[Sp
     return spans
 
 
+def sentence_ends(title: str) -> list[Span]:
+    """The colons and other marks, each with its space, behind which a small letter stands: pandoc
+    makes it a capital unless braces hold them. BibTeX's styles leave it as it is."""
+    return [match.span() for match in _BEFORE_SMALL.finditer(title)] if " " in title else []
+
+
 def merged(spans: list[Span]) -> list[Span]:
     """The spans in order, those that touch or overlap made one."""
     found: list[Span] = []
@@ -107,7 +114,7 @@ class _Meaning:
     def _look(self) -> tuple[bool, bool]:
         if self._seen is None:
             words = [word for word in _ATOM.findall(self._title) if word.isalpha()]
-            words = [word for word in words[1:] if len(word) >= _LONG and word not in _SMALL]
+            words = [word for word in words[1:] if len(word) >= _LONG and word not in SMALL]
             few = len(words) < _FEW
             capitals = sum(word[0].isupper() for word in words)
             title_case = self._english and capitals >= 0.75 * len(words)

@@ -13,6 +13,7 @@ from bclm_cli.formats.bibtex.blocks import Block, blocks
 from bclm_cli.formats.bibtex.crossref import MAX_HEIRS, Inheritance, has_parents
 from bclm_cli.formats.bibtex.latex.decode import decode, decode_plain, decode_verbatim
 from bclm_cli.formats.bibtex.names import people
+from bclm_cli.formats.bibtex.sentence_case import sentence_case
 from bclm_cli.formats.draft import Draft, entry_or_problems
 from bclm_cli.formats.interface import MAX_ENTRIES, Problem, Results, passed_over, too_many
 
@@ -115,8 +116,14 @@ class _Mapping:
         value = self.fields.get(field)
         return decode(value, self.unknown) if value else ""
 
+    def _title(self, field: str, sentence: bool) -> str:
+        value = self.fields.get(field, "")
+        return decode(sentence_case(value) if sentence else value, self.unknown) if value else ""
+
     def _titles(self) -> None:
-        title, subtitle = self._marked("title"), self._marked("subtitle")
+        language = values.language(self._plain("langid") or self._plain("language"))
+        sentence = language[:2] in ("", "en")
+        title, subtitle = (self._title(field, sentence) for field in ("title", "subtitle"))
         if title and subtitle:
             title = values.with_subtitle(title, subtitle)
         if title and self._marked("titleaddon"):

@@ -91,6 +91,8 @@ def title(text: str, encode: Encode, terms: capitals.Dictionary, *, english: boo
     text = one_line(text)
     bare, found = marks(text) if "<" in text else (text, [])
     spans = capitals.protected(bare, terms, english=english)
+    if english:
+        spans += capitals.sentence_ends(bare)
     if not found and not spans:
         return encode(bare)
     shields = [Mark(start, end, "nocase") for start, end in spans]

@@ -1,0 +1,71 @@
+"""Titles in Title Case as sentences, where braces say which capitals count."""
+
+from __future__ import annotations
+
+import re
+
+from bclm_cli.formats.bibtex.capitals import SMALL
+from bclm_cli.formats.bibtex.latex.decode import is_wrapped
+
+_TOKEN = re.compile(r"\\[A-Za-z]++|\\.|\$[^$]*+\$|[{}]|[A-Za-z]++|[^A-Za-z\\${}]++|\$", re.DOTALL)
+# Braces of a command's argument, or round an accent, protect nothing.
+_PROTECTED = re.compile(r"(?<![A-Za-z*\]}])\{(?!\\)[^{}]*[A-Z][^{}]*\}")
+_SENTENCE_END = re.compile(r"[:.?!]['\"’”)]*\s+[('\"`‘“]*$")
+_ARTICLES = frozenset({"A", "An"})
+_LONG = 4
+_FEW = 3
+"""Fewer words of _LONG letters do not tell Title Case."""
+
+
+def sentence_case(latex: str) -> str:
+    """A title whose unprotected words are in lower case, as every style of BibTeX prints them.
+
+    Only of a title in Title Case in which braces protect some words but not all: there the author
+    has said which capitals count. The first word and those behind a colon, a question or an
+    exclamation mark keep theirs.
+    """
+    if not _PROTECTED.search(latex) or is_wrapped(latex.strip()):
+        return latex
+    tokens = _TOKEN.findall(latex)
+    places = [place for place in _unprotected(tokens) if _is_word(tokens, place)]
+    told = [tokens[place] for place in places if len(tokens[place]) >= _LONG]
+    told = [word for word in told if word not in SMALL]
+    if len(told) < _FEW or 4 * sum(word[0].isupper() for word in told) < 3 * len(told):
+        return latex
+    for place in places:
+        if _is_ordinary(tokens, place):
+            tokens[place] = tokens[place].lower()
+    return "".join(tokens)
+
+
+def _unprotected(tokens: list[str]) -> list[int]:
+    """The places of the tokens outside all braces."""
+    places, depth = [], 0
+    for place, token in enumerate(tokens):
+        if token in ("{", "}"):
+            depth += 1 if token == "{" else -1
+        elif depth == 0:
+            places.append(place)
+    return places
+
+
+def _is_word(tokens: list[str], place: int) -> bool:
+    """Whether a token is a whole word of letters, not the title's first, and no piece of one such
+    as {D}oe or M\\"uller."""
+    before = tokens[place - 1] if place else ""
+    after = tokens[place + 1] if place + 1 < len(tokens) else " "
+    return (
+        tokens[place].isalpha()
+        and bool(before)
+        and before not in ("}", "{")
+        and before[0] != "\\"
+        and after[0] not in "\\{"
+    )
+
+
+def _is_ordinary(tokens: list[str], place: int) -> bool:
+    """Whether a word only begins with a capital, within a sentence."""
+    word, before = tokens[place], tokens[place - 1]
+    if word in _ARTICLES:
+        return before[-1].isspace() and not _SENTENCE_END.search(before)
+    return len(word) > 1 and word[1:].islower() and not _SENTENCE_END.search(before)
