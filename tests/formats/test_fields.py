@@ -11,6 +11,7 @@ import pytest
 from bclm_cli.formats import registry
 from bclm_cli.formats.bibtex.latex.encode import ascii_, unicode_
 from bclm_cli.formats.interface import Options
+from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from support.tools import needs
 
@@ -160,3 +161,18 @@ def test_a_preprint_needs_number_and_server_to_be_an_eprint() -> None:
     fields = {"type": "article", "number": "2001.00001"}
     assert "eprint = " not in written("biblatex", **fields)
     assert "eprint = {2001.00001}" in written("biblatex", **fields, publisher="bioRxiv")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("bibtex", "  pages = {e00313-19},\n"),
+        ("biblatex", "  eid = {e00313-19},\n"),
+        ("ris", "SP  - e00313-19\n"),
+        ("nbib", "PG  - e00313-19\n"),
+    ],
+)
+def test_an_article_number_that_ends_in_its_year_is_no_range(name: str, line: str) -> None:
+    text = {"title": "T", "page": "e00313-19", "number": "e00313-19"}
+    paper = Reference("a", "article-journal", text, {}, {"issued": Date((2019,))}, {})
+    assert line in "".join(registry.writer(name).dump([paper], Options()))

@@ -7,6 +7,7 @@ import re
 from bclm_cli.model.records import Name
 from bclm_cli.text.control_chars import one_line
 from bclm_cli.text.markup import plain_line
+from bclm_cli.text.pages import ASM_NUMBER
 
 MORE = "et al."
 """What stands for authors that nobody listed; MEDLINE did so itself until 1995."""
@@ -37,5 +38,5 @@ def joined(particle: str, family: str) -> str:
 def split_pages(text: str) -> tuple[str, str]:
     """First and last page of "50-56"; anything else (e136215, "1-10, 15") stays in one piece."""
     text = plain_line(text)
-    found = _PAGES.fullmatch(text)
+    found = None if ASM_NUMBER.fullmatch(text) else _PAGES.fullmatch(text)
     return (found[1], found[2]) if found else (text, "")

@@ -12,6 +12,7 @@ from bclm_cli.formats.plain_names import joined
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text.control_chars import one_line
 from bclm_cli.text.markup import Mark, edges, marks
+from bclm_cli.text.pages import ASM_NUMBER
 
 Encode = Callable[[str], str]
 
@@ -204,6 +205,8 @@ def pages(text: str, encode: Encode) -> str:
     if _SIMPLE_PAGES.fullmatch(text):
         return text.replace("-", "--")
     text = one_line(text)
+    if ASM_NUMBER.fullmatch(text):
+        return text
     parts: list[str] = []
     at = 0
     for found in _RANGE.finditer(text):

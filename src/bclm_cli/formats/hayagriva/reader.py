@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
+from itertools import islice
 from typing import Any
 
+from bclm_cli import identifiers
 from bclm_cli.errors import DataError
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, entry_or_problems
@@ -119,9 +121,8 @@ def _draft(key: str, work: Work) -> Draft:
         _of_container(draft, container)
     if "series" in roles:
         _series(draft, roles["series"])
-    for series in container.parents("anthology"):
-        _series(draft, series)
-        break
+    for above in islice(container.parents("anthology"), 1):
+        (_event if above.kind == "conference" else _series)(draft, above)
     if "event" in roles:
         _event(draft, roles["event"])
     if "original" in roles:
@@ -181,8 +182,8 @@ def _volume(draft: Draft, work: Work) -> None:
 def _publisher(work: Work) -> tuple[str, str]:
     """The name of the publisher and its place."""
     publisher = work.get("publisher")
-    if isinstance(publisher, dict) and "name" in publisher:
-        return phrase(publisher["name"]), phrase(publisher.get("location"))
+    if isinstance(publisher, dict) and ("name" in publisher or "location" in publisher):
+        return phrase(publisher.get("name")), phrase(publisher.get("location"))
     return phrase(publisher), ""
 
 
@@ -247,6 +248,8 @@ def _numbers(draft: Draft, work: Work, wanted: dict[str, str]) -> None:
         value = verbatim(numbers.get(name)) or verbatim(work.get(name))
         if variable in ("DOI", "PMID", "PMCID"):
             draft.identifier(variable, value)
+        elif variable in ("ISBN", "ISSN") and identifiers.serial(value)[0] == variable:
+            draft.put(variable, identifiers.serial(value)[1])  # the first of several
         else:
             draft.put(variable, value)
     arxiv = phrase(numbers.get("arxiv")) if "serial" in wanted else ""
