@@ -230,6 +230,7 @@ def test_what_could_not_be_asked_is_never_called_sound(online: Program, replay: 
     assert found(online, OURS) == [
         "warning: not-asked: DOI: Crossref cannot be asked: HTTP 500; ask again later"
     ]
+    assert online("check", "lab", "--online", "--strict").code == 4
     result = online("check", "lab", "--online")
     assert result.code == 4
     assert result.err.splitlines() == [

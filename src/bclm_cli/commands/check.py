@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ORDER = 100
 TEXT = "text"
+NOT_ASKED = "not-asked"
+"""The rule whose findings are no fault of a paper: a service could not be asked about it."""
 ONE_LINE = 100_000
 """Columns: a finding is not broken, so that a terminal can make a link of its place."""
 EXAMPLES = (
@@ -259,13 +261,15 @@ def _listed(found: list[Finding], format_: str) -> Iterator[str]:
 
 
 def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) -> None:
-    """Say how many findings there are; raise FindingsError if they are grave."""
+    """Say how many findings there are; raise FindingsError if they are grave, ServiceError if none
+    is but not every service could be asked."""
     from bclm_cli.checks.view import hint, summary
 
     grave = {ERROR, WARNING} if strict else {ERROR}
-    if grave & {one.level for one in found}:
+    levels = {one.level for one in found if one.rule != NOT_ASKED}
+    if grave & levels:
         raise FindingsError(summary(found), hint(found, level))
-    if any(one.rule == "not-asked" for one in found):
+    if any(one.rule == NOT_ASKED for one in found):
         raise ServiceError(summary(found), "not every service could be asked: try again later")
     more = hint(found, level)
     out.note(summary(found) + (f" ({more})" if more else ""))
