@@ -176,8 +176,8 @@ def verdict(claims: Sequence[Claim]) -> Line:
     elif others := sum(not finding(claim) for claim in claims):
         sides.append(f"{_counted(others, 'claim')} {'takes' if others == 1 else 'take'} no side")
     return (
-        Span(found.verdict, ROLES.get(found.verdict, "")),
-        Span(f": {', '.join(sides)}; {found.direct} direct of {len(claims)}"),
+        Span(f"{found.verdict}:", ROLES.get(found.verdict, "")),
+        Span(f" {', '.join(sides)}; {found.direct} direct of {len(claims)}"),
     )
 
 

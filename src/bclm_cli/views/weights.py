@@ -112,7 +112,7 @@ def _cell(claims: Sequence[Claim]) -> Line:
         (f"{sides.count('suppresses')} against", "suppresses"),
         (f"{sides.count('')} other", "other"),
     )
-    spans = [Span(weight.verdict, words.ROLES.get(weight.verdict, "")), Span(": ")]
+    spans = [Span(f"{weight.verdict}:", words.ROLES.get(weight.verdict, "")), Span(" ")]
     spans += [
         span
         for text, role in counts
