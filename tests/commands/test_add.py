@@ -66,11 +66,12 @@ def test_what_is_there_is_named_and_skipped(small: Program, desk: Path) -> None:
     small("add", "new.bib", "--write", "lab")
     before = (desk / "lab/references.yaml").stat()
     result = small("add", "new.bib", "--write", "lab")
+    after = (desk / "lab/references.yaml").stat()
     assert (result.code, result.out) == (0, "")
     assert result.err.splitlines()[0] == (
         "bclm: new.bib:1: already there as example2012 (DOI 10.1000/nobody); skipped"
     )
-    assert (desk / "lab/references.yaml").stat() == before
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_a_duplicate_within_the_batch_leaves_its_key(small: Program, desk: Path) -> None:
@@ -127,12 +128,31 @@ def test_a_file_that_is_too_long_is_refused(
     assert result.err.startswith("bclm: new.bib: over 0 MB; split the file")
 
 
-def test_a_shipped_paper_is_not_taken_and_a_key_is_kept(small: Program, desk: Path) -> None:
+def test_a_shipped_paper_is_not_taken_and_its_key_not_reused(small: Program, desk: Path) -> None:
     shipped = small("export", "adams2001", "-f", "bibtex").out
     (desk / "both.bib").write_text(shipped + BIB.replace("example2012", "adams2001"))
-    result = small("add", "both.bib")
-    assert result.out == f"references:\n{BLOCK.replace('example2012', 'adams2001')}"
+    result = small("add", "both.bib", "--write", "lab")
+    assert (desk / "lab/references.yaml").read_text() == (
+        f"references:\n{BLOCK.replace('example2012', 'adams2001a')}"
+        "    custom:\n      aliases:\n        - adams2001\n"
+    )
     assert "already there as adams2001 (DOI" in result.err
+    assert "key 'adams2001' becomes adams2001a" in result.err
+    (desk / "paper.tex").write_text(r"\cite{adams2001}")
+    ask = ("--used-in", "paper.tex", "--data", "lab")
+    assert "title = {A paper that nobody has}" in small("export", *ask).out
+    assert small("check", "lab", "--level", "error").out == ""
+    claims = ("claims", "--fields", "reference,statement")
+    assert small(*claims, "--data", "lab").out == small(*claims).out
+
+
+def test_in_a_bib_the_key_of_a_shipped_paper_is_kept(small: Program, desk: Path) -> None:
+    (desk / "own.bib").write_text(BIB.replace("example2012", "adams2001"))
+    small("add", "own.bib", "--write", "mine.bib")
+    assert (desk / "mine.bib").read_text().startswith("@article{adams2001,")
+    (desk / "x.nbib").write_text("PMID- 81\nTI  - Made key\nFAU - Adams, Ann\nDP  - 2001\n")
+    small("add", "x.nbib", "--write", "mine.bib")
+    assert "@article{adams2001b," in (desk / "mine.bib").read_text()
 
 
 def test_a_shipped_paper_is_taken_under_the_key_that_the_author_has(

@@ -68,6 +68,15 @@ def test_a_work_of_other_data_is_taken_under_a_key_of_its_own() -> None:
     assert list(intake.new) == ["Own:2012"]
 
 
+def test_a_second_key_of_a_work_of_other_data_is_an_alias_of_the_first() -> None:
+    intake = Intake([paper("shipped2012", DOI="10.1000/a")], {})
+    intake.take(paper("Own:2012", DOI="10.1000/a"), fill=False)
+    assert intake.take(paper("Own:2012b", DOI="10.1000/a"), fill=False) == [
+        "already there as Own:2012 (DOI 10.1000/a); kept as its alias: Own:2012b"
+    ]
+    assert list(intake.new) == ["Own:2012"]
+
+
 def test_a_work_of_other_data_is_skipped_under_its_key_there_or_none() -> None:
     intake = Intake([with_aliases(paper("shipped2012", DOI="10.1000/a"), ["old2012"])], {})
     skipped = ["already there as shipped2012 (DOI 10.1000/a); skipped"]

@@ -72,11 +72,11 @@ def identifier_clash(corpus: Corpus) -> Problems:
 
 
 def aliases(corpus: Corpus) -> Problems:
-    """An earlier key leads to one paper."""
-    keys = {placed.record.id: placed.record.id for placed in corpus.references}
+    """An earlier key leads to one paper of a folder; across folders the later one counts."""
+    keys = {(placed.layer, placed.record.id): placed.record.id for placed in corpus.references}
     for placed in corpus.references:
         for index, alias in enumerate(placed.record.aliases):
-            owner = keys.setdefault(alias, placed.record.id)
+            owner = keys.setdefault((placed.layer, alias), placed.record.id)
             if owner != placed.record.id:
                 what = f"the alias {alias!r} leads to {owner}, too"
                 yield placed, Problem(("custom", "aliases", index), what, "keep one of the two")

@@ -1,1 +1,2 @@
-"""A lab's own references.yaml: what is new among imported references, and how it is written."""
+"""An author's own papers: bibliographies in place, what is new among imported references, and how
+both are written."""

@@ -64,7 +64,8 @@ def add(
     with gc_paused(), turn(target.path) if target is not None else nullcontext():
         own = target.read() if target is not None else {}
         at_hand = known(settings.path if target is not None and target.before else None)
-        intake = Intake(at_hand.references, own)
+        in_place = target is not None and target.in_place
+        intake = Intake(at_hand.references, own, in_place=in_place)
         for source in found:
             if isinstance(source, Identifier):
                 lost += _take_fetched(fetched[source], intake, settings, out)

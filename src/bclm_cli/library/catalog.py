@@ -93,9 +93,21 @@ class Catalog:
 
 
 class Keys:
-    """The keys that are taken in one file, and free ones for what comes to it."""
+    """The keys that are taken in one file, and free ones for what comes to it.
 
-    def __init__(self, references: Iterable[Reference] = ()) -> None:
+    `others` are keys of other data. A data folder would put its papers in the place of theirs; a
+    bibliography that is read `in_place` keeps such keys, but new ones are made to differ.
+    """
+
+    def __init__(
+        self,
+        references: Iterable[Reference] = (),
+        others: Iterable[str] = (),
+        *,
+        in_place: bool = False,
+    ) -> None:
+        self._others = frozenset(others)
+        self._in_place = in_place
         self._taken: set[str] = set()
         self._spellings: dict[str, str] = {}
         self._letters: dict[str, Iterator[str]] = {}  # that a clashing key has not used up
@@ -112,15 +124,16 @@ class Keys:
         """The key of an incoming paper: its own where it can be cited and is free, else a new one,
         which differs from the others by more than capitals."""
         own = reference.id if is_usable(reference.id) else ""
-        if own and own not in self._taken:
+        if own and own not in self._taken and (self._in_place or own not in self._others):
             return own
         own = own or make_key(reference)
-        if own.lower() not in self._spellings:
+        if self._is_free(own):
             return own
         letters = self._letters.setdefault(own.lower(), map(identifiers.letters, count(1)))
-        return next(
-            key for letter in letters if (key := own + letter).lower() not in self._spellings
-        )
+        return next(key for letter in letters if self._is_free(key := own + letter))
+
+    def _is_free(self, key: str) -> bool:
+        return key.lower() not in self._spellings and key not in self._others
 
     def is_taken(self, key: str) -> bool:
         """Whether a key or an alias is just this."""

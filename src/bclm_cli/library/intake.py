@@ -20,12 +20,22 @@ class Intake:
     """Sorts incoming references into new ones and duplicates of what is at hand.
 
     `library` is all that is at hand, `own` those in the file that is written to, by key: they may
-    be changed. `new` and `changed` are what is to be written.
+    be changed. `new` and `changed` are what is to be written. `in_place` says that the file is a
+    bibliography, which may call a work by a key that other data has for another one.
     """
 
-    def __init__(self, library: Iterable[Reference], own: Mapping[str, Reference]) -> None:
-        self.catalog = Catalog(library)
-        self.keys = Keys(own.values())
+    def __init__(
+        self,
+        library: Iterable[Reference],
+        own: Mapping[str, Reference],
+        *,
+        in_place: bool = False,
+    ) -> None:
+        at_hand = list(library)
+        self.catalog = Catalog(at_hand)
+        others = (one.id for one in at_hand if one.id not in own)
+        self.keys = Keys(own.values(), others, in_place=in_place)
+        self.copies: dict[str, str] = {}  # keys of other data: the keys of the same works here
         self.own = dict(own)
         self.new: dict[str, Reference] = {}
         self.changed: dict[str, Reference] = {}
@@ -38,18 +48,20 @@ class Intake:
         if match is None:
             return self._new(reference, work)
         self.catalog.learn(match.key, work)
+        match = match._replace(key=self.copies.get(match.key, match.key))
         if match.key in self.new or match.key in self.own:
             self.duplicates += 1
             return [self._known(match, reference, fill)]
         if reference.id and not self.catalog.leads(reference.id, match.key):
             said = f"the same work as {match.key} ({match.by}) of other data; taken"
-            return [said, *self._new(reference, None)]
+            return [said, *self._new(reference, None, match.key)]
         self.duplicates += 1
         left = ", and not filled, because it stands in other data" if fill else ""
         return [f"already there as {match.key} ({match.by}); skipped{left}"]
 
-    def _new(self, reference: Reference, work: Fingerprint | None) -> list[str]:
-        """Take a reference; a work that is none at hand is one from now on."""
+    def _new(self, reference: Reference, work: Fingerprint | None, copied: str = "") -> list[str]:
+        """Take a reference; a work that is none at hand is one from now on. `copied` is its key in
+        other data."""
         given, key = reference.id, self.keys.free(reference)
         said = []
         if given not in ("", key):
@@ -64,6 +76,8 @@ class Intake:
             reference = with_aliases(reference, [given])
         self.keys.take(reference)
         self.new[key] = reference
+        if copied:
+            self.copies[copied] = key
         return said
 
     def _alike(self, work: Fingerprint, key: str) -> Iterator[str]:

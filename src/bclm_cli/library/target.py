@@ -14,10 +14,14 @@ BIB = (".bib", ".bibtex", ".biblatex")
 
 
 class Target(Protocol):
-    """A file of references; `before` is what it held when it was read, None if it was not there."""
+    """A file of references; `before` is what it held when it was read, None if it was not there.
+
+    `in_place` says that it is a bibliography, and not one of our own files.
+    """
 
     path: Path
     before: bytes | None
+    in_place: bool
 
     def read(self) -> dict[str, Reference]:
         """The references in it, by key."""
@@ -47,6 +51,8 @@ def target(path: Path) -> Target:
 
 
 class _Bib:
+    in_place = True
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.before: bytes | None = None
@@ -71,6 +77,8 @@ class _Bib:
 
 
 class _Folder:
+    in_place = False
+
     def __init__(self, folder: Path) -> None:
         self.path = edit_yaml.target(folder)
         self.before: bytes | None = None

@@ -141,15 +141,18 @@ _CITED_HINT = (
 
 def _cited_key(execute: Execute, name: str) -> str | None:
     """A manuscript cites by key or earlier key; what else finds a paper is no key to LaTeX. In
-    Manubot's Markdown the identifier is the key: `@doi:10.1000/x`, `@pmid:1`, `@url:https://…`."""
-    if row := next(execute("SELECT key FROM reference WHERE key = ?", (name,)), None):
-        return str(row[0])
-    by_alias = execute(
-        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
-        " WHERE i.value = ? AND i.alias LIMIT 1",
-        (name,),
+    Manubot's Markdown the identifier is the key: `@doi:10.1000/x`, `@pmid:1`, `@url:https://…`.
+
+    Later data wins: an earlier key of an author's own paper, before a key of the shipped data.
+    """
+    found = execute(
+        "SELECT key FROM (SELECT key, layer, 0 AS alias FROM reference WHERE key = :name"
+        " UNION ALL SELECT r.key, r.layer, 1 FROM identifier i JOIN reference r"
+        " ON r.id = i.reference WHERE i.value = :name AND i.alias)"
+        " ORDER BY layer DESC, alias LIMIT 1",
+        {"name": name},
     )
-    if row := next(by_alias, None):
+    if row := next(found, None):
         return str(row[0])
     return by_identifier(execute, _identifier_of(name)) if _MANUBOT.match(name) else None
 
