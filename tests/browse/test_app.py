@@ -127,6 +127,21 @@ def test_search_and_back(library: Library) -> None:
     assert browse(library, "slash", "text:cells", "enter", "escape")["right title"] == ["Claims"]
 
 
+def test_a_factor_that_a_search_finds_is_shown_with_all_its_steps(library: Library) -> None:
+    hit = next(hit for hit in library.search("cells") if hit.type == "factor")
+    other = next(
+        step.id
+        for step in library.steps()
+        if not list(library.claims(Selection(step=(step.id,), factor=(hit.id,))))
+    )
+    shown = browse(library, "slash", "text:cells", "enter", start=other)
+    rows = [line.split()[0] for line in shown["right"]]
+    down = ["down"] * rows.index("factor")
+    card = browse(library, "slash", "text:cells", "enter", *down, start=other)["card"]
+    claims = len(list(library.claims(Selection(factor=(hit.id,)))))
+    assert f"of {claims} claim" in next(line for line in card if "in numbers" in line)
+
+
 def test_filters_are_the_flags_of_the_command_line(library: Library) -> None:
     shown = browse(library, "f", "text:--effect suppresses", "enter")
     wanted = list(library.claims(Selection(effect=("suppresses",))))

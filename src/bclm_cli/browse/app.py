@@ -160,7 +160,7 @@ class Browser(App[None]):
         if self.found is not None:
             kind, _, name = row.id.partition(":")
             if kind == "factor":
-                return explorer.factor(name)
+                return explorer.factor(name, everywhere=True)
             return explorer.whole_paper(row.key) if row.key else explorer.step_summary(name)
         if self.shows_papers or whole:
             return explorer.whole_paper(row.key)

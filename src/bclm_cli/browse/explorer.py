@@ -138,10 +138,12 @@ class Explorer:
         title = (Span(f"{step.number} {step.name}", "title"), Span(_way(step), "dim"))
         return Card(title, (("what happens", (Span(step.summary),)),))
 
-    def factor(self, name: str) -> Card:
-        """A factor with its claims in the chosen step, as `bclm factors NAME` shows it."""
-        [factor] = self.library.factors(Selection(factor=(name,)))
-        place = Place(self.place.step)
+    def factor(self, name: str, *, everywhere: bool = False) -> Card:
+        """A factor with its claims in the chosen step, or in all, as `bclm factors` shows it."""
+        [factor] = [
+            one for one in self.library.factors(Selection(factor=(name,))) if one.name == name
+        ]
+        place = Place() if everywhere else Place(self.place.step)
         return Cards(self.library, self.selection(place), self.paper).factor(factor)
 
     def claim(self, claim: Claim) -> Section:

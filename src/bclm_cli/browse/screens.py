@@ -16,9 +16,9 @@ from bclm_cli.output import Output
 from bclm_cli.views import Item
 
 INTRODUCTION = """\
-Three panes, from left to right: steps, factors, claims or papers. Below them,
-what the cursor stands on. "3/8" is 3 direct claims of 8: seen in breast
-cancer, at the place where the step happens.
+Three panes, from left to right: steps, factors, claims or papers.
+Below them stands whole what the cursor is on. "3/8" is 3 direct
+claims of 8: seen in breast cancer, where the step happens.
 """
 KEYS = {
     "↑ ↓ PgUp PgDn Home End": "move; j k g G do the same",
