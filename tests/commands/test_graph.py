@@ -27,7 +27,7 @@ BOXES = """\
 │ ◆ ABC1                         2 │   │ ▶ helper cell                  1 │
 │ ⊣ brake                        1 │   │                                  │
 ╰──────────────────────────────────╯   ╰──────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither
+▶ promotes/required   ⊣ suppresses   ◆ conflicting   ○ neither
 number: papers of any effect
 """
 BRAKE = """\
@@ -38,7 +38,7 @@ BRAKE = """\
 │                                  │   │                                  │
 │ ⊣ brake                        1 │   │                                  │
 ╰──────────────────────────────────╯   ╰──────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither
+▶ promotes/required   ⊣ suppresses   ◆ conflicting   ○ neither
 number: papers of any effect
 """
 GOAL = """\
@@ -49,7 +49,7 @@ GOAL = """\
 │                                                                              │
 │ ▶ helper cell   1                                                            │
 ╰──────────────────────────────────────────────────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither
+▶ promotes/required   ⊣ suppresses   ◆ conflicting   ○ neither
 number: papers of any effect
 """
 

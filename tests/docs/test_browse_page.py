@@ -18,7 +18,7 @@ pytestmark = needs("python:textual")
 
 UPDATE = os.environ.get("BCLM_UPDATE") == "1"
 PAGE = ROOT / "docs/browse.md"
-PICTURE = ROOT / "docs/figures/browse.svg"
+PICTURE = ROOT / "docs/figures/terminal-browse.svg"
 KEYS = ("down", "down", "right", "down", "down", "right")
 
 

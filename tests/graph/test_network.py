@@ -43,7 +43,7 @@ def test_stations_stand_in_order_with_their_strongest_factors_first() -> None:
         ("intravasation", [("ABC1", "promoting"), ("brake", "suppressing")]),
         (
             "middle",
-            [("ABC1", "contradicted"), ("helper cell", "promoting"), ("stress", "other")],
+            [("ABC1", "conflicting"), ("helper cell", "promoting"), ("stress", "other")],
         ),
     ]
 
@@ -68,9 +68,10 @@ def test_the_counts_are_those_of_the_selection_whatever_is_shown() -> None:
         (["promotes"], "promoting", (1, 0, 0)),
         (["required"], "promoting", (1, 0, 0)),
         (["suppresses", "marks"], "suppressing", (0, 1, 1)),
-        (["required", "suppresses"], "contradicted", (1, 1, 0)),
+        (["required", "suppresses"], "conflicting", (1, 1, 0)),
         (["marks", "context-dependent", "no effect"], "other", (0, 0, 3)),
-        (["promotes", "no effect"], "promoting", (1, 0, 1)),
+        (["promotes", "no effect"], "conflicting", (1, 0, 1)),
+        (["promotes", "context-dependent"], "promoting", (1, 0, 1)),
     ],
 )
 def test_neither_a_mark_nor_a_null_result_ever_counts_as_promotion(
@@ -127,7 +128,7 @@ WIDE = """\
 │ ⊣ brake                        1 │   │ ▶ helper cell                  1 │
 │                                  │   │ ○ stress                       1 │
 ╰──────────────────────────────────╯   ╰──────────────────────────────────╯
-▶ promotes/required   ⊣ suppresses   ◆ contradicted   ○ neither   number: papers of any effect
+▶ promotes/required   ⊣ suppresses   ◆ conflicting   ○ neither   number: papers of any effect
 """
 NARROW = """\
 ╭─ 1 Entry ─────────╮
@@ -151,7 +152,7 @@ NARROW = """\
 ╰───────────────────╯
 ▶ promotes/required
 ⊣ suppresses
-◆ contradicted
+◆ conflicting
 ○ neither
 number: papers of any
 effect

@@ -85,7 +85,7 @@ def test_mermaid_finds_every_node_and_edge() -> None:
                 "nodes": [["No claim matches this selection.", []]], "boxes": [], "edges": [],
             }  # fmt: skip
             continue
-        signs = {"promoting": "▶", "suppressing": "⊣", "contradicted": "◆", "other": "○"}
+        signs = {"promoting": "▶", "suppressing": "⊣", "conflicting": "◆", "other": "○"}
         assert found["nodes"] == [
             [
                 f"{signs[action.net]} {clean(action.factor.name)} · {len(action.papers)}",
@@ -138,10 +138,10 @@ def test_graphml_keeps_the_attributes_with_their_types(tmp_path: Path) -> None:
     edge = dict(read.edges["factor:ABC1", "step:middle"])
     assert edge.pop("id") == "factor:ABC1 > step:middle"
     assert edge == {
-        "interaction": "contradicted", "effect": "promotes; suppresses", "promotes": 1,
+        "interaction": "conflicting", "effect": "promotes; suppresses", "promotes": 1,
         "suppresses": 1, "required": 0, "marks": 0, "context_dependent": 0, "no_effect": 0,
         "describes": 0,
-        "contradicted": True, "claims": 2, "references": 2, "keys": "one2001; three2003",
+        "conflicting": True, "claims": 2, "references": 2, "keys": "one2001; three2003",
         "verdict": "conflicting", "direct": 0, "breast": 0, "place": 0, "indirect": 0,
     }  # fmt: skip
 
@@ -158,7 +158,7 @@ def test_cytoscape_loads_every_element() -> None:
             *([before, after, "leads to"] for before, after in ways(network)),
             *map(list, acting),
         ]
-        assert found["contradicted"] == sum(net == "contradicted" for *_, net in acting)
+        assert found["conflicting"] == sum(net == "conflicting" for *_, net in acting)
         kinds = {a.factor.name: a.factor.kind for s in network.stations for a in s.actions}
         assert found["genes"] == sum(kind == "gene" for kind in kinds.values())
 

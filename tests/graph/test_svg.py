@@ -48,7 +48,7 @@ def test_the_figure_shows_steps_in_order_factors_counts_and_source() -> None:
         "4 claims",
         "ABC1",
         "helper cell",
-        "contradicted",
+        "conflicting",
         "promotes, or is required",
         "The model, and what to cite: Example AB, Sample C, Test D. An example of one. J Examp.",
         "Drawn by bclm from 8 claims in 3 papers.",
@@ -83,7 +83,7 @@ def test_an_empty_selection_says_so() -> None:
     for network in (empty(), empty(whole_step=True)):
         shown = texts(drawn(network))
         assert "No claim matches this selection." in shown
-        assert "contradicted" in shown  # the legend stays, and so does the frame
+        assert "conflicting" in shown  # the legend stays, and so does the frame
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -78,9 +78,9 @@ def command(
 ) -> None:
     """How does the cascade look, from the primary tumor to the liver?
 
-    Each step with the factors that act in it: what promotes, what suppresses, what is contradicted.
-    With STEP that step's own picture; as a figure it shows the claims and papers too. With NAMEs,
-    a figure sets those factors side by side: step by step, claims against and for.
+    Each step with the factors that act in it: what promotes, what suppresses, where papers
+    conflict. With STEP that step's own picture; as a figure it shows the claims and papers too.
+    With NAMEs, a figure sets those factors side by side: step by step, claims against and for.
 
     Pictures show the strongest factors of each step, network files show all; see --top. Without -f
     or -o boxes are drawn for the terminal.

@@ -144,7 +144,7 @@ def _action(action: Action) -> dict[str, Value]:
         **{
             effect.replace(" ", "_").replace("-", "_"): effects.get(effect, 0) for effect in EFFECTS
         },
-        "contradicted": action.net == "contradicted",
+        "conflicting": action.net == "conflicting",
         "claims": len(action.claims),
         "references": len(action.papers),
         "keys": action.papers,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bclm_cli import evidence
 from bclm_cli.model.records import CONTEXT, Claim, Factor, Reference, Step
 
+CONFLICTING = "conflicting"
 _SIDES = {"promotes": "promoting", "suppresses": "suppressing", "": "other"}
 
 
@@ -45,10 +46,11 @@ class Action(NamedTuple):
 
     @property
     def net(self) -> str:
-        """Promoting, suppressing or contradicted, or "other" where no claim says any of it."""
+        """Promoting, suppressing, conflicting (see evidence.py), or "other" where no claim takes a
+        side."""
+        if self.weight.verdict == CONFLICTING:
+            return CONFLICTING
         counted = self.tally
-        if counted.promoting and counted.suppressing:
-            return "contradicted"
         if counted.promoting:
             return "promoting"
         return "suppressing" if counted.suppressing else "other"

@@ -89,7 +89,7 @@ def _station(station: Station) -> Iterator[str]:
 def _action(action: Action) -> str:
     name = action.factor.name
     conflicting = weigh(action.claims).verdict == "conflicting"
-    said = ' <span class="contradiction">conflicting</span>' if conflicting else ""
+    said = ' <span class="conflict">conflicting</span>' if conflicting else ""
     return (
         f'<li><a href="#{addresses.factor(name)}">{text(name)}</a> '
         f"{chips(action.tally)}{said}</li>\n"

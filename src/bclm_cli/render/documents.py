@@ -12,7 +12,7 @@ from itertools import groupby
 
 from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
 
-BOLD = frozenset({"title", "factor", "strong", "match", "contradiction"})
+BOLD = frozenset({"title", "factor", "strong", "match", "conflict"})
 """Roles of spans that a document sets in bold."""
 ITALIC = frozenset({"weak", "promotes", "suppresses", "neutral"})
 LINKS = frozenset({"doi", "pmid", "pmcid", "url"})

@@ -34,7 +34,7 @@ STYLES = {
     "promotes": "green",
     "suppresses": "red",
     "neutral": "yellow",
-    "contradiction": "bold yellow",
+    "conflict": "bold yellow",
     "error": "bold red",
     "warning": "yellow",
     "note": "dim",

@@ -181,7 +181,7 @@ def verdict(claims: Sequence[Claim]) -> Line:
     )
 
 
-ROLES = {"conflicting": "contradiction", "supported": "strong"}
+ROLES = {"conflicting": "conflict", "supported": "strong"}
 """What a reader's eye should find of the verdicts."""
 
 

@@ -121,7 +121,7 @@ def _across_steps(by_step: ByFactor, steps: Sequence[Step]) -> Iterator[Line]:
             found[side].append(_step(id_, steps))
     if all(found.values()) and found["promotes"] != found["suppresses"]:
         text = ", ".join(f"{side} {_and(where)}" for side, where in found.items())
-        yield (Span(text, "contradiction"),)
+        yield (Span(text, "conflict"),)
 
 
 def _kinds(claims: Sequence[Claim], kinds: ByFactor, steps: Sequence[Step]) -> Iterator[Line]:
@@ -143,7 +143,7 @@ def _against(claims: Sequence[Claim], others: Sequence[Claim], steps: Sequence[S
     where = [
         f"{side} {_step(step, steps)}" for step, side in theirs if (step, _OTHER[side]) in ours
     ]
-    return (Span(f"  {', '.join(where)}", "contradiction"),) if where else ()
+    return (Span(f"  {', '.join(where)}", "conflict"),) if where else ()
 
 
 def _differences(claims: Sequence[Claim], steps: Sequence[Step]) -> Iterator[Line]:
@@ -158,7 +158,7 @@ def _differences(claims: Sequence[Claim], steps: Sequence[Step]) -> Iterator[Lin
                 f"{_and(names)} {side if len(names) == 1 else side[:-1]}"
                 for side, names in sides.items()
             )
-            yield (Span(f"{_step(id_, steps)}  ", "step"), Span(text, "contradiction"))
+            yield (Span(f"{_step(id_, steps)}  ", "step"), Span(text, "conflict"))
 
 
 _OTHER = {"promotes": "suppresses", "suppresses": "promotes"}

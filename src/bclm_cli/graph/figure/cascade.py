@@ -181,12 +181,12 @@ def _action(column: Column, row: int, y: float) -> float:
         y = canvas.paragraph(clean(action.factor.name), x, y, available, NAME, theme.ink, bold=True,
                              lines=3) + 3  # fmt: skip
         used = symbols.row(canvas, action.claims, x, y, column.width - 24, theme)
-        if action.net == "contradicted":
-            y = _contradicted(column, y, used)
+        if action.net == "conflicting":
+            y = _conflicting(column, y, used)
     return y + symbols.SIZE + ROW_GAP
 
 
-def _contradicted(column: Column, y: float, used: float) -> float:
+def _conflicting(column: Column, y: float, used: float) -> float:
     """Say it at the right end of a row whose signs are `used` wide, or below; returns the row's y.
 
     Where the word has no space beside the signs, the diamond stands alone.
@@ -195,9 +195,9 @@ def _contradicted(column: Column, y: float, used: float) -> float:
     left = column.width - used
     if left < 20:
         y += symbols.SIZE + 6
-    symbols.contradiction(canvas, right - 12, y - 1, theme)
-    if left < 20 or left > 26 + metrics.width("contradicted", SMALL):
-        canvas.text("contradicted", right - 18, y + 9.5, SMALL, theme.ink, anchor="end")
+    symbols.conflict(canvas, right - 12, y - 1, theme)
+    if left < 20 or left > 26 + metrics.width("conflicting", SMALL):
+        canvas.text("conflicting", right - 18, y + 9.5, SMALL, theme.ink, anchor="end")
     return y
 
 

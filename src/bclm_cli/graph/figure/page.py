@@ -90,7 +90,7 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
     canvas, theme = sheet.canvas, sheet.theme
     x = MARGIN
     entries = [(sign.name, sign.legend) for sign in symbols.SIGNS]
-    entries.append(("contradicted", "contradicted"))
+    entries.append(("conflicting", "conflicting"))
     entries.append(("hollow", "hollow: not direct (not breast cancer at the step's place)"))
     if signs_count:
         entries.append(("", "One sign is one claim; the number counts papers."))
@@ -100,8 +100,8 @@ def _legend(sheet: Sheet, y: float, *, signs_count: bool) -> float:
             if x > MARGIN and x + wide > sheet.width - MARGIN:
                 x, y = MARGIN, y + SMALL * LEADING + 4
             with canvas.inside("g", role="listitem"):
-                if name == "contradicted":
-                    symbols.contradiction(canvas, x - 1, y + 1, theme)
+                if name == "conflicting":
+                    symbols.conflict(canvas, x - 1, y + 1, theme)
                 elif name == "hollow":
                     symbols.mark(canvas, "promoting", x, y + 2, theme, filled=False)
                 elif name:

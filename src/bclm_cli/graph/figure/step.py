@@ -115,9 +115,9 @@ def _card(
     y = canvas.paragraph(clean(factor.name), left, y, beside, 17, theme.ink, bold=True, lines=3)
     about = listed((clean(factor.full_name), clean(factor.kind), clean(factor.identifier)), " · ")
     y = canvas.paragraph(about, left, y + 1, available, SMALL, theme.muted, lines=2)
-    if action.net == "contradicted":
-        symbols.contradiction(canvas, left - 1, y + 4, theme)
-        y = canvas.paragraph("The claims contradict each other.", left + 18, y + 3, available - 18,
+    if action.net == "conflicting":
+        symbols.conflict(canvas, left - 1, y + 4, theme)
+        y = canvas.paragraph("The papers conflict.", left + 18, y + 3, available - 18,
                              SMALL, theme.ink)  # fmt: skip
     for claim in sorted(action.claims, key=symbols.rank):
         y = _claim(canvas, claim, labels[claim.reference], left, y + 9, available, theme)

@@ -111,8 +111,8 @@ def spoken(tally: Tally) -> str:
     return ", ".join(f"{claims} {sign.name}" for sign, claims in parts if claims)
 
 
-def contradiction(canvas: Canvas, x: float, y: float, theme: Theme) -> None:
-    """The sign for claims that contradict each other: a diamond, half of each color."""
+def conflict(canvas: Canvas, x: float, y: float, theme: Theme) -> None:
+    """The sign for papers that conflict: a diamond, half of each color."""
     size = 12.0
     half, bottom = size / 2, y + size
     left = ((x + half, y), (x, y + half), (x + half, bottom))

@@ -18,13 +18,13 @@ TOP_OF_STEP: int | None = None
 _EDGES = {
     "promoting": 'arrowhead=normal color="#0b5aa2"',
     "suppressing": 'arrowhead=tee color="#c8500a" penwidth=1.8',
-    "contradicted": 'arrowhead=teenormal color="#18212f" style=dashed',
+    "conflicting": 'arrowhead=teenormal color="#18212f" style=dashed',
     "other": 'arrowhead=odot color="#6c7684"',
 }
 _NODES = {
     "promoting": 'color="#0b5aa2" fillcolor="#e3effa"',
     "suppressing": 'color="#c8500a" fillcolor="#fdece2" shape=box',
-    "contradicted": 'color="#18212f" fillcolor="#ffffff" style="rounded,filled,dashed"',
+    "conflicting": 'color="#18212f" fillcolor="#ffffff" style="rounded,filled,dashed"',
     "other": 'color="#6c7684" fillcolor="#f2f4f6"',
 }
 _HEAD = """\
@@ -34,7 +34,7 @@ _HEAD = """\
   edge [arrowsize=0.7]
 """
 _LEGEND = (
-    "number: papers of any effect · arrow: promotes · bar: suppresses · dashed: contradicted"
+    "number: papers of any effect · arrow: promotes · bar: suppresses · dashed: conflicting"
     " · ring: other · dotted: binds"
 )
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "&": "&amp;"})

@@ -22,7 +22,7 @@ TOP_OF_STEP: int | None = None
 _LOOKS = {
     "promoting": ("▶", "([", "])", "fill:#e3effa,stroke:#0b5aa2,color:#18212f"),
     "suppressing": ("⊣", "[[", "]]", "fill:#fdece2,stroke:#c8500a,color:#18212f"),
-    "contradicted": ("◆", "{{", "}}", "fill:#ffffff,stroke:#18212f,color:#18212f"),
+    "conflicting": ("◆", "{{", "}}", "fill:#ffffff,stroke:#18212f,color:#18212f"),
     "other": ("○", "[", "]", "fill:#f2f4f6,stroke:#6c7684,color:#18212f"),
 }
 _SPACING = (
@@ -39,7 +39,7 @@ def dump(network: Network, options: Options) -> Iterator[str]:
     yield "flowchart LR\n"
     yield f"  accTitle: {_ACTIVE.sub('', clean(network.title)) or 'Cascade'}\n"
     yield "  accDescr: Factors by step, with the number of papers of any effect; "
-    yield "▶ promoting, ⊣ suppressing, ◆ contradicted, ○ other\n"
+    yield "▶ promoting, ⊣ suppressing, ◆ conflicting, ○ other\n"
     if network.source:
         yield f"  %% {short_citation(network.source)}\n"
     if not network.claims:

@@ -23,15 +23,15 @@ _LEAST = 20  # less would cut the legend
 _NARROWEST, _WIDEST = 21, 36  # of a box among others
 _GAP = 3
 _BETWEEN = "  "  # two columns of factors in a box
-_SIGNS = {"promoting": "▶", "suppressing": "⊣", "contradicted": "◆", "other": "○"}
+_SIGNS = {"promoting": "▶", "suppressing": "⊣", "conflicting": "◆", "other": "○"}
 _STYLES = {  # SGR codes
-    "promoting": "32", "suppressing": "31", "contradicted": "1;33", "other": "2", "box": "35",
+    "promoting": "32", "suppressing": "31", "conflicting": "1;33", "other": "2", "box": "35",
     "name": "1", "muted": "2", "": "",
 }  # fmt: skip
 _LEGEND = (
     ("promoting", "promotes/required"),
     ("suppressing", "suppresses"),
-    ("contradicted", "contradicted"),
+    ("conflicting", "conflicting"),
     ("other", "neither"),
 )
 _NUMBER = "number: papers of any effect"
