@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bclm_cli import styles
+from bclm_cli.csl import reference_list
+from bclm_cli.csl.context import Citation, Cite
 from bclm_cli.csl.processor import NO_PRINTED_FORM
 from bclm_cli.csl.reference_list import Line, lay_out
+from bclm_cli.csl.style import Style, read_style
 from bclm_cli.errors import BclmError, CannotError, DataError, NotFoundError
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
@@ -215,6 +218,14 @@ REFUSED = {
         style('<names variable="author"><name et-al-min="many"/></names>'),
         ":1:*: et-al-min needs a whole number",
     ),
+    "no such part of a date": (
+        style('<date variable="issued"><date-part name="hour"/></date>'),
+        ":1:*: date-part needs a name: year, month, day",
+    ),
+    "no such part of a name": (
+        style('<names variable="author"><name><name-part name="nick"/></name></names>'),
+        ":1:*: name-part needs a name: family, given",
+    ),
 }  # fmt: skip
 
 
@@ -225,6 +236,33 @@ def test_a_broken_or_hostile_style_is_refused(fault: str, tmp_path: Path) -> Non
         printed(tmp_path, xml)
     said = str(caught.value).removeprefix(str(tmp_path / "test.csl"))
     assert fnmatchcase(said, message)  # an asterisk stands for a column or for expat's own words
+
+
+WORDS = sorted({
+    word
+    for path in OURS.glob("*.csl")
+    for word in re.findall(r"[\w-]+", path.read_text("utf-8").partition("</info>")[2])
+})  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_a_style_with_words_exchanged_runs_or_is_refused(data: st.DataObject) -> None:
+    text = (OURS / f"{data.draw(st.sampled_from(sorted(styles.OWN)))}.csl").read_text("utf-8")
+    head, body = text.split("</info>")
+    places = [word.span() for word in re.finditer(r"[\w-]+", body)]
+    for _ in range(data.draw(st.integers(1, 4))):
+        start, end = data.draw(st.sampled_from(places[:-20]))
+        body = body[:start] + data.draw(st.sampled_from(WORDS)).ljust(end - start) + body[end:]
+    try:
+        found = read_style(f"{head}</info>{body}".encode(), "test.csl")
+        assert isinstance(found, Style)
+        made = reference_list.processor(awkward()[:12], found, styles.load_locale)
+        list(reference_list.lines(made, "html"))
+        cites = tuple(Cite(one.id, locator="3") for one in awkward()[:12])
+        reference_list.citations(made, [Citation(cites)], "text")
+    except DataError:
+        pass
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:

@@ -48,12 +48,14 @@ def _entry(context: Context) -> Entry:
     margin = ""
     if part.get("second-field-align") and len(pieces) > 1:
         margin, pieces = pieces[0], pieces[1:]
-    look = context.environment.look(layout)
+    formatting = context.environment.formatting(layout)
     body = join(pieces)
     end = len(body.rstrip(_DISPLAY_ENDS))
     if end < len(body):  # the end of the entry stands within its last block
-        return Entry(context.item, margin, look.fonts(look.affixes(body[:end]) + body[end:]))
-    return Entry(context.item, margin, look.fonts(look.affixes(body)))
+        return Entry(
+            context.item, margin, formatting.fonts(formatting.affixes(body[:end]) + body[end:])
+        )
+    return Entry(context.item, margin, formatting.fonts(formatting.affixes(body)))
 
 
 def _substitute(context: Context, dash: str, first: ShownNames, before: ShownNames) -> bool:

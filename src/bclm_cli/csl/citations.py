@@ -29,9 +29,9 @@ def render_citation(environment: Environment, items: Mapping[str, Item], citatio
     text = collapse(environment, rendered, layout.get("delimiter"))
     if environment.style.is_note:
         text = capital_term(text)
-    look = environment.look(layout)
+    formatting = environment.formatting(layout)
     if not all(cite.mode == "author-only" for cite in cites):
-        text = look.fonts(look.affixes(text))
+        text = formatting.fonts(formatting.affixes(text))
     if author and environment.style.is_note:
         return f"{author} [{text}]"  # the author in the sentence, the note behind it
     return join([author, text], " ")

@@ -20,7 +20,7 @@ class Rendered(NamedTuple):
     dates: tuple[Date, ...]
 
     @property
-    def same_names(self) -> object:
+    def grouping(self) -> object:
         """What two cites must share to collapse or to be grouped: names as they are shown."""
         if not self.names:
             return "no names" if self.dates else self.cite.id
@@ -35,7 +35,7 @@ class Rendered(NamedTuple):
     @property
     def number(self) -> int:
         """The citation number, if the cite is a number with no more than brackets around it."""
-        digits = rich_text.held("number", self.text)
+        digits = rich_text.marked("number", self.text)
         rest = rich_text.strip(self.text).replace(digits, "", 1)
         return int(digits) if digits.isdecimal() and not any(map(str.isalnum, rest)) else 0
 

@@ -127,15 +127,14 @@ class _Collapsing:
 
 def _ranged(first: str, letters: list[str], between: str) -> str:
     """Runs of three and more letters as ranges."""
-    text, run = first, [rich_text.held("suffix", first)]
-    held = list(letters)
+    text, run = first, [rich_text.marked("suffix", first)]
 
     def flush() -> str:
         if len(run) > 2:
             return f"{_DASH}{run[-1]}"
         return "".join(f"{between}{one}" for one in run[1:])
 
-    for one in held:
+    for one in letters:
         plain = rich_text.strip(one)
         if run and len(plain) == len(run[-1]) and ord(plain[-1]) == ord(run[-1][-1]) + 1:
             run.append(plain)
@@ -155,7 +154,7 @@ def _only_letter(first: Rendered, other: Rendered, piece: str) -> bool:
     return (
         bool(first.years)
         and other.years == first.years
-        and bool(rich_text.held("suffix", piece))
+        and bool(rich_text.marked("suffix", piece))
         and not other.cite.locator
         and not other.cite.prefix
     )
@@ -173,7 +172,7 @@ def _grouped(cites: Sequence[Rendered]) -> list[list[Rendered]]:
             while reach < len(rest) and not (rest[reach].cite.prefix or rest[reach].cite.suffix):
                 reach += 1
             near = rest[:reach]
-            group += [one for one in near if one.same_names == head.same_names]
-            rest = [one for one in near if one.same_names != head.same_names] + rest[reach:]
+            group += [one for one in near if one.grouping == head.grouping]
+            rest = [one for one in near if one.grouping != head.grouping] + rest[reach:]
         groups.append(group)
     return groups

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from bclm_cli.csl.dates import Date
-from bclm_cli.csl.formatting import Look, look
+from bclm_cli.csl.formatting import Formatting, formatting_of
 from bclm_cli.csl.item import Item
 from bclm_cli.csl.locale import Locale
 from bclm_cli.csl.name_list import NameOptions
@@ -90,13 +90,13 @@ class Environment:
         self.labels: dict[str, str] = {}
         self.distinctions: dict[str, Distinction] = {}
         self.name_options: dict[tuple[Element | None, Element, bool], NameOptions] = {}
-        self._looks: dict[tuple[Element, Element | None], Look] = {}
+        self._formattings: dict[tuple[Element, Element | None], Formatting] = {}
 
-    def look(self, element: Element, outer: Element | None = None) -> Look:
-        """The look of an element, worked out once."""
-        found = self._looks.get((element, outer))
+    def formatting(self, element: Element, outer: Element | None = None) -> Formatting:
+        """The formatting of an element, worked out once."""
+        found = self._formattings.get((element, outer))
         if found is None:
-            found = self._looks[element, outer] = look(element, outer)
+            found = self._formattings[element, outer] = formatting_of(element, outer)
         return found
 
 

@@ -79,11 +79,11 @@ def _raw(text: str) -> Date | None:
 
 
 class DatePart(NamedTuple):
-    """One `cs:date-part`: its name and form, how to dress it, and what stands in a range."""
+    """One `cs:date-part`: its name and form, how to format it, and what stands in a range."""
 
     name: str
     form: str
-    dress: Callable[[str, str, str], str]
+    format: Callable[[str, str, str], str]
     prefix: str = ""
     suffix: str = ""
     range_delimiter: str = "–"
@@ -110,7 +110,7 @@ def _part(part: DatePart, date: tuple[int, ...], value: Value, ends: str = "both
         return ""
     prefix = part.prefix if ends in ("both", "prefix") else ""
     suffix = part.suffix if ends in ("both", "suffix") else ""
-    return part.dress(value(part, date), prefix, suffix)
+    return part.format(value(part, date), prefix, suffix)
 
 
 def _range(

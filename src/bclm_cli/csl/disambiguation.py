@@ -137,7 +137,7 @@ class _Disambiguation:
             self._hint_group(group)
         rest = list(group)
         for count in range(1, max(map(len, people.values())) + 1):
-            seen = {key: _told_by(people[key][:count], rule) for key in rest}
+            seen = {key: _distinguishing(people[key][:count], rule) for key in rest}
             often = Counter(seen.values())
             if any(often[seen[key]] == 1 for key in rest):
                 for key in rest:
@@ -187,7 +187,7 @@ def _initials(one: Person) -> str:
     return initials(one.given, "", hyphen=False)
 
 
-def _told_by(people: list[Person], rule: str) -> tuple[tuple[str, str], ...]:
+def _distinguishing(people: list[Person], rule: str) -> tuple[tuple[str, str], ...]:
     """What of the names counts as different under the rule: given names, initials or neither."""
     if rule in ("all-names", "by-cite"):
         return tuple((_family(one), one.given) for one in people)

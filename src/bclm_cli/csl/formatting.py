@@ -17,8 +17,8 @@ _FONTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class Look(NamedTuple):
-    """How an element dresses its text; `opening` and `closing` are the marks of its fonts."""
+class Formatting(NamedTuple):
+    """How an element formats its text; `opening` and `closing` are the marks of its fonts."""
 
     prefix: str
     suffix: str
@@ -41,7 +41,7 @@ class Look(NamedTuple):
             text = concat(self.prefix, text)
         return concat(text, self.suffix) if self.suffix else text
 
-    def cased(self, text: str, language: str = "en") -> str:
+    def change_case(self, text: str, language: str = "en") -> str:
         """`strip-periods` and `text-case`; title case only in English ("Title Case")."""
         if self.strip_periods:
             text = text.replace(".", "")
@@ -51,26 +51,26 @@ class Look(NamedTuple):
             text = text_case.change(text, self.case, language)
         return text
 
-    def dress(self, text: str, language: str = "en") -> str:
+    def apply(self, text: str, language: str = "en") -> str:
         """All of it."""
         if not text:
             return ""
-        text = self.fonts(self.cased(text, language))
+        text = self.fonts(self.change_case(text, language))
         if self.quotes:
             text = wrap("quote", text)
         text = self.affixes(text)
         return wrap(self.display, text) if self.display else text
 
 
-def look(element: Element, outer: Element | None = None) -> Look:
-    """The look of an element; the fonts that it does not name are those of `outer`."""
+def formatting_of(element: Element, outer: Element | None = None) -> Formatting:
+    """The formatting of an element; the fonts that it does not name are those of `outer`."""
     kinds = []
     for attribute, fonts in _FONTS.items():
         wanted = element.get(attribute) or (outer.get(attribute) if outer else "")
         if wanted in fonts:
             kinds.append(fonts[wanted])
     display = element.get("display")
-    return Look(
+    return Formatting(
         read_affix(element.get("prefix")),
         read_affix(element.get("suffix")),
         "".join(OPEN[kind] for kind in reversed(kinds)),

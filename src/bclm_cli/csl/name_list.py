@@ -34,7 +34,7 @@ class NameOptions(NamedTuple):
 
 
 class NameParts(NamedTuple):
-    """How `cs:name` and `cs:name-part` dress the parts of a name.
+    """How `cs:name` and `cs:name-part` format the parts of a name.
 
     `given` holds for the dropping particle too, `family` for the other one; the affixes of a part
     surround what stands with it.

@@ -34,7 +34,7 @@ def group(element: Element, context: Context) -> str:
     text = children(element, context, element.get("delimiter"))
     if context.asked != asked and context.found == found:
         return ""
-    return context.environment.look(element).dress(text, context.language)
+    return context.environment.formatting(element).apply(text, context.language)
 
 
 def choose(element: Element, context: Context, delimiter: str = "") -> str:
@@ -113,7 +113,7 @@ def text(element: Element, context: Context) -> str:
         found = _term(element, context)
     else:
         found = read_value(element.get("value"))
-    return context.environment.look(element).dress(found, context.language) if found else ""
+    return context.environment.formatting(element).apply(found, context.language) if found else ""
 
 
 def _macro(element: Element, context: Context) -> str:
@@ -192,7 +192,7 @@ def number(element: Element, context: Context) -> str:
             _in_form(element, context, part) if part.isdecimal() else "–" if part == "-" else part
             for part in numbers.parts(value)
         )
-    return context.environment.look(element).dress(found, context.language)
+    return context.environment.formatting(element).apply(found, context.language)
 
 
 def _in_form(element: Element, context: Context, digits: str) -> str:
@@ -223,4 +223,4 @@ def label(element: Element, context: Context) -> str:
     locale = context.environment.locale
     name = context.cite.label if variable == "locator" else variable
     found = locale.term(name, form, plural) or locale.term(name.replace(" ", "-"), form, plural)
-    return context.environment.look(element).dress(found, context.language)
+    return context.environment.formatting(element).apply(found, context.language)

@@ -37,7 +37,7 @@ def date(element: Element, context: Context) -> str:
     if not value.literal and not context.environment.style.uses_year_suffix:
         found += year_suffix(context)
     context.shown_dates.append(value)
-    return context.environment.look(element).dress(found, context.language)
+    return context.environment.formatting(element).apply(found, context.language)
 
 
 def _sortable(value: Date, parts: list[DatePart]) -> str:
@@ -83,21 +83,21 @@ def _part(part: Element, own: Element | None, context: Context) -> DatePart:
         found = own.attributes.get(name) if own is not None else None
         return part.get(name, default) if found is None else found
 
-    dresser = context.environment.look(part if own is None else own)
+    formatting = context.environment.formatting(part if own is None else own)
     name = part.get("name")
     strip = attribute("strip-periods") == "true"
     case = attribute("text-case")
 
-    def dress(value: str, prefix: str, suffix: str) -> str:
+    def formatted(value: str, prefix: str, suffix: str) -> str:
         if not value:
             return ""
-        cased = dresser._replace(case=case, strip_periods=strip).cased(value)
-        return concat(concat(prefix, dresser.fonts(cased)), suffix)
+        cased = formatting._replace(case=case, strip_periods=strip).change_case(value)
+        return concat(concat(prefix, formatting.fonts(cased)), suffix)
 
     return DatePart(
         name,
         attribute("form", "long" if name != "day" else "numeric"),
-        dress,
+        formatted,
         read_affix(attribute("prefix")),
         read_affix(attribute("suffix")),
         attribute("range-delimiter", "–"),

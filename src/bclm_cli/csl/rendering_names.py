@@ -7,7 +7,7 @@ from typing import Any
 
 from bclm_cli.csl import name_list
 from bclm_cli.csl.context import Context, ShownNames
-from bclm_cli.csl.formatting import Look
+from bclm_cli.csl.formatting import Formatting
 from bclm_cli.csl.name_list import NameList, NameOptions, NameParts
 from bclm_cli.csl.punctuation import concat, join
 from bclm_cli.csl.rich_text import wrap
@@ -26,7 +26,7 @@ def names(element: Element, context: Context) -> str:
     form = _Form(element, context)
     if form.options.form == "count":
         total = sum(_count(form, context, _variable(role)) for role in roles)
-        return form.look.dress(f"{total:04d}" if context.sorting else str(total))
+        return form.formatting.apply(f"{total:04d}" if context.sorting else str(total))
     texts = []
     for role in roles:
         variable = _variable(role)
@@ -41,8 +41,8 @@ def names(element: Element, context: Context) -> str:
         context.use(variable)
     if context.hide_names:
         return ""
-    text = form.look.affixes(join(texts, form.delimiter))
-    return wrap(form.look.display, text) if form.look.display else text
+    text = form.formatting.affixes(join(texts, form.delimiter))
+    return wrap(form.formatting.display, text) if form.formatting.display else text
 
 
 def _roles(element: Element, context: Context) -> list[str]:
@@ -77,14 +77,14 @@ def _substituted(element: Element, context: Context) -> str:
         context.in_substitute = None
     context.hidden |= context.used  # not before: a label asks for its variable after the number
     context.used = set()
-    look = context.environment.look(element)
+    formatting = context.environment.formatting(element)
     if text and len(context.shown_names) == before:  # a title in the place of names counts as names
         if context.dash_all is not None and not context.shown_names:
             text = context.dash_all
         context.shown_names.append(ShownNames((), (), text))
         if context.hide_names:
             return ""
-    return look.affixes(look.fonts(text))
+    return formatting.affixes(formatting.fonts(text))
 
 
 def _count(form: _Form, context: Context, variable: str) -> int:
@@ -129,7 +129,7 @@ class _Form:
         order = list(own if {"name", "label"} <= own.keys() else inherited)
         self.label_first = "name" in order and order[:1] == ["label"]
         self.options = _options(self.name, context)
-        self.look = environment.look(element)
+        self.formatting = environment.formatting(element)
         self.parts = self._parts(element)
         self.delimiter = element.get("delimiter") or (
             context.part.attributes.get("names-delimiter")
@@ -140,21 +140,21 @@ class _Form:
         """How names are dressed: fonts of the `cs:names` hold where the `cs:name` has none."""
         name = self.name
         if name is None:
-            return NameParts(whole=self.look.fonts)
-        look = self._environment.look(name, element)
-        dresses: dict[str, Any] = {"whole": lambda text: look.affixes(look.fonts(text))}
+            return NameParts(whole=self.formatting.fonts)
+        formatting = self._environment.formatting(name, element)
+        formats: dict[str, Any] = {"whole": lambda text: formatting.affixes(formatting.fonts(text))}
         for part in name.children:
-            part_look = self._environment.look(part)
-            dresses[part.get("name")] = partial(_fonts, part_look)
-            dresses[f"{part.get('name')}_affixes"] = part_look.affixes
-        return NameParts(**dresses)
+            part_formatting = self._environment.formatting(part)
+            formats[part.get("name")] = partial(_fonts, part_formatting)
+            formats[f"{part.get('name')}_affixes"] = part_formatting.affixes
+        return NameParts(**formats)
 
     @property
     def et_al(self) -> str:
         """The term that stands for the names left out."""
         term = self._et_al.get("term", "et-al") if self._et_al else "et-al"
         found = self._environment.locale.term(term)
-        return self._environment.look(self._et_al).dress(found) if self._et_al else found
+        return self._environment.formatting(self._et_al).apply(found) if self._et_al else found
 
     def labelled(self, role: str, text: str, several: bool) -> str:
         """The names of a role with the label before or behind them."""
@@ -163,12 +163,12 @@ class _Form:
         plural = {"always": True, "never": False}.get(self.label.get("plural"), several)
         form = self.label.get("form", "long")
         term = self._environment.locale.term(role, form, plural)
-        label = self._environment.look(self.label).dress(term)
+        label = self._environment.formatting(self.label).apply(term)
         return concat(label, text) if self.label_first else concat(text, label)
 
 
-def _fonts(look: Look, text: str) -> str:
-    return look.fonts(look.cased(text))
+def _fonts(formatting: Formatting, text: str) -> str:
+    return formatting.fonts(formatting.change_case(text))
 
 
 _INHERITED = {"form": "name-form", "delimiter": "name-delimiter"}

@@ -80,7 +80,7 @@ def strip(text: str) -> str:
     return MARK.sub("", text)
 
 
-def held(kind: str, text: str) -> str:
+def marked(kind: str, text: str) -> str:
     """What the first marks of `kind` hold, without marks; "" where there are none."""
     start = text.find(OPEN[kind])
     return strip(text[start : text.find(CLOSE[kind], start)]) if start >= 0 else ""

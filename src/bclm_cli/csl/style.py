@@ -18,6 +18,9 @@ _COUNTS = (
 )  # fmt: skip
 
 
+_PARTS = {"date-part": ("year", "month", "day"), "name-part": ("family", "given")}
+
+
 class Parent(NamedTuple):
     """The independent style that a dependent one stands for, and the language it sets."""
 
@@ -159,6 +162,9 @@ def _what_is_wrong(style: Style, element: Element) -> str:
     macro = element.attributes.get("macro")
     if macro is not None and macro not in style.macros:
         return f"there is no macro {macro!r}"
+    parts = _PARTS.get(element.tag)
+    if parts and element.get("name") not in parts:
+        return f"{element.tag} needs a name: {', '.join(parts)}"
     for attribute in _COUNTS:
         if not (element.get(attribute).strip() or "0").isdecimal():
             return f"{attribute} needs a whole number"
