@@ -10,6 +10,10 @@ import sys
 from contextlib import suppress
 from typing import NoReturn
 
+_NO_ROOM = (MemoryError, ImportError, SystemError, SyntaxError)
+"""What Python raises where it finds no memory, for a library or for what reads its own code, and
+where a library is not there."""
+
 
 def run() -> NoReturn:
     """The entry point of the `bclm` command and of `python -m bclm_cli`."""
@@ -22,9 +26,10 @@ def run() -> NoReturn:
         code = main()
     except KeyboardInterrupt:
         code = 130
-    except (MemoryError, ImportError) as error:  # a library that finds no room, or is not there
+    except _NO_ROOM as error:
         code = 4
-        _say(f"bclm: cannot go on: {str(error) or 'not enough memory'}\n")
+        why = error if isinstance(error, ImportError) else "not enough memory"
+        _say(f"bclm: cannot go on: {why}\n")
     if sys.gettrace() or sys.getprofile():  # whoever watches this process wants to see it end
         sys.exit(code)
     # All that was written is flushed by now. Taking every module and object apart, which sys.exit
