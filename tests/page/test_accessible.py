@@ -16,8 +16,15 @@ VIEWS = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1400, "light"),
+        (360, "dark"),
+        pytest.param(1400, "dark", marks=pytest.mark.slow),
+        pytest.param(360, "light", marks=pytest.mark.slow),
+    ],
+)
 def test_axe_has_nothing_to_say(browser: Browser, part_page: Path, width: int, scheme: str) -> None:
     browser.size(width)
     browser.media(prefers_color_scheme=scheme)

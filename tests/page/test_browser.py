@@ -62,7 +62,7 @@ def test_the_figure_leads_to_steps_and_factors(browser: Browser, small_page: Pat
     assert browser.texts("#view .onward a") == ["← 2 Departure lounge", "→ Background"]
     browser.driver.back()
     browser.settled()
-    browser.click("#view .acting a")
+    browser.click("#view .acting a[href='#factor/EXA1']")
     assert browser.texts("#view h2") == ["EXA1 gene"]
     assert browser.texts("#view h3") == ["1 Departure", "3 Arrival"]
     assert browser.driver.title == "EXA1 gene · A made-up model in three steps"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from bclm_cli.evidence import weigh
 from bclm_cli.graph import Network
 from bclm_cli.graph.figure import scene
 from bclm_cli.graph.figure.canvas import Canvas
@@ -13,6 +12,7 @@ from bclm_cli.graph.figure.theme import THEMES, Theme
 from bclm_cli.graph.network import Action, Station, Tally
 from bclm_cli.page import addresses
 from bclm_cli.page.markup import text
+from bclm_cli.views import claims as words
 
 
 class Sign(NamedTuple):
@@ -24,7 +24,7 @@ class Sign(NamedTuple):
 
 
 TOP = 8
-"""Factors that a station shows, those with the most papers."""
+"""Factors that a station shows, those with the most direct claims, then with the most papers."""
 SIGNS = (
     Sign("promotes", "+", "for"),
     Sign("suppresses", "−", "against"),
@@ -56,11 +56,14 @@ def cascade(network: Network) -> Iterator[str]:
     yield "</ol>\n"
 
 
-def chips(tally: Tally) -> str:
-    """How many claims there are of each class, as signs with numbers, which are said in words."""
+def chips(tally: Tally, direct: int = 0) -> str:
+    """How many claims there are of each class, and how many are direct, as signs with numbers;
+    they are said in words."""
     shown = [(sign, n) for sign, n in zip(SIGNS, tally, strict=True) if n]
     said = ", ".join(f"{n} {sign.words}" for sign, n in shown)
+    said += f"; {direct} direct" if direct else ""
     signs = "".join(f'<b class="{sign.role}">{sign.text}{n}</b>' for sign, n in shown)
+    signs += f'<b class="strong">{words.DIRECT}{direct}</b>' if direct else ""
     return f'<span class="chips" role="img" aria-label="{said}">{signs}</span>'
 
 
@@ -88,9 +91,9 @@ def _station(station: Station) -> Iterator[str]:
 
 def _action(action: Action) -> str:
     name = action.factor.name
-    conflicting = weigh(action.claims).verdict == "conflicting"
+    conflicting = action.weight.verdict == "conflicting"
     said = ' <span class="conflict">conflicting</span>' if conflicting else ""
     return (
         f'<li><a href="#{addresses.factor(name)}">{text(name)}</a> '
-        f"{chips(action.tally)}{said}</li>\n"
+        f"{chips(action.tally, action.direct)}{said}</li>\n"
     )
