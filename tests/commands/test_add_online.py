@@ -110,6 +110,29 @@ def test_a_folder_is_written(online: Program, desk: Path) -> None:
     assert path.read_text() == f"references:\n{BLOCK}"
 
 
+def test_a_bib_is_written(online: Program, desk: Path) -> None:
+    assert online("add", "PMID:55", "--write", "new.bib").code == 0
+    assert (
+        (desk / "new.bib").read_text()
+        == BIB
+        + """
+@article{example2012,
+  author = {Example, Ann and Sample, Bob},
+  title = {A paper that nobody has},
+  journal = {Journal of Invented Results},
+  year = {2012},
+  month = aug,
+  volume = {7},
+  number = {3},
+  pages = {101--110},
+  doi = {10.1000/Both},
+  pmid = {55},
+  pmcid = {PMC5},
+}
+"""
+    )
+
+
 def test_what_does_not_exist_is_told_and_the_rest_is_taken(online: Program) -> None:
     result = online("add", "10.1000/none", "PMID:99999", "PMC99999", "10.1000/both")
     assert (result.code, result.out) == (1, f"references:\n{BLOCK}")
