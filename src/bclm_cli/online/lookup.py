@@ -131,7 +131,7 @@ class Lookup:
         """The records of a paper without identifiers, which agree with it in title, first author
         and year. Raises ServiceError."""
         author = paper.author[0].sort_family if paper.author else ""
-        found: list[Answered] = [*self.crossref.search(paper.title, author, paper.year)]
+        found: list[Answered] = [*self.crossref.search(plain(paper.title), author, paper.year)]
         pmids = self.pubmed.search(_title_search(paper), limit=5, max_age=RECORDS_AGE).pmids
         same = []
         for one in (*self.pubmed.articles(pmids).values(), *found):
