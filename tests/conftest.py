@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bclm_cli import paths
 from bclm_cli.online import client, rates
@@ -17,6 +18,11 @@ SETTINGS = (
     "https_proxy", "all_proxy", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE",
     "CURL_CA_BUNDLE",
 )  # fmt: skip
+
+
+# No test asserts a time: a loaded machine is no fault of the program.
+settings.register_profile("bclm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("bclm")
 
 
 @pytest.fixture(scope="session")

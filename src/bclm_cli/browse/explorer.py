@@ -161,7 +161,7 @@ class Explorer:
     # ---- rows
 
     def _claim_row(self, index: int, claim: Claim) -> Row:
-        line: Line = (words.sign(claim.effect), Span(" "))
+        line: Line = (words.sign(claim.effect, claim.level), Span(" "))
         if not self.place.factor:
             line += (Span(f"{claim.factor} ", "factor"),)
         line += (Span(f"{claim.reference} ", "key"), Span(claim.statement))

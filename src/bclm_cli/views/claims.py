@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bclm_cli.evidence import finding, side, weigh
+from bclm_cli.evidence import REVIEW, finding, side, weigh
 from bclm_cli.model.records import CONTEXT, SIDES, Claim, Reference, Step
 from bclm_cli.views import Line, Node, Section, Sides, Span
 
 Papers = Callable[[str], Reference]
 """The paper of a key."""
 
+NO_SIDE = "◦"
 SIGNS = {
     "promotes": "+",
     "required": "+",
@@ -18,7 +19,7 @@ SIGNS = {
     "marks": "•",
     "context-dependent": "±",
     "no effect": "=",
-    "describes": "◦",
+    "describes": NO_SIDE,
 }
 """One sign for each effect, so that nothing hangs on color alone."""
 
@@ -36,8 +37,10 @@ DIRECT, NOT_DIRECT = "●", "○"
 """The signs of a claim that is direct, and of any other."""
 
 
-def sign(effect: str) -> Span:
-    """The sign of an effect, in the color of its side."""
+def sign(effect: str, level: str = "") -> Span:
+    """The sign of an effect, in the color of its side; a review takes none, whatever it says."""
+    if level == REVIEW:
+        return Span(NO_SIDE, "neutral")
     return Span(SIGNS[effect], SIDES.get(effect, "neutral"))
 
 
@@ -93,7 +96,9 @@ def node(claim: Claim, papers: Papers | None, *, factor: bool = False) -> Node:
                       Span(notice and f"  {notice}", "error")))  # fmt: skip
     name = (Span(f"{claim.factor} ", "factor"),) if factor else ()
     head = (*name, effect(claim.effect), Span(f"  {claim.statement}"))
-    return Node(head, tuple(Node(line) for line in about if line), sign(claim.effect), claim)
+    return Node(
+        head, tuple(Node(line) for line in about if line), sign(claim.effect, claim.level), claim
+    )
 
 
 def details(claim: Claim) -> Line:

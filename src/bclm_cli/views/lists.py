@@ -92,7 +92,7 @@ def _cell(
         ids = value if isinstance(value, tuple) else (str(value),)
         return (Span(" ".join(str(numbers.get(id_, id_)) for id_ in ids), "step"),)
     if column == "effect":
-        sign = words.sign(str(value))
+        sign = words.sign(str(value), str(record.get("level") or ""))
         return (sign._replace(text=f"{sign.text} {value}"),)
     text = "; ".join(value) if isinstance(value, tuple) else "" if value is None else str(value)
     if field in ("promotes", "suppresses", "other"):

@@ -56,4 +56,4 @@ def _claim(claim: Claim, depth: int) -> Node:
     weight = words.weight(claim.directness, claim.level)
     head = (words.effect(claim.effect), Span(f"  {claim.statement}  "), weight, *weak)
     paper = (Node((Span(claim.reference, "key"),)),) if depth > 3 else ()
-    return Node(head, paper, words.sign(claim.effect))
+    return Node(head, paper, words.sign(claim.effect, claim.level))
