@@ -35,7 +35,7 @@ TERMINALS = {
 }
 
 PAGE = "page.png"
-BROWSER = "browse.svg"
+BROWSER = "terminal-browse.svg"
 """The terminal browser, drawn by test_browse_page.py."""
 
 
