@@ -51,6 +51,10 @@ def test_an_unknown_key_is_told_once_with_all_its_places() -> None:
     ]
 
 
+def test_an_identifier_that_manubot_cites_is_no_earlier_key() -> None:
+    assert said("doi:10.1000/a", papers={"doi:10.1000/a": paper("a")}) == []
+
+
 def test_many_places_are_counted() -> None:
     [line] = said(*["x"] * 30)
     assert line.count(":7") == 21

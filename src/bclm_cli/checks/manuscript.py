@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -60,7 +61,7 @@ def known(library: Library, scan: Scan, bibliographies: Mapping[str, Path]) -> K
 def alias(cited: Cited) -> Iterator[Problem]:
     """A paper is cited by its own key: an earlier one works in this program alone."""
     for key, paper in cited.papers.items():
-        if key != paper.id:
+        if key != paper.id and not _IDENTIFIER.match(key):
             yield Problem((key,), f"this is an earlier key of {paper.id}", f"write {paper.id}")
 
 
@@ -108,6 +109,8 @@ def weak_basis(cited: Cited) -> Iterator[Problem]:
             yield Problem((), what, "read the paper before you cite it for that")
 
 
+_IDENTIFIER = re.compile(r"(?:doi|pmid|pmcid|arxiv|url):", re.IGNORECASE)
+"""How a key of Manubot begins, which names a paper by its identifier."""
 BASES = {"title": "its title alone", "second-hand": "another paper alone"}
 LOOK_UP = "add what a record lacks in a bibliography or data folder of your own"
 
