@@ -50,8 +50,12 @@ class Draft:
     def put(self, variable: str, value: str) -> None:
         """Take a value of a text variable, unless it is empty or one is there."""
         if value and variable not in self.text:
-            value = clean(marked(value) if variable in MARKED else _BLANK.sub("", value))
-            if value and (variable in MARKED or not values.is_placeholder(value)):
+            if variable in MARKED:
+                value = clean(marked(value))
+            else:
+                value = clean(_BLANK.sub("", value) if "<" in value else value)
+                value = "" if values.is_placeholder(value) else value
+            if value:
                 self.text[variable] = value
 
     def genre(self, value: str) -> None:
@@ -132,10 +136,10 @@ class Draft:
         if not value:
             return
         value = clean(value)
-        if found := _DOI_BEHIND.search(value):
+        if "doi" in value.lower() and (found := _DOI_BEHIND.search(value)):
             self.put("DOI", identifiers.doi(found[1]))
             value = value[: found.start()]
-        label = _PII.match(value)
+        label = _PII.match(value) if value[:1].isalpha() and not value.isalnum() else None
         value = value[label.end() :] if label else values.page(value, self._year)
         if label is None or values.is_article_number(value) or value.isdigit():
             self.put("page", value)

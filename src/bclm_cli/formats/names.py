@@ -26,7 +26,7 @@ _PARTICLES = re.compile(r"((?:[^\W\dA-Z_][\w'’.]*\s+)+)(?=\S)|(d['’])(?=[^\W
 _ET_AL = re.compile(r"(?:^|[\s,])et\s+al\.?\s*$", re.IGNORECASE)
 _AND = re.compile(r"^(?:&|and) +")
 _SMALL_INITIAL = re.compile(r"(?<![^\W_])[a-z](?=\.)")
-_SMALL_LAST = re.compile(r"(?<![^\W_])[a-z](?:\.|$)")
+_ODD_END = re.compile(rf"(?<![^\W_])[a-z]\.?$| (?:{_SURE_SUFFIX.pattern})$")
 _CONJUNCTIONS = frozenset("eiy")
 _BODY = re.compile(
     r"\b(?:group|consorti|collab|committee|team|network|societ|associat|institut|universit"
@@ -48,9 +48,9 @@ def simple(text: str) -> Name | None:
     family, given = match.groups()
     if family[0].islower() or given[0].islower() or family[-1].isupper() or is_suffix(given):
         return None
-    if (given[-1] == "." or " " in given) and (_SMALL_LAST.search(given) or _ends_in_suffix(given)):
+    if (given[-1] == "." or " " in given) and (_ODD_END.search(given) or " et al" in given):
         return None
-    if " et al" in given or (" " in family and _ends_in_suffix(family)):
+    if " " in family and _ODD_END.search(family):
         return None
     return Name(family, given)
 

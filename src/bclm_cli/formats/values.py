@@ -56,7 +56,7 @@ def unread(variable: str, text: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Whether a program wrote "n/a", "<Blank>", a dash or a comma where it had nothing."""
-    return len(text) < 20 and bool(_PLACEHOLDER.fullmatch(text.strip()))
+    return len(text) < 20 and not text.isdigit() and bool(_PLACEHOLDER.fullmatch(text.strip()))
 
 
 def unescaped(text: str) -> str:

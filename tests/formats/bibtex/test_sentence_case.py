@@ -13,6 +13,7 @@ from bclm_cli.formats.interface import Entry
     ("latex", "sentence"),
     [
         ("{WNT} Signaling in Cancer of the Liver", "{WNT} signaling in cancer of the liver"),
+        ("{WNT} Signaling in Cancer", "{WNT} signaling in cancer"),
         ("Hallmarks of Cancer: The Next {TGF}-beta Signals",
          "Hallmarks of cancer: The next {TGF}-beta signals"),
         ("Throwing Out the Baby With Water: A Comment on {Green} and {Kim}",

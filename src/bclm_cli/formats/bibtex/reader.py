@@ -116,14 +116,17 @@ class _Mapping:
         value = self.fields.get(field)
         return decode(value, self.unknown) if value else ""
 
-    def _title(self, field: str, sentence: bool) -> str:
+    def _title(self, field: str) -> str:
         value = self.fields.get(field, "")
-        return decode(sentence_case(value) if sentence else value, self.unknown) if value else ""
+        if "{" in value and self._language()[:2] in ("", "en"):
+            value = sentence_case(value)
+        return decode(value, self.unknown) if value else ""
+
+    def _language(self) -> str:
+        return values.language(self._plain("language") or self._plain("langid"))
 
     def _titles(self) -> None:
-        language = values.language(self._plain("langid") or self._plain("language"))
-        sentence = language[:2] in ("", "en")
-        title, subtitle = (self._title(field, sentence) for field in ("title", "subtitle"))
+        title, subtitle = self._title("title"), self._title("subtitle")
         if title and subtitle:
             title = values.with_subtitle(title, subtitle)
         if title and self._marked("titleaddon"):
@@ -144,8 +147,7 @@ class _Mapping:
         state = self._plain("pubstate")
         self.draft.status(tables.STATES.get(state, state))
         self.draft.note("; ".join(filter(None, (self._plain("note"), self._plain("addendum")))))
-        language = self._plain("language") or self._plain("langid")
-        self.draft.put("language", values.language(language))
+        self.draft.put("language", self._language())
         genre = self._plain("type")
         self.draft.genre(
             tables.GENRES.get(genre.lower(), genre) or tables.GENRES.get(self.kind, "")

@@ -10,10 +10,12 @@ from bclm_cli.formats.bibtex.latex.decode import is_wrapped
 _TOKEN = re.compile(r"\\[A-Za-z]++|\\.|\$[^$]*+\$|[{}]|[A-Za-z]++|[^A-Za-z\\${}]++|\$", re.DOTALL)
 # Braces of a command's argument, or round an accent, protect nothing.
 _PROTECTED = re.compile(r"(?<![A-Za-z*\]}])\{(?!\\)[^{}]*[A-Z][^{}]*\}")
+_LONG_SMALL = re.compile(r"(?<![\\A-Za-z{}])[a-z]{4,}")
+_LONG_CAPITAL = re.compile(r"(?<![\\A-Za-z])[A-Z][a-z]{3,}")
 _SENTENCE_END = re.compile(r"[:.?!]['\"’”)]*\s+[('\"`‘“]*$")
 _ARTICLES = frozenset({"A", "An"})
 _LONG = 4
-_FEW = 3
+_FEW = 2
 """Fewer words of _LONG letters do not tell Title Case."""
 
 
@@ -24,6 +26,10 @@ def sentence_case(latex: str) -> str:
     has said which capitals count. The first word and those behind a colon, a question or an
     exclamation mark keep theirs.
     """
+    # Nearly all titles are sentences: what tells them soonest comes first.
+    small = sum(word not in SMALL for word in _LONG_SMALL.findall(latex))
+    if 3 * small > len(_LONG_CAPITAL.findall(latex)):
+        return latex
     if not _PROTECTED.search(latex) or is_wrapped(latex.strip()):
         return latex
     tokens = _TOKEN.findall(latex)
