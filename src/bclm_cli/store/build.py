@@ -53,7 +53,7 @@ def fill(
         builder.settle()
         builder.tie_factors()
         builder.tie_claims()
-        store.executescript(INDEXES + TOTALS)
+        store.executescript(PLACES + INDEXES + TOTALS)
         builder.look_for_unused()
         store.commit()
 
@@ -246,7 +246,7 @@ class _Builder:
             self.writer.add_all(claim_rows(id, fields, tie, layer, spellings[factor]))
             if number % 1000 == 0:
                 self.meter.tied(number, claims)
-        self.writer.run(PLACES)
+        self.writer.flush()
 
     def look_for_unused(self) -> None:
         """In a model that names its source, each other paper is there for a claim."""

@@ -143,12 +143,15 @@ def values_of_claims() -> str:
 
 
 PLACES = f"""
-UPDATE claim SET place = o.place FROM (
-    SELECT c.step, c.factor, row_number() OVER (
-        ORDER BY c.step = 0, c.step, {direct("c")} DESC, count(DISTINCT c.reference) DESC,
-            f.name COLLATE NOCASE, f.name
-    ) AS place FROM claim c JOIN factor f ON f.id = c.factor GROUP BY c.step, c.factor
-) o WHERE o.step = claim.step AND o.factor = claim.factor
+CREATE TEMP TABLE ranked AS SELECT c.step, c.factor, row_number() OVER (
+    ORDER BY c.step = 0, c.step, {direct("c")} DESC, count(DISTINCT c.reference) DESC,
+        f.name COLLATE NOCASE, f.name
+) AS place FROM claim c JOIN factor f ON f.id = c.factor GROUP BY c.step, c.factor;
+CREATE UNIQUE INDEX temp.ranked_key ON ranked (step, factor, place);
+UPDATE claim SET place = (
+    SELECT place FROM temp.ranked r WHERE r.step = claim.step AND r.factor = claim.factor
+);
+DROP TABLE temp.ranked;
 """
 """Orders the claims by step and factor: first what has the most direct claims in a step."""
 
