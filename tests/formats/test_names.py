@@ -27,7 +27,7 @@ from bclm_cli.model.records import Name
         ("O'Neil R", Name("O'Neil", "R")),
         ("de Souza Á", Name("Souza", "Á", non_dropping_particle="de")),
         ("US EPA", None), ("Study Group ABC", None), ("Foe Jane", None), ("A. Foe", None),
-        ("Foe ABCDEF", None), ("Foe 3D", None),
+        ("Foe ABCDEF", None), ("Foe 3D", None), ("Li X; Wang Y", None), ("Foe A, Bar B", None),
     ],
 )  # fmt: skip
 def test_family_and_initials(text: str, name: Name | None) -> None:

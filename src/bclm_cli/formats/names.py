@@ -27,6 +27,7 @@ _ET_AL = re.compile(r"(?:^|[\s,])et\s+al\.?\s*$", re.IGNORECASE)
 _AND = re.compile(r"^(?:&|and) +")
 _SMALL_INITIAL = re.compile(r"(?<![^\W_])[a-z](?=\.)")
 _ODD_END = re.compile(rf"(?<![^\W_])[a-z]\.?$| (?:{_SURE_SUFFIX.pattern})$")
+_BETWEEN_NAMES = re.compile(r"[;,&]")
 _CONJUNCTIONS = frozenset("eiy")
 _BODY = re.compile(
     r"\b(?:group|consorti|collab|committee|team|network|societ|associat|institut|universit"
@@ -208,7 +209,7 @@ def vancouver(text: str) -> Name | None:
         text = unicodedata.normalize("NFC", text)
     words = text.split()
     suffix = words.pop() if len(words) > 2 and _SURE_SUFFIX.fullmatch(words[-1]) else ""
-    if len(words) < 2 or not _is_initials(words[-1]):
+    if len(words) < 2 or not _is_initials(words[-1]) or _BETWEEN_NAMES.search(text):
         return None
     given = [words.pop()]
     while len(words) > 1 and len(words[-1].rstrip(".")) == 1 and words[-1].isupper():

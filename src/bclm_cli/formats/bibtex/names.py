@@ -167,13 +167,20 @@ def _apart(text: str, unknown: set[str], warnings: list[str]) -> list[Name]:
     found: list[Name] = []
     for name in names:
         if "," not in name:
-            found.append(_person(name.strip(), unknown))
+            listed = vancouver(name) if len(names) > 1 else None
+            found.append(listed or _person(name.strip(), unknown))
             continue
         mixed: list[str] = []
-        pieces = apart(_outside(name, _COMMA), mixed)
+        pieces = apart([_bare_suffix(piece) for piece in _outside(name, _COMMA)], mixed)
         warnings += [decode_plain(what) for what in mixed]
         found += [_decoded(piece, unknown) for piece in pieces]
     return found
+
+
+def _bare_suffix(piece: str) -> str:
+    """A suffix without the braces that keep `{Jr.}` in one piece; anything else as it is."""
+    bare = piece.strip().strip("{}")
+    return bare if is_suffix(bare) else piece
 
 
 def _decoded(name: Name, unknown: set[str]) -> Name:
