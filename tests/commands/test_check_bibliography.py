@@ -36,7 +36,7 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_the_bibliography_that_a_manuscript_names_is_used(small: Program) -> None:
-    assert small("check", "main.tex", "--level", "note") == (
+    assert small("check", "main.tex", "--level", "note", "--ignore", "can-be-fixed") == (
         1,
         "main.tex:1:7: one2001: only 1 of its authors is known, so styles print et al."
         " [note: and-others]\n"
@@ -47,12 +47,12 @@ def test_the_bibliography_that_a_manuscript_names_is_used(small: Program) -> Non
         "bclm: with refs.bib\nbclm: 1 error, 3 notes\n",
     )
     Path("main.tex").write_text(TEX.replace("nowhere", "two2002"))
-    assert small("check", "main.tex")[:2] == (0, "")
+    assert small("check", "main.tex", "--ignore", "can-be-fixed")[:2] == (0, "")
 
 
 def test_a_paper_of_the_data_that_the_bibliography_lacks(small: Program) -> None:
     Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs}")
-    found = small("check", "main.tex", "--ignore", "weak-basis")
+    found = small("check", "main.tex", "--ignore", "weak-basis,can-be-fixed")
     assert found == (
         0,
         "main.tex:1:15: adams2001: in the data, but not in refs.bib; `bclm export KEY` prints the"
@@ -60,7 +60,7 @@ def test_a_paper_of_the_data_that_the_bibliography_lacks(small: Program) -> None
         "bclm: with refs.bib\nbclm: 1 warning, 4 notes (--level note lists the notes)\n",
     )
     Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs,later}")
-    assert small("check", "main.tex", "--ignore", "weak-basis").out == ""
+    assert small("check", "main.tex", "--ignore", "weak-basis,can-be-fixed").out == ""
 
 
 def test_what_a_manuscript_cites_in_markdown_and_typst(small: Program) -> None:
@@ -75,7 +75,7 @@ def test_what_a_manuscript_cites_in_markdown_and_typst(small: Program) -> None:
 def test_the_first_of_two_bibliographies_wins(small: Program) -> None:
     Path("more.bib").write_text("@book{one2001, author={Roe, R}, title={Another}, publisher={P}}")
     Path("main.tex").write_text("\\cite{one2001}\\bibliography{refs,more}")
-    found = small("check", "main.tex", "--ignore", "needed").out
+    found = small("check", "main.tex", "--ignore", "needed,can-be-fixed").out
     assert found == (
         "more.bib:1:1: one2001: the key stands in refs.bib:2 too; that entry is taken"
         " [error: same-key]\n"
@@ -83,7 +83,9 @@ def test_the_first_of_two_bibliographies_wins(small: Program) -> None:
 
 
 def test_a_bibliography_alone(small: Program) -> None:
-    result = small("check", "refs.bib", "--level", "note", "--ignore", "field,incomplete")
+    result = small(
+        "check", "refs.bib", "--level", "note", "--ignore", "field,incomplete,can-be-fixed"
+    )
     assert result == (
         0,
         "refs.bib:2:1: one2001.incomplete-authors: only 1 of its authors is known, so styles print"
@@ -93,7 +95,30 @@ def test_a_bibliography_alone(small: Program) -> None:
     assert small("check", "--data", "refs.bib", "--only-data").code == 0
     Path("lab").mkdir()
     Path("refs.bib").rename("lab/own.bib")
-    assert small("check", "lab").err == "bclm: 3 notes (--level note lists the notes)\n"
+    found = small("check", "lab", "--ignore", "can-be-fixed").err
+    assert found == "bclm: 3 notes (--level note lists the notes)\n"
+
+
+def test_what_fix_would_put_right_is_said_where_it_stands(small: Program) -> None:
+    """Also where a manuscript names the file: `&` stops pdflatex, styles lower EXA1."""
+    Path("refs.bib").write_text(
+        "@article{a1, title = {EXA1 & more},\n"
+        "  pages = {1-9}, journal = {J}, year = 2001,\n"
+        "  author = {Roe, Ann}, doi = {https://doi.org/10.1000/x}}\n"
+    )
+    Path("main.tex").write_text("\\cite{a1}\\bibliography{refs}")
+    rows = [
+        "refs.bib:1:23: characters that LaTeX cannot set, or takes for commands"
+        " [warning: can-be-fixed]",
+        "refs.bib:2:12: the pages have no LaTeX dash [note: can-be-fixed]",
+        "refs.bib:3:31: the DOI stands in an address or behind a label [warning: can-be-fixed]",
+    ]
+    for command in (("refs.bib",), ("main.tex",)):
+        result = small("check", *command, "--level", "note", "-v")
+        assert [line for line in result.out.splitlines() if "can-be-fixed" in line] == rows
+        assert "`bclm check refs.bib --fix` shows how to write it" in result.err
+    assert small("check", "refs.bib", "--fix", "--write").code == 0
+    assert "can-be-fixed" not in small("check", "main.tex", "--level", "note").out
 
 
 def test_claims_of_a_folder_may_rest_on_its_bibliography(small: Program) -> None:

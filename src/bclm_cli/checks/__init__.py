@@ -51,6 +51,12 @@ BUILT_IN = (
         "manuscript",
         "Every citation can be read: none is open, or in a file that is missing.",
     ),
+    Listed(
+        "can-be-fixed",
+        WARNING,
+        "bibliographies",
+        "A .bib says nothing that `--fix` would put right: addresses for DOIs, dashes, capitals.",
+    ),
     Listed("bibliography", NOTE, "manuscript", "The bibliographies that it names are there."),
     Listed(
         "not-in-bibliography",

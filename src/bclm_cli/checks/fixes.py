@@ -66,13 +66,18 @@ def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
     `terms` are names whose capitals styles must leave alone. Other bibliographies are not edited.
     Raises DataError for a file that cannot be read.
     """
-    if path.suffix.lower() not in (".bib", ".bibtex", ".biblatex"):
+    if not is_bibtex(path):
         return None
     file = edit_bibtex.current(path)
     if file is None:
         raise DataError("cannot read: no such file", path=str(path))
     after, changes = edit_bibtex.mended(file, terms)
     return Edit(path, file.text, after, len(changes), file.encoding) if changes else None
+
+
+def is_bibtex(path: Path) -> bool:
+    """Whether the file's name is that of a BibTeX file."""
+    return path.suffix.lower() in (".bib", ".bibtex", ".biblatex")
 
 
 def refuse_read_only(path: Path) -> None:

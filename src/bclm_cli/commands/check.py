@@ -156,7 +156,7 @@ def _source(data: DataOptions, *, online: bool) -> Iterator[Source]:
 def _found(
     ours: Subjects, manuscripts: _Manuscripts, data: DataOptions, source: Source, out: Output
 ) -> list[Finding]:
-    from bclm_cli.checks import asked, bibliography
+    from bclm_cli.checks import asked, bibliography, mendable
     from bclm_cli.checks import data as of_data
     from bclm_cli.checks.subjects import bibliographies as in_place
 
@@ -171,6 +171,7 @@ def _found(
             bibliographies = [file for path in overlays for file in in_place(path)]
     if bibliographies:
         found += bibliography.check(bibliographies)
+        found += mendable.check(bibliographies, _terms(data))
         found += asked.of_bibliographies(bibliographies, source) if source else ()
     if manuscripts.files:
         found += _cited(manuscripts, data, source, out)
@@ -181,7 +182,7 @@ def _cited(
     manuscripts: _Manuscripts, data: DataOptions, source: Source, out: Output
 ) -> list[Finding]:
     """What is wrong with the citations, and with the bibliographies that the manuscript names."""
-    from bclm_cli.checks import asked, bibliography, manuscript
+    from bclm_cli.checks import asked, bibliography, manuscript, mendable
     from bclm_cli.manuscript import scan
 
     with reading(map(Path, manuscripts.files)):
@@ -198,8 +199,14 @@ def _cited(
         *manuscript.check(found, known),
         *missing,
         *(bibliography.check(list(named.values()), found.keys) if named else ()),
+        *(mendable.check(named.values(), _terms(data)) if named else ()),
         *(asked.of_manuscript(found, known, source) if source else ()),
     ]
+
+
+def _terms(data: DataOptions) -> frozenset[str]:
+    """The names whose capitals styles must leave alone."""
+    return data._replace(quiet=True).library().terms()
 
 
 def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None:
@@ -215,7 +222,7 @@ def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None
             *of_data.gather(ours.data, data.folders(), shipped=not data.only_data)
         )
         changes += filter(None, (fixes.edit(path, of) for path, of in report.fixes.items()))
-    terms = data._replace(quiet=True).library().terms() if ours.bibliographies else frozenset()
+    terms = _terms(data) if ours.bibliographies else frozenset()
     changes += filter(None, (fixes.edit_bib(path, terms) for path in ours.bibliographies))
     if not changes:
         out.note("nothing that can be put right without a look at the paper")
