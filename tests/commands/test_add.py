@@ -136,7 +136,7 @@ def test_a_shipped_paper_is_not_taken_and_its_key_not_reused(small: Program, des
         f"references:\n{BLOCK.replace('example2012', 'adams2001a')}"
         "    custom:\n      aliases:\n        - adams2001\n"
     )
-    assert "already there as adams2001 (DOI" in result.err
+    assert "already in the data as adams2001 (DOI" in result.err
     assert "key 'adams2001' becomes adams2001a" in result.err
     (desk / "paper.tex").write_text(r"\cite{adams2001}")
     ask = ("--used-in", "paper.tex", "--data", "lab")
@@ -161,7 +161,9 @@ def test_a_shipped_paper_is_taken_under_the_key_that_the_author_has(
     shipped = small("export", "adams2001", "-f", "bibtex").out
     (desk / "own.bib").write_text(shipped.replace("{adams2001,", "{Adams:2001,"))
     result = small("add", "own.bib", "--write", "lab")
-    assert result.err.splitlines()[0].startswith("bclm: own.bib:1: the same work as adams2001 (DOI")
+    assert result.err.splitlines()[0].startswith(
+        "bclm: own.bib:1: the data has the same paper as adams2001 (DOI"
+    )
     (desk / "paper.tex").write_text(r"\cite{Adams:2001}")
     exported = small("export", "--used-in", "paper.tex", "--data", "lab")
     assert (exported.code, exported.out.splitlines()[0]) == (0, "@article{Adams:2001,")

@@ -218,6 +218,44 @@ def test_offline_is_reported(online: Program, replay: Replay) -> None:
     assert replay.log == []
 
 
+@pytest.mark.parametrize("name", ["10.5555/MADE.up.2001", "https://doi.org/10.5555/made.up.2001"])
+def test_a_paper_of_the_data_is_named_without_the_network(
+    online: Program, replay: Replay, name: str
+) -> None:
+    assert online("add", name, env={"BCLM_OFFLINE": "1"}) == (
+        0,
+        "references: []\n",
+        f"bclm: {name.removeprefix('https://doi.org/')}: already in the data as adams2001; skipped;"
+        " `bclm export adams2001` prints it\nbclm: already there: 1\n",
+    )
+    assert replay.log == []
+
+
+def test_a_paper_of_the_file_that_is_written_is_skipped_and_the_rest_fetched(
+    online: Program, replay: Replay, desk: Path
+) -> None:
+    (desk / "mine.bib").write_text(BIB)
+    result = online("add", "10.1000/other", "10.1000/both", "--write", "mine.bib")
+    assert (result.code, result.out) == (0, "")
+    assert result.err == (
+        "bclm: 10.1000/other: already there as other2012; skipped\n"
+        "bclm: mine.bib: 1 added, 0 filled\nbclm: already there: 1\n"
+    )
+    assert not any("other" in request.path for request in replay.log)
+
+
+def test_a_paper_to_be_filled_is_asked_for(online: Program, desk: Path, replay: Replay) -> None:
+    (desk / "mine.bib").write_text(
+        "@article{mine, title={A paper that nobody has}, doi={10.1000/both}}\n"
+    )
+    result = online("add", "10.1000/both", "--write", "mine.bib", "--update")
+    assert (result.code, "already there as mine (DOI 10.1000/both); filled: " in result.err) == (
+        0,
+        True,
+    )
+    assert "volume = {7}" in (desk / "mine.bib").read_text()
+
+
 def test_what_is_known_is_not_asked_again(online: Program, replay: Replay) -> None:
     assert online("add", "10.1000/both").code == 0
     asked = len(replay.log)

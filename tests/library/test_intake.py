@@ -63,7 +63,8 @@ def test_a_key_that_has_to_change_stays_as_an_alias() -> None:
 def test_a_work_of_other_data_is_taken_under_a_key_of_its_own() -> None:
     intake = Intake([paper("shipped2012", DOI="10.1000/a")], {})
     assert intake.take(paper("Own:2012", DOI="10.1000/a"), fill=False) == [
-        "the same work as shipped2012 (DOI 10.1000/a) of other data; taken"
+        "the data has the same paper as shipped2012 (DOI 10.1000/a); taken too, because it is"
+        " Own:2012 here"
     ]
     assert list(intake.new) == ["Own:2012"]
 
@@ -79,7 +80,7 @@ def test_a_second_key_of_a_work_of_other_data_is_an_alias_of_the_first() -> None
 
 def test_a_work_of_other_data_is_skipped_under_its_key_there_or_none() -> None:
     intake = Intake([with_aliases(paper("shipped2012", DOI="10.1000/a"), ["old2012"])], {})
-    skipped = ["already there as shipped2012 (DOI 10.1000/a); skipped"]
+    skipped = ["already in the data as shipped2012 (DOI 10.1000/a); skipped"]
     for key in ("shipped2012", "old2012", ""):
         assert intake.take(paper(key, DOI="10.1000/a"), fill=False) == skipped
     assert intake.take(paper(DOI="10.1000/a"), fill=True) == [

@@ -10,6 +10,7 @@ import typer
 
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
+from bclm_cli.identifiers import Identifier
 from bclm_cli.library import scaffold
 from bclm_cli.library.add import AtHand, Settings, add
 from bclm_cli.options.completion import among
@@ -23,7 +24,7 @@ EXAMPLES = (
     "bclm add zotero.bib",
     "bclm add --init mine",
     "bclm add zotero.bib --write mine",
-    "bclm add 10.1038/35065016 PMID:11242036 --write mine.bib",
+    "bclm add 10.1016/j.ccr.2011.09.009 PMID:25171411 --write mine.bib",
     "bclm add --update --online --write mine",
 )
 
@@ -75,9 +76,11 @@ def command(
 ) -> None:
     """Take papers by identifier or from files: print them as YAML, or --write them into a folder.
 
-    A DOI, PMID, PMCID or arXiv identifier is looked up at PubMed, Crossref and doi.org.
-    A paper that is already there is named and skipped; its key stays as an alias. What cannot
-    be read is reported with its line; the rest is taken, and the exit code is 1.
+    A DOI, PMID, PMCID or arXiv identifier that the data lacks is looked up at PubMed, Crossref and
+    doi.org. A paper that is already there is named and skipped; its key stays as an alias. A paper
+    that only other data has, such as the shipped data, is skipped too, unless your file has a key
+    of its own for it. What cannot be read is reported with its line; the rest is taken, and the
+    exit code is 1.
     """
     out = Output.detect(quiet=quiet)
     _check_from(from_)
@@ -104,7 +107,11 @@ def command(
         if path is not None and path not in overlays:
             overlays = [*overlays, path]
         library = data._replace(data=overlays).library()
-        return AtHand(library.references(), library.terms())
+
+        def key_of(identifier: Identifier) -> str | None:
+            return library.key_of(str(identifier))
+
+        return AtHand(library.references(), key_of, library.terms())
 
     if lost := add(what, settings, known, out):
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")

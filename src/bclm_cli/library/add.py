@@ -39,9 +39,11 @@ class Settings(NamedTuple):
 
 
 class AtHand(NamedTuple):
-    """The papers that are known already, and names whose capitals BibTeX styles must leave."""
+    """The papers that are known already, the key of the one with an identifier (None if no paper
+    has it), and names whose capitals BibTeX styles must leave."""
 
     references: Iterable[Reference]
+    key_of: Callable[[Identifier], str | None]
     terms: frozenset[str] = frozenset()
 
 
@@ -59,7 +61,9 @@ def add(
     target = target_of(settings.path) if settings.path is not None else None
     # What may last (a pipe, the network) comes first: no other run has to wait for it.
     found = list(sources(what, settings.format_name))
-    fetched = _fetched([one for one in found if isinstance(one, Identifier)], settings, out)
+    wanted = [one for one in found if isinstance(one, Identifier)]
+    there = _already_there(wanted, settings, known)
+    fetched = _fetched([one for one in wanted if one not in there], settings, out)
     lost = 0
     with gc_paused(), turn(target.path) if target is not None else nullcontext():
         own = target.read() if target is not None else {}
@@ -67,7 +71,9 @@ def add(
         in_place = target is not None and target.in_place
         intake = Intake(at_hand.references, own, in_place=in_place)
         for source in found:
-            if isinstance(source, Identifier):
+            if isinstance(source, Identifier) and source in there:
+                out.note(f"{source}: {intake.known(source, there[source])}")
+            elif isinstance(source, Identifier):
                 lost += _take_fetched(fetched[source], intake, settings, out)
             else:
                 lost += _take_file(source, intake, settings, out)
@@ -78,6 +84,19 @@ def add(
     if intake.duplicates and not settings.update:
         out.note(f"already there: {intake.duplicates}")
     return lost
+
+
+def _already_there(
+    wanted: Sequence[Identifier], settings: Settings, known: Callable[[Path | None], AtHand]
+) -> dict[Identifier, str]:
+    """The keys of the papers at hand with these identifiers, about which nobody has to be asked;
+    none if papers are to be filled."""
+    if not wanted or settings.update:
+        return {}
+    target = target_of(settings.path) if settings.path is not None else None
+    is_begun = target is not None and target.read()
+    key_of = known(settings.path if is_begun else None).key_of
+    return {one: key for one in wanted if (key := key_of(one))}
 
 
 def _fetched(

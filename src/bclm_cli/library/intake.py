@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from bclm_cli.identifiers import Identifier
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog, Keys, Match
 from bclm_cli.library.duplicates import PREPRINT, Fingerprint
@@ -53,11 +54,23 @@ class Intake:
             self.duplicates += 1
             return [self._known(match, reference, fill)]
         if reference.id and not self.catalog.leads(reference.id, match.key):
-            said = f"the same work as {match.key} ({match.by}) of other data; taken"
+            said = (
+                f"the data has the same paper as {match.key} ({match.by});"
+                f" taken too, because it is {reference.id} here"
+            )
             return [said, *self._new(reference, None, match.key)]
         self.duplicates += 1
         left = ", and not filled, because it stands in other data" if fill else ""
-        return [f"already there as {match.key} ({match.by}); skipped{left}"]
+        return [f"{self._place(match.key)} as {match.key} ({match.by}); skipped{left}"]
+
+    def known(self, identifier: Identifier, key: str) -> str:
+        """What is to be said of an identifier that the paper at hand with this key has."""
+        self.duplicates += 1
+        shown = "" if key in self.own else f"; `bclm export {key}` prints it"
+        return f"{self._place(key)} as {key}; skipped{shown}"
+
+    def _place(self, key: str) -> str:
+        return "already there" if key in self.own else "already in the data"
 
     def _new(self, reference: Reference, work: Fingerprint | None, copied: str = "") -> list[str]:
         """Take a reference; a work that is none at hand is one from now on. `copied` is its key in
