@@ -64,8 +64,10 @@ def person(name: Mapping[str, Any]) -> Person:
 
 
 def _text(name: Mapping[str, Any], part: str) -> str:
-    value = name.get(part)
-    return read(value.strip()) if value and isinstance(value, str) else ""
+    if part not in name:
+        return ""
+    value = name[part]
+    return read(value.strip()) if isinstance(value, str) else ""
 
 
 def _leading_particle(family: str) -> tuple[str, str]:
