@@ -234,6 +234,7 @@ def test_what_could_not_be_asked_is_never_called_sound(online: Program, replay: 
     result = online("check", "lab", "--online")
     assert result.code == 4
     assert result.err.splitlines() == [
+        "bclm: 1 of 1 paper could not be checked for retraction by every service",
         "bclm: 1 warning",
         "hint: not every service could be asked: try again later",
     ]
@@ -243,7 +244,22 @@ def test_an_error_outweighs_what_could_not_be_asked(online: Program, replay: Rep
     replay.faults.append(lambda request: Reply(500) if request.service == "crossref" else None)
     replay.add_article(article("55", doi="10.1000/ours", kinds=("Retracted Publication",)))
     found(online, OURS)
-    assert online("check", "lab", "--online").code == 1
+    result = online("check", "lab", "--online")
+    assert result.code == 1
+    assert result.err.splitlines()[0] == (
+        "bclm: 1 of 1 paper could not be checked for retraction by every service"
+    )
+
+
+def test_how_many_papers_could_not_be_checked_is_told(online: Program, replay: Replay) -> None:
+    replay.faults.append(lambda request: Reply(500) if request.service == "crossref" else None)
+    replay.add_article(article("55", doi=""))
+    known = {key: value for key, value in OURS.items() if key != "DOI"}
+    papers = [{**known, "PMID": "55"}, {**known, "id": "other2012", "title": "Another title"}]
+    Path("lab/references.json").write_text(json.dumps(papers))
+    assert online("check", "lab", "--online").err.splitlines()[0] == (
+        "bclm: 1 of 2 papers could not be checked for retraction"
+    )
 
 
 def test_no_network_is_told_for_every_paper(
@@ -255,7 +271,13 @@ def test_no_network_is_told_for_every_paper(
     said = found(online, OURS)
     assert len(said) == 2
     assert all(one.startswith("warning: not-asked: DOI: ") for one in said)
-    assert online("check", "lab", "--online").code == 4
+    result = online("check", "lab", "--online")
+    assert result.code == 4
+    assert result.err.splitlines()[-3:] == [
+        "bclm: no paper could be checked for retraction",
+        "bclm: 2 warnings",
+        "hint: no service could be asked: try again later",
+    ]
 
 
 def test_offline_is_refused(online: Program) -> None:

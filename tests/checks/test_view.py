@@ -27,6 +27,19 @@ def test_what_is_said_differently_is_said_to_be_alike() -> None:
     )
 
 
+def test_services_that_could_not_be_asked_have_a_line_each() -> None:
+    many = [
+        finding(number, what=f"{service} cannot be asked")._replace(rule="not-asked")
+        for number in range(6)
+        for service in ("PubMed", "Crossref")
+    ]
+    keys = "key0, key1, key2, key3, key4, key5"
+    assert [one.what for one in folded(many)] == [
+        f"6 papers: PubMed cannot be asked ({keys})",
+        f"6 papers: Crossref cannot be asked ({keys})",
+    ]
+
+
 def test_few_and_errors_are_not_folded() -> None:
     few = [finding(number) for number in range(5)]
     errors = [finding(number, ERROR) for number in range(50)]
@@ -43,4 +56,4 @@ def test_shared_advice_stands_once() -> None:
 
 def test_summary() -> None:
     assert summary([finding(1), finding(2), finding(3, ERROR)]) == "1 error, 2 warnings"
-    assert summary([]) == "nothing to object to"
+    assert summary([]) == "no problems found"

@@ -60,7 +60,7 @@ def test_warnings_alone_are_no_failure_unless_strict(small: Program) -> None:
     assert small("check", "lab", "--ignore", rules, "--ignore", "incomplete", "--strict") == (
         0,
         "",
-        "bclm: nothing to object to\n",
+        "bclm: no problems found\n",
     )
 
 
@@ -107,7 +107,7 @@ def test_check_of_a_manuscript(small: Program) -> None:
         " [warning: alias]\n"
         "paper.tex:2:7: adam2001: no such paper; did you mean adams2001? [error: unknown-key]\n",
     )
-    assert err == "bclm: with mine.bib\nbclm: 2 errors, 1 warning\n"
+    assert err == "bclm: also checked: mine.bib\nbclm: 2 errors, 1 warning\n"
 
 
 def test_a_manuscript_from_a_pipe(small: Program) -> None:
@@ -166,7 +166,7 @@ def test_what_is_put_right_is_shown_first(small: Program) -> None:
     assert small("check", "lab", "--fix", "--write") == (
         0,
         "",
-        "bclm: nothing that can be put right without a look at the paper\n"
+        "bclm: nothing here can be fixed safely without looking at the paper\n"
         "bclm: 1 note (--level note lists the notes)\n",
     )
 

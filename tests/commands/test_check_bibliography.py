@@ -44,7 +44,7 @@ def test_the_bibliography_that_a_manuscript_names_is_used(small: Program) -> Non
         " bibliography [error: unknown-key]\n"
         "refs.bib:1:1: fields that are not taken: x-own (1) [note: field]\n"
         "refs.bib:4:1: two2002: is not cited [note: unused]\n",
-        "bclm: with refs.bib\nbclm: 1 error, 3 notes\n",
+        "bclm: also checked: refs.bib\nbclm: 1 error, 3 notes\n",
     )
     Path("main.tex").write_text(TEX.replace("nowhere", "two2002"))
     assert small("check", "main.tex", "--ignore", "can-be-fixed")[:2] == (0, "")
@@ -57,7 +57,7 @@ def test_a_paper_of_the_data_that_the_bibliography_lacks(small: Program) -> None
         0,
         "main.tex:1:15: adams2001: in the data, but not in refs.bib; `bclm export KEY` prints the"
         " entry [warning: not-in-bibliography]\n",
-        "bclm: with refs.bib\nbclm: 1 warning, 4 notes (--level note lists the notes)\n",
+        "bclm: also checked: refs.bib\nbclm: 1 warning, 4 notes (--level note lists the notes)\n",
     )
     Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs,later}")
     assert small("check", "main.tex", "--ignore", "weak-basis,can-be-fixed").out == ""
@@ -172,7 +172,7 @@ def test_a_bibliography_is_mended_after_a_diff(small: Program) -> None:
     assert Path("refs.bib").read_text() == FIXED
     again = small("check", "refs.bib", "--fix", "--write")
     assert again.err.splitlines()[0] == (
-        "bclm: nothing that can be put right without a look at the paper"
+        "bclm: nothing here can be fixed safely without looking at the paper"
     )
 
 
@@ -206,7 +206,7 @@ def test_other_formats_are_checked_and_not_mended(small: Program) -> None:
     )
     result = small("check", "refs.ris", "--fix")
     assert result.err.splitlines()[0] == (
-        "bclm: nothing that can be put right without a look at the paper"
+        "bclm: nothing here can be fixed safely without looking at the paper"
     )
 
 

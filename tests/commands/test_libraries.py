@@ -104,4 +104,4 @@ def test_the_manuscript_is_checked_with_it(shipped: Program, library: Library) -
     also = () if named else ("--also", library.file)
     result = shipped("check", library.manuscript, *also, "--level", "error")
     errors = [line for line in result.out.splitlines() if "[error: same-key]" not in line]
-    assert (errors, f"bclm: with {library.file}" in result.err) == ([], True)
+    assert (errors, f"bclm: also checked: {library.file}" in result.err) == ([], True)

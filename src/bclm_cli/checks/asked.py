@@ -17,7 +17,7 @@ from bclm_cli.checks.online import OF_NOTICES, RULES, Asked, asked
 from bclm_cli.library import in_place
 from bclm_cli.manuscript import ALL, Citation, Scan
 from bclm_cli.model.records import Claim, Reference
-from bclm_cli.online.lookup import Lookup
+from bclm_cli.online.lookup import Lookup, Results
 from bclm_cli.online.records import day
 from bclm_cli.store import notices as known_notices
 
@@ -35,6 +35,7 @@ class Source:
         self._lookup = lookup
         self._statuses = {} if lookup else known_notices.read()
         self.rules: tuple[Rule[Asked, Problem], ...] = RULES if lookup else OF_NOTICES
+        self._results: list[Results] = []
 
     def __bool__(self) -> bool:
         """Whether anything is known, or can be."""
@@ -52,6 +53,7 @@ class Source:
             asked(paper, results)
             for paper, results in zip(papers, self._lookup.references(papers), strict=True)
         ]
+        self._results += [one.results for one in found]
         today = day(time.time())
         known_notices.keep(
             (
@@ -64,6 +66,25 @@ class Source:
             if one.results.records and not one.results.failures
         )
         return found
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether services could not be asked, and not one told anything of any paper."""
+        return any(one.failures for one in self._results) and not any(
+            one.records for one in self._results
+        )
+
+    def unchecked(self) -> str:
+        """How many of the papers could not be checked for retraction, in words; "" if all could."""
+        failed = [one for one in self._results if one.failures]
+        if not failed:
+            return ""
+        if self.is_silent:
+            return "no paper could be checked for retraction"
+        total = len(self._results)
+        counts = f"{len(failed)} of {total} paper{'s' * (total > 1)}"
+        partly = " by every service" if any(one.records for one in failed) else ""
+        return f"{counts} could not be checked for retraction{partly}"
 
     def _from_earlier(self, paper: Reference) -> Asked:
         status = known_notices.of_paper(paper.text, self._statuses)

@@ -11,6 +11,9 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
 LEVELS = (ERROR, WARNING, NOTE)
 """An error makes wrong citations, a warning doubtful ones; a note says what is not known yet."""
 
+NOT_ASKED = "not-asked"
+"""The rule whose findings are no fault of a paper: a service could not be asked about it."""
+
 Subject = TypeVar("Subject")
 Answer = TypeVar("Answer")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
+from bclm_cli.checks.findings import ERROR, NOT_ASKED, NOTE, WARNING, Problem, Rule
 from bclm_cli.identifiers import OF_PAPERS, comparable
 from bclm_cli.model import notices
 from bclm_cli.model.notices import Notice
@@ -173,7 +173,7 @@ RULES: tuple[Rule[Asked, Problem], ...] = (
     Rule("preprint-published", WARNING, preprint_published),
     Rule("record-differs", WARNING, record_differs),
     Rule("not-found", WARNING, not_found),
-    Rule("not-asked", WARNING, not_asked),
+    Rule(NOT_ASKED, WARNING, not_asked),
     Rule("record-details", NOTE, record_details),
     Rule("corrected", NOTE, corrected),
     Rule("new-version", NOTE, new_version),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bclm_cli.checks.findings import ERROR, LEVELS, Finding
+from bclm_cli.checks.findings import ERROR, LEVELS, NOT_ASKED, Finding
 from bclm_cli.views import Node, Span
 
 
@@ -18,14 +18,15 @@ def line(found: Finding) -> Node:
 def folded(found: Sequence[Finding]) -> list[Finding]:
     """The same with one line for many findings of a rule in a file, where the first of them stands.
 
-    Errors are never folded: each is to be mended.
+    Errors are never folded: each is to be mended. Services that could not be asked have a line
+    each.
     """
-    groups: dict[tuple[str, str, str], list[Finding]] = {}
+    groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in found:
-        groups.setdefault((one.file, one.level, one.rule), []).append(one)
+        groups.setdefault(_group(one), []).append(one)
     shown = []
     for one in found:
-        group = groups[one.file, one.level, one.rule]
+        group = groups[_group(one)]
         if one.level == ERROR or len(group) <= MOST_ALIKE:
             shown.append(one)
         elif one is group[0]:
@@ -38,11 +39,16 @@ MOST_ALIKE = 5
 MOST_NAMED = 8
 
 
+def _group(one: Finding) -> tuple[str, ...]:
+    return (one.file, one.level, one.rule, one.what if one.rule == NOT_ASKED else "")
+
+
 def _many(group: Sequence[Finding]) -> Finding:
     subjects = list(dict.fromkeys(filter(None, (one.id for one in group))))
     named = ", ".join(subjects[:MOST_NAMED]) + (" …" if len(subjects) > MOST_NAMED else "")
     alike = {(one.what, one.hint) for one in group}
-    what = f"{len(group)} times: {group[0].what}"
+    counted = "papers" if group[0].rule == NOT_ASKED else "times"
+    what = f"{len(group)} {counted}: {group[0].what}"
     if len(alike) > 1:
         what += ", and the like"
     first = group[0]._replace(id="", field="", what=what)
@@ -66,7 +72,7 @@ def summary(found: Sequence[Finding]) -> str:
     """How many findings there are of each level."""
     counts = ((sum(one.level == level for one in found), level) for level in LEVELS)
     parts = [f"{count} {level}{'s' if count > 1 else ''}" for count, level in counts if count]
-    return ", ".join(parts) or "nothing to object to"
+    return ", ".join(parts) or "no problems found"
 
 
 def hint(found: Sequence[Finding], level: str) -> str | None:

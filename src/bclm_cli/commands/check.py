@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from bclm_cli import checks, render
-from bclm_cli.checks.findings import ERROR, LEVELS, WARNING, Finding
+from bclm_cli.checks.findings import ERROR, LEVELS, NOT_ASKED, WARNING, Finding
 from bclm_cli.errors import FindingsError, ServiceError, UsageError
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import FORMATS, DataOptions, FileOptions, Json, named_form
 from bclm_cli.options.suffix import chosen
-from bclm_cli.output import Meter, Output, reading, rewrite_file, turn
+from bclm_cli.output import Meter, Output, reading, rewrite_file, say, turn
 from bclm_cli.suggest import one_of
 from bclm_cli.text.control_chars import visible
 from bclm_cli.views import Table
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 ORDER = 100
 TEXT = "text"
-NOT_ASKED = "not-asked"
-"""The rule whose findings are no fault of a paper: a service could not be asked about it."""
 ONE_LINE = 100_000
 """Columns: a finding is not broken, so that a terminal can make a link of its place."""
 EXAMPLES = (
@@ -123,7 +121,7 @@ def command(
     found = [one for one in found if one.rule not in left_out]
     shown = [one for one in found if LEVELS.index(one.level) <= LEVELS.index(level)]
     _show(shown, format_, options, out, verbose=verbose)
-    _conclude(found, level, out, strict=strict)
+    _conclude(found, level, source, out, strict=strict)
 
 
 class _Manuscripts(NamedTuple):
@@ -189,7 +187,7 @@ def _cited(
         found = scan(manuscripts.files, manuscripts.format)
     named = manuscript.bibliographies(found, manuscripts.also)
     if named:
-        out.note(f"with {', '.join(path.as_posix() for path in named.values())}")
+        out.note(f"also checked: {', '.join(path.as_posix() for path in named.values())}")
     # What is wrong in them is among the findings; the first that has a key is the one that counts.
     own = data._replace(data=[*data.folders(), *reversed(named.values())], quiet=True)
     missing = manuscript.missing_bibliographies(found)
@@ -225,7 +223,7 @@ def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None
     terms = _terms(data) if ours.bibliographies else frozenset()
     changes += filter(None, (fixes.edit_bib(path, terms) for path in ours.bibliographies))
     if not changes:
-        out.note("nothing that can be put right without a look at the paper")
+        out.note("nothing here can be fixed safely without looking at the paper")
         return
     out.write(line for edit in changes for line in fixes.difference(edit))
     if not write:
@@ -267,17 +265,23 @@ def _listed(found: list[Finding], format_: str) -> Iterator[str]:
     return render.table(table, format_, header=True)
 
 
-def _conclude(found: list[Finding], level: str, out: Output, *, strict: bool) -> None:
+def _conclude(
+    found: list[Finding], level: str, source: Source, out: Output, *, strict: bool
+) -> None:
     """Say how many findings there are; raise FindingsError if they are grave, ServiceError if none
     is but not every service could be asked."""
     from bclm_cli.checks.view import hint, summary
 
     grave = {ERROR, WARNING} if strict else {ERROR}
     levels = {one.level for one in found if one.rule != NOT_ASKED}
+    is_whole = all(one.rule != NOT_ASKED for one in found)
+    if not is_whole:
+        say(source.unchecked())
     if grave & levels:
         raise FindingsError(summary(found), hint(found, level))
-    if any(one.rule == NOT_ASKED for one in found):
-        raise ServiceError(summary(found), "not every service could be asked: try again later")
+    if not is_whole:
+        services = "no service" if source.is_silent else "not every service"
+        raise ServiceError(summary(found), f"{services} could be asked: try again later")
     more = hint(found, level)
     out.note(summary(found) + (f" ({more})" if more else ""))
 
