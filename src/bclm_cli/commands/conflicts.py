@@ -24,7 +24,13 @@ def command(*, flags: SelectionOptions, options: Ranked, data: DataOptions) -> N
 
     library = data.library()
     listing = Listing("conflicts", options, weights.CONFLICT)
-    found = weights.conflicts(library.claims(flags.selection()))
+    found = list(weights.conflicts(library.claims(flags.selection())))
+    if found:
+        disputed = {claims[0].factor for _, claims in found}
+        for name in flags.factor:
+            named = library.factor_names([name])
+            if disputed.isdisjoint(library.members(named)):
+                listing.out.note(f"no conflict on {' or '.join(named)}")
     if listing.is_cards:
         steps = library.steps()
         listing.show_cards(
