@@ -45,6 +45,26 @@ def test_a_pipe_is_read(small: Program, desk: Path) -> None:
     assert small("add", "-", stdin=BIB) == (0, f"references:\n{BLOCK}", "")
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [("PMID:abc", "PMID"), ("10.1038", "DOI"), ("doi:x", "DOI"), ("https://doi.org/x", "DOI")],
+)
+def test_an_identifier_that_cannot_be_read_is_no_file(
+    small: Program, desk: Path, name: str, kind: str
+) -> None:
+    assert small("add", name) == (
+        2,
+        "",
+        f"bclm: no {kind} can be read in '{name}'\n"
+        "hint: write it as 10.1038/35065016, PMID:25171411 or PMC4401639\n",
+    )
+    (desk / "10.1038.bib").write_text(BIB)
+    assert small("add", "10.1038.bib").code == 0
+    assert small("add", "10.1039.bib").err == (
+        "bclm: 10.1039.bib: cannot read: No such file or directory\n"
+    )
+
+
 def test_the_format_can_be_said(small: Program, desk: Path) -> None:
     (desk / "x.txt").write_text("%T Only a title\n%D 2012\n")
     result = small("add", "x.txt", "--from", "ris")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from support.program import Program
 
 
@@ -47,6 +49,21 @@ def test_a_terminal_gets_no_html(small: Program) -> None:
     assert small("page", columns=80) == (
         2, "", "bclm: a page is for a browser\nhint: write it to a file: bclm page -o bclm.html\n"
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "command"),
+    [
+        (("arrival",), "bclm page arrival -o arrival.html"),
+        (("EXA1", "mock cell"), "bclm page EXA1 'mock cell' -o bclm.html"),
+    ],
+)
+def test_the_hint_keeps_what_was_named(
+    small: Program, names: tuple[str, ...], command: str
+) -> None:
+    assert small("page", *names, columns=80).err.splitlines()[1] == (
+        f"hint: write it to a file: {command}"
+    )
 
 
 def test_another_suffix_promises_another_file(small: Program, tmp_path: Path) -> None:

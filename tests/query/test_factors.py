@@ -143,12 +143,22 @@ def test_what_is_said_of_names_that_are_none(lab: Library, name: str, told: str)
         ("PD-L1", "related: PD-1 blockade, PDCD1 (PD-1)"),
         ("FOXP3", "related: regulatory T cell (FOXP3+ T cell)"),
         ("CXCL13", "related: CXCL16, CXCL12"),
+        ("TNBC", "--subtype triple-negative selects claims"),
+        ("4T1", "--model 4T1 selects claims"),
+        ("in vitro", "--system 'in vitro' selects claims"),
     ],
 )
 def test_names_of_other_things_lead_nowhere(shipped: Library, name: str, told: str) -> None:
     with pytest.raises(NotFoundError) as error:
         shipped.factor_names([name])
     assert str(error.value) == f"no factor '{name}' in the data; {told}"
+
+
+@pytest.mark.parametrize("name", ["integrn", "integrns", "intergin"])
+def test_a_factor_is_guessed_once(shipped: Library, name: str) -> None:
+    with pytest.raises(NotFoundError) as error:
+        shipped.factor_names([name])
+    assert str(error.value) == f"no factor '{name}'; did you mean integrin?"
 
 
 @pytest.mark.parametrize(

@@ -275,6 +275,16 @@ def test_what_is_no_bibliography(
     assert (result.code, said in result.err) == (code, True)
 
 
+def test_a_manuscript_is_no_data(small: Program, desk: Path) -> None:
+    (desk / "main.tex").write_text("\\cite{adams2001}\n")
+    assert small("refs", "--data", "main.tex") == (
+        3,
+        "",
+        "bclm: main.tex: cannot tell the format; if it is a manuscript, --used-in takes the papers"
+        " that it cites\n",
+    )
+
+
 def test_a_file_that_is_too_long_is_refused_before_it_is_read(small: Program, desk: Path) -> None:
     with (desk / "huge.bib").open("wb") as stream:
         stream.truncate(300_000_000)

@@ -151,7 +151,7 @@ def _network(
     timeline: bool,
 ) -> graph.Network:
     """The selected claims in all steps, also those without one, or in the steps asked for."""
-    wanted = {library.step(name) for name in selection.step}
+    wanted = set(library.step_ids(selection.step))
     found = library.factors(selection)
     network = graph.build(
         library.title(),

@@ -90,7 +90,7 @@ def _term(library: Library, steps: list[str], factors: list[str]) -> str:
     """The search for these steps and factors, as the data knows them."""
     from bclm_cli.online import terms
 
-    ids = tuple(library.step(step) for step in steps)
+    ids = library.step_ids(steps)
     named = library.factor_names(factors)
     return terms.search(
         [one for one in library.steps() if one.id in ids],

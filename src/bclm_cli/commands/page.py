@@ -54,7 +54,7 @@ def command(
         hint = f"name it {file.with_suffix('.html')}"
         raise UsageError(f"a page is HTML, not {quoted(file.suffix)}", hint)
     if file is None and out.terminal:
-        raise UsageError("a page is for a browser", "write it to a file: bclm page -o bclm.html")
+        raise UsageError("a page is for a browser", f"write it to a file: {_to_file(name or [])}")
     library = data.library()
     selection = _named(library, flags, names(name))
     from bclm_cli.page.document import document
@@ -70,6 +70,14 @@ def command(
         megabytes = file.stat().st_size / 1e6
         if megabytes > FOR_MAIL:
             out.note(f"{megabytes:.0f} MB are too large for most mail; a selection is smaller")
+
+
+def _to_file(given: Sequence[str]) -> str:
+    """The command that writes the page of these names to a file."""
+    from shlex import join
+
+    stem = given[0] if len(given) == 1 and given[0].isalnum() else "bclm"
+    return join(["bclm", "page", *given, "-o", f"{stem}.html"])
 
 
 def _named(library: Library, flags: SelectionOptions, wanted: Iterable[str] | None) -> Selection:

@@ -66,11 +66,12 @@ def suffixes() -> dict[str, str]:
     return {writer(name).SUFFIX: name for name in writer_names()}
 
 
-def detect(path: str, text: str) -> str:
+def detect(path: str, text: str, otherwise: str = "") -> str:
     """The name of the format of a file that is read: by its suffix, else by how it begins.
 
     A text that plainly is something else wins over a suffix: many programs save RIS as .txt or
-    .bib. Raises DataError where nothing fits.
+    .bib. Raises DataError where nothing fits, which says `otherwise` what to do instead of
+    naming a format.
     """
     head = text[:20_000]
     readers = {name: reader(name) for name in reader_names()}
@@ -82,15 +83,17 @@ def detect(path: str, text: str) -> str:
             return name
     if len(alike) == 1:
         return alike[0]
-    raise DataError(
-        f"cannot tell the format; say --from with one of {', '.join(readers)}", path=path
-    )
+    otherwise = otherwise or f"say --from with one of {', '.join(readers)}"
+    raise DataError(f"cannot tell the format; {otherwise}", path=path)
 
 
-def read(data: bytes, path: str, format_name: str | None = None) -> Iterator[Entry | Problem]:
+def read(
+    data: bytes, path: str, format_name: str | None = None, otherwise: str = ""
+) -> Iterator[Entry | Problem]:
     """The entries of a file and the problems with it, in the order of its lines.
 
-    Raises DataError for a file that is no text, or of no known format, or nearly all wrong.
+    Raises DataError for a file that is no text, or of no known format (see `detect`), or nearly all
+    wrong.
     """
     from bclm_cli.formats.decode import decode
 
@@ -100,7 +103,7 @@ def read(data: bytes, path: str, format_name: str | None = None) -> Iterator[Ent
         raise DataError("the file is empty", path=path)
     yield from notes
     taken = problems = 0
-    for found in reader(format_name or detect(path, text)).read(text):
+    for found in reader(format_name or detect(path, text, otherwise)).read(text):
         if isinstance(found, Entry):
             taken += 1
             if taken > MAX_ENTRIES:

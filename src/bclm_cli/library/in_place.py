@@ -31,6 +31,7 @@ class Fault(NamedTuple):
 
 Report = Callable[[Fault], None]
 
+_OTHERWISE = "if it is a manuscript, --used-in takes the papers that it cites"
 HEAD = 20_000
 """Bytes that tell whether a file is a bibliography."""
 _SIGNS = {
@@ -66,7 +67,7 @@ def read(
         return
     keys = Keys()
     waiting: list[Problem] = []
-    for found in registry.read(data, str(path)):
+    for found in registry.read(data, str(path), otherwise=_OTHERWISE):
         if isinstance(found, Problem):
             waiting.append(found)
             continue

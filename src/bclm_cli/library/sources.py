@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli.errors import DataError
+from bclm_cli.errors import DataError, UsageError
 from bclm_cli.formats.interface import MAX_BYTES
 from bclm_cli.identifiers import Identifier, listed, parse
 from bclm_cli.output import piped, reading
-from bclm_cli.suggest import STDIN
+from bclm_cli.suggest import STDIN, quoted
 
 NO_LISTS = (".bib", ".ris", ".nbib", ".json", ".yaml", ".yml", ".enw")
 """Suffixes of files that hold no list of identifiers, so that they are read when their turn
 comes."""
+
+
+_LABELED = re.compile(r"\s*(?:(pmid|pmcid|doi|arxiv)\s*:|10\.\d|https?://(?:dx\.)?doi\.org/)", re.I)
+"""What begins so is meant as an identifier, if no file is called so."""
+_KINDS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv identifier"}
+_EXAMPLES = "10.1038/35065016, PMID:25171411 or PMC4401639"
 
 
 class File(NamedTuple):
@@ -36,18 +43,27 @@ class File(NamedTuple):
 def sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifier | File]:
     """What to take, in order. A name of a file that exists means the file, whatever it looks like.
 
-    Raises DataError for a file that cannot be read.
+    Raises DataError for a file that cannot be read, UsageError for a text that begins as an
+    identifier and is none.
     """
     for name in what:
         identifier = parse(name)
         if identifier is not None and name != "-" and not Path(name).exists():
             yield identifier
             continue
+        if (begun := _LABELED.match(name)) and not _is_file(name):
+            kind = _KINDS.get((begun[1] or "").lower(), "DOI")
+            raise UsageError(f"no {kind} can be read in {quoted(name)}", f"write it as {_EXAMPLES}")
         may_be_list = format_name is None and not name.lower().endswith(NO_LISTS)
         # A pipe can be read only once, and nobody should wait for it while a file is locked.
         data = _bytes(name) if name == "-" or Path(name).is_fifo() or may_be_list else None
         identifiers = listed(data) if data is not None and format_name is None else None
         yield from identifiers or (File(name, data),)
+
+
+def _is_file(name: str) -> bool:
+    """Whether a file is meant: one that exists, or has a suffix of those that are read."""
+    return Path(name).exists() or name.lower().endswith((*NO_LISTS, ".csv", ".tsv", ".txt"))
 
 
 def _bytes(name: str) -> bytes:

@@ -170,6 +170,10 @@ class Library:
         """The id of the step called so: see `names.step`."""
         return names.step(self._execute, name)
 
+    def step_ids(self, wanted: Sequence[str]) -> list[str]:
+        """The ids of the steps called so: see `names.steps`."""
+        return names.steps(self._execute, wanted)
+
     def factor_names(self, wanted: Sequence[str]) -> tuple[str, ...]:
         """The names of the factors called so: see `factors.named`."""
         found = factors.named(self._execute, wanted)

@@ -7,14 +7,16 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from bclm_cli.errors import UsageError
+from bclm_cli.errors import NotFoundError, UsageError
 from bclm_cli.evidence import DIRECTNESS, LEVELS
+from bclm_cli.evidence import level as level_of
 from bclm_cli.model.records import EFFECTS, FACTOR_KINDS, PERTURBATIONS, REFERENCE_KINDS
 from bclm_cli.query import factors, names
 from bclm_cli.query.lookup import Execute
 from bclm_cli.query.search import match
 from bclm_cli.query.selection import Selection
 from bclm_cli.store import CLAIM, FACTOR, REFERENCE, hits
+from bclm_cli.suggest import missing
 from bclm_cli.text.normalize import compact, normalize, words
 
 _KINDS = (*FACTOR_KINDS, *REFERENCE_KINDS)
@@ -22,6 +24,8 @@ _FIXED = {"effect": EFFECTS, "directness": DIRECTNESS, "level": LEVELS}
 """Fields of claims that have one value out of a few."""
 _LISTED = ("system", "cancer", "perturbation", "model", "subtype")
 """Fields of claims that are lists."""
+_ALSO_LEVELS = {"invivo": "animal", "insilico": "computational"}
+"""What people call a level that is no system of a claim either."""
 _NO_SPELLING = re.compile(r"[!?*=<>|&~^]")
 """What other programs write for "not" or "any"; no value is spelled so."""
 
@@ -106,7 +110,7 @@ def where(conditions: Sequence[str]) -> str:
 
 def _demanded(execute: Execute, selection: Selection, found: Conditions) -> Conditions:
     if selection.step:
-        steps = [names.step(execute, name) for name in selection.step]
+        steps = names.steps(execute, selection.step)
         found.among(found.step, "{}", "step", _step_ids(execute, steps))
     if selection.factor:
         named = factors.named(execute, selection.factor)
@@ -188,6 +192,8 @@ def _meant(field: str, text: str, known: Sequence[str]) -> list[str]:
     from bclm_cli.query.suggestions import unknown
 
     hint = f"--{field} takes {', '.join(known)}" if known else f"no claim here has a {field}"
+    if field == "level" and (level := _ALSO_LEVELS.get(compact(text)) or level_of([text.lower()])):
+        raise NotFoundError(missing(field, text, [level]), hint)
     raise unknown(field, text, known, hint)
 
 

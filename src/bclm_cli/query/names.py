@@ -8,7 +8,7 @@ from functools import partial
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
-from bclm_cli.query.lookup import Execute, by_identifier, identified, once_each
+from bclm_cli.query.lookup import Execute, by_identifier, identified
 from bclm_cli.suggest import missing, quoted
 from bclm_cli.text.normalize import compact, normalize
 
@@ -28,10 +28,16 @@ def step(execute: Execute, name: str) -> str:
         return found[0]
     if found:
         raise NotFoundError(f"{quoted(name)} may be any of {', '.join(found)}", "type more of it")
-    hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; what belongs to none is {CONTEXT}"
+    hint = f"steps are {', '.join(keys)}, or 1 to {len(keys)}; {CONTEXT} is for background claims"
+    several = "; --step takes several" if "," in name else ""
     from bclm_cli.query import suggestions
 
-    raise suggestions.unknown("step", name, names, hint + once_each("step", name))
+    raise suggestions.unknown("step", name, names, hint + several)
+
+
+def steps(execute: Execute, names: Sequence[str]) -> list[str]:
+    """The ids of the steps called so; commas may join several."""
+    return [step(execute, part) for name in names for part in name.split(",")]
 
 
 def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:

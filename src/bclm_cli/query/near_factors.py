@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bclm_cli.query.search import alternatives
 from bclm_cli.suggest import near, quoted
@@ -22,8 +22,12 @@ _RARE = 0.34
 class NearFactors:
     """The spellings of all factors, folded once for all the names that lead to none."""
 
-    def __init__(self, known: Sequence[tuple[str, str]]) -> None:
-        """`known` are spellings, each with the name of its factor."""
+    def __init__(
+        self, known: Sequence[tuple[str, str]], values: Mapping[str, tuple[str, str]]
+    ) -> None:
+        """`known` are spellings, each with the name of its factor; `values` are those of other
+        fields of claims by their compact form, each with its field."""
+        self.values = values
         folded = (
             (spelled != factor, f"{' '.join(words(spelled))} ", spelled, factor)
             for spelled, factor in known
@@ -40,6 +44,8 @@ class NearFactors:
         if several := self._with_words(wanted):
             more = f" and {len(several) - _MOST_LISTED} more" if several[_MOST_LISTED:] else ""
             return f"{quoted(name)} may be any of {', '.join(several[:_MOST_LISTED])}{more}"
+        if flag := self._flag(name):
+            return f"no factor {quoted(name)} in the data; {flag}"
         if meant := self._begun(name, wanted) or self._slips(name):
             return f"no factor {quoted(name)}; did you mean {' or '.join(meant[:_MOST])}?"
         if related := self._related(name):
@@ -54,6 +60,14 @@ class NearFactors:
             if not is_synonym and f" {wanted} " in f" {text}"
         ]
         return found if len(found) > 1 else []
+
+    def _flag(self, name: str) -> str:
+        """The flag that selects what the name means, if that is a value of another field."""
+        for spelled in (name, *alternatives(name)):
+            if found := self.values.get(compact(spelled)):
+                field, value = found
+                return f"--{field} {quoted(value) if ' ' in value else value} selects claims"
+        return ""
 
     def _begun(self, name: str, wanted: str) -> list[str]:
         """Those whose name has a word that begins so: somebody stopped typing. A synonym may begin
@@ -73,14 +87,17 @@ class NearFactors:
         known = {word for _, text, _, _ in self.known for word in text.split()}
         if len(compact(name)) < _LONG_ENOUGH or known.issuperset(words(name)):
             return []
-        alike = (
-            _with_synonym(factor, spelled)
+        alike = [
+            (factor, spelled)
             for factor, spelled in self._alike(name)
             if _designators(spelled) == _designators(name)
             and compact(name) not in compact(spelled)[:-1]
             and compact(name) not in compact(spelled)[1:]
-        )
-        return list(dict.fromkeys(alike))
+        ]
+        shown = dict(reversed(alike))  # the spelling that is most alike
+        shown |= {factor: factor for factor, spelled in alike if factor == spelled}
+        factors = dict.fromkeys(factor for factor, _ in alike)
+        return [_with_synonym(factor, shown[factor]) for factor in factors]
 
     def _related(self, name: str) -> list[str]:
         """Those that share rare words with the name or, in their own names, with what a search

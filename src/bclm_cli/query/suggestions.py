@@ -10,7 +10,7 @@ from bclm_cli.identifiers import parse
 from bclm_cli.query.lookup import Execute, by_identifier, once_each, spellings
 from bclm_cli.query.search import match
 from bclm_cli.suggest import missing, near
-from bclm_cli.text.normalize import normalize, words
+from bclm_cli.text.normalize import compact, normalize, words
 
 _ALIKE = 0.75  # of keys, which have four digits in common with many
 _NEIGHBORS = 200  # on each side
@@ -31,11 +31,22 @@ def no_factors(execute: Execute, names: Sequence[str], together: str) -> NotFoun
         return NotFoundError("\n".join(lines), hint)
     from bclm_cli.query.near_factors import NearFactors
 
-    near_factors = NearFactors([*spellings(execute)])
+    near_factors = NearFactors([*spellings(execute)], _values(execute))
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if any("," in name for name in names):
         hint = "give each name on its own, without commas"
     return NotFoundError("\n".join(map(near_factors.told, names)), hint)
+
+
+def _values(execute: Execute) -> dict[str, tuple[str, str]]:
+    """The values of claims that a flag selects, each with its field, by their compact form."""
+    fields = ("subtype", "model", "system", "cancer", "site", "perturbation")
+    sql = "SELECT value FROM claim_value WHERE field = ?"
+    found: dict[str, tuple[str, str]] = {}
+    for field in fields:
+        for (value,) in execute(sql, (field,)):
+            found.setdefault(compact(value), (field, value))
+    return found
 
 
 def no_papers(execute: Execute, names: Sequence[str]) -> NotFoundError:
