@@ -12,6 +12,8 @@ import pytest
 from bclm_cli import cli
 from support.tools import load_script
 
+pytestmark = pytest.mark.slow
+
 TOP = Path(__file__).parents[1]
 
 

@@ -16,8 +16,8 @@ from support.program import Program
 
 def test_a_pipe_takes_rows_and_a_text_takes_cards(small: Program) -> None:
     rows, cards = Listing("steps", ListOptions()), Listing("steps", ListOptions(format="text"))
-    assert (rows.format, rows.is_text, rows.is_cards) == ("tsv", False, False)
-    assert (cards.format, cards.is_text, cards.is_cards) == ("text", True, True)
+    assert (rows.format, rows.is_for_readers, rows.is_cards) == ("tsv", False, False)
+    assert (cards.format, cards.is_for_readers, cards.is_cards) == ("text", True, True)
     assert not Listing("steps", ListOptions(format="text", sort="name")).is_cards
 
 

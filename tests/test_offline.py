@@ -15,6 +15,8 @@ from bclm_cli.identifiers import parse
 from support.paths import DATA
 from support.program import SMALL, Program
 
+pytestmark = pytest.mark.slow
+
 MORE = (
     ["add", "lab/references.yaml", "--update", "--write", "lab"],
     ["add", "zotero.bib", "--write", "lab", "--update"],

@@ -23,6 +23,8 @@ import pytest
 from bclm_cli import __version__
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 NAME = f"bclm_cli-{__version__}"
 HATCHLING = needs("python:hatchling")

@@ -25,6 +25,8 @@ from support.awkward import awkward
 from support.paths import SHIPPED
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 OURS = SHIPPED / "styles"
 HEAD = (
     '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">'

@@ -12,7 +12,7 @@ from bclm_cli.query import EVERYTHING, Library, Selection
 from support.program import SMALL
 from support.tools import needs
 
-pytestmark = needs("python:textual")
+pytestmark = [needs("python:textual"), pytest.mark.slow]
 
 SMALL_SCREEN = (80, 24)
 

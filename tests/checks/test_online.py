@@ -14,6 +14,8 @@ from support.program import Program
 from support.replay import Replay, Reply
 from support.works import RETRACTED, article, update, work
 
+pytestmark = pytest.mark.slow
+
 OURS = {
     "id": "ours2012", "type": "article-journal", "title": "A paper that nobody has",
     "author": [{"family": "Example", "given": "Ann"}, {"family": "Sample", "given": "Bob"}],

@@ -14,6 +14,8 @@ from support.program import Program, Real
 from support.replay import Replay, Reply, Request
 from support.works import RETRACTED, article, work
 
+pytestmark = pytest.mark.slow
+
 BLOCK = """\
   - id: example2012
     type: article-journal

@@ -18,6 +18,8 @@ import pytest
 from bclm_cli import cli
 from support.tools import load_script, needs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shell(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:

@@ -12,6 +12,8 @@ import pytest
 from support.paths import DATA
 from support.program import Program
 
+pytestmark = pytest.mark.slow
+
 FOLDER = DATA / "libraries"
 
 

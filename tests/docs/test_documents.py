@@ -19,6 +19,8 @@ import pytest
 from support.paths import ROOT
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.M | re.S)
 OMITTED = "…"

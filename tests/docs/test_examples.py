@@ -17,6 +17,8 @@ from support.papers import read_references
 from support.paths import ROOT
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 PAPERS = {paper.id: paper for paper in read_references(ROOT / "data" / "references.yaml")}
 
 

@@ -17,6 +17,8 @@ from support.paths import SHIPPED
 from support.reading import Consumer
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 SHIPPED_REFERENCES = SHIPPED / "references.yaml"
 
 

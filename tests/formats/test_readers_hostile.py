@@ -17,6 +17,8 @@ from bclm_cli.load import parse, validate
 from fuzz.hostile import CASES
 from support.paths import DATA
 
+pytestmark = pytest.mark.slow
+
 FILES = [path.read_bytes() for path in (DATA / "import").rglob("*") if path.is_file()]
 
 

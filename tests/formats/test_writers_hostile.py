@@ -18,6 +18,8 @@ from bclm_cli.formats.interface import Options
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
+pytestmark = pytest.mark.slow
+
 NASTY = (
     "a\nER  - \n\nTY  - BOOK\nAU  - Evil, E.\n",
     "a\r\nPMID- 666\r\n\r\nPMID- 667",

@@ -10,6 +10,8 @@ from support.program import Program, Real
 from support.replay import Replay, Reply
 from support.works import article, work
 
+pytestmark = pytest.mark.slow
+
 HEAD = """\
 # a lab's own papers
 references:

@@ -11,6 +11,8 @@ import pytest
 from bclm_cli import load
 from bclm_cli.model import variables
 
+pytestmark = pytest.mark.slow
+
 SOURCES = str(Path(load.__file__).parents[1])
 
 Z = "z" * 57

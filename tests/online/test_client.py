@@ -18,6 +18,8 @@ from bclm_cli.online.client import Client, in_path, read_json
 from support.replay import Replay, Reply, Request, as_json
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 ONE = "/works/10.1371/journal.pone.0033693"
 
 

@@ -18,6 +18,8 @@ from bclm_cli.online.records import Record, day
 from support.replay import Replay, Reply, Request, as_json
 from support.works import article, author, work
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lookup(replay: Replay, http: Client, answers: Cache, waits: list[float]) -> Lookup:

@@ -20,6 +20,8 @@ from bclm_cli.errors import CannotError
 from bclm_cli.output import files, reading, rewrite_file, turn, write_file
 from support.program import Real
 
+pytestmark = pytest.mark.slow
+
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may give files away")
 
 

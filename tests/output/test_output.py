@@ -114,7 +114,7 @@ def test_data_on_stderr_is_harmless(small: Program, tmp_path: Path) -> None:
         'factors:\n  - {name: "neutrophyl\\e]0;owned\\a\\e[31m", kind: cell}\n', encoding="utf-8"
     )
     reported = small("factors", "neutrophylx0owned", "--data", str(tmp_path)).err
-    assert "did you mean neutrophyl␛]0;owned␇␛[31m" in reported
+    assert "related: neutrophyl␛]0;owned␇␛[31m" in reported
     assert "\x1b" not in reported
 
 

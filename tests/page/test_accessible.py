@@ -8,7 +8,7 @@ import pytest
 
 from support.browser import AXE, Browser
 
-pytestmark = AXE
+pytestmark = [AXE, pytest.mark.slow]
 VIEWS = (
     "cascade", "claims?site=liver", "factors?effect=suppresses", "conflicts", "papers?from=2020",
     "step/circulation", "step/margination/SELE", "factor/ICAM1", "paper/kang2016",

@@ -11,7 +11,7 @@ import pytest
 from support.browser import CHROMIUM, Browser, chromium
 from support.program import Program
 
-pytestmark = CHROMIUM
+pytestmark = [CHROMIUM, pytest.mark.slow]
 
 VIEWS = (
     "cascade", "claims", "factors", "conflicts", "papers", "step/circulation",

@@ -11,6 +11,8 @@ import pytest
 from support.browser import CHROMIUM, Browser
 from support.program import Real
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = "</script><script>document.body.dataset.hacked = 1</script>"
 IMAGE = '<img src=x onerror="document.body.dataset.hacked = 1">'
 ATTRIBUTE = "\"' onmouseover=document.body.dataset.hacked=1 x='"

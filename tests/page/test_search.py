@@ -15,7 +15,7 @@ from support.browser import CHROMIUM, Browser
 from support.paths import ROOT
 from support.program import Program
 
-pytestmark = CHROMIUM
+pytestmark = [CHROMIUM, pytest.mark.slow]
 ASSETS = ROOT / "src/bclm_cli/page/assets"
 
 SHOWN = 300

@@ -166,6 +166,7 @@ def test_a_slip_is_guessed_wherever_it_is(library: Library, name: str, key: str)
     assert key in library.near_keys(name)
 
 
+@pytest.mark.slow
 def test_every_field_can_be_sorted_by(library: Library) -> None:
     """Each sorted list holds the rows of the unsorted one, and twice in the same order."""
     for list_, fields in FIELDS.items():

@@ -167,6 +167,7 @@ def test_no_line_is_wider_than_the_terminal(text: str, width: int, color: bool) 
     assert max(map(cell_len, drawn.split("\n"))) <= width
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [40, 50, 60, 80, 120])
 @pytest.mark.parametrize(
     "line",

@@ -13,7 +13,7 @@ const found = JSON.parse(readFileSync(0, "utf8")).map((text) => {
       edge.target().data("name"),
       edge.data("interaction"),
     ]),
-    contradicted: cy.edges("[?contradicted]").length,
+    conflicting: cy.edges("[?conflicting]").length,
     direct: cy.edges("[direct > 0]").map((edge) => edge.source().data("name")),
     genes: cy.nodes('[kind = "gene"]').length,
   };

@@ -23,6 +23,8 @@ from support import facts
 from support.reading_bib import UNREAD_IN_BIBTEX, pandoc_reader, read_bibtexparser, read_pybtex
 from support.tools import needs
 
+pytestmark = pytest.mark.slow
+
 # One process of pandoc reads all texts of an example, so an example has many.
 # Without shrinking, which would ask pandoc a thousand times where something is wrong.
 PHASES = (Phase.explicit, Phase.generate)

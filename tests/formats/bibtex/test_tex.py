@@ -8,6 +8,8 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import pytest
+
 from bclm_cli import load
 from bclm_cli.formats import registry
 from bclm_cli.formats.bibtex import capitals, writer
@@ -20,6 +22,8 @@ from support.awkward import awkward
 from support.papers import read_references
 from support.paths import SHIPPED
 from support.tools import needs
+
+pytestmark = pytest.mark.slow
 
 DATA = SHIPPED
 STYLES = ("plain", "unsrt", "alpha", "abbrv", "plainnat")
