@@ -72,7 +72,7 @@ ALLOWED: dict[str, set[str]] = {
         "render", "text", "views",
     },
     "home": {"listing", "options", "query"},
-    "help_topics": {"errors", "formats", "graph", "model"},
+    "help_topics": {"errors", "evidence", "formats", "graph", "model"},
     "commands": {
         "__init__", "bibliography", "browse", "cards", "checks", "csl", "errors", "formats",
         "graph", "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",

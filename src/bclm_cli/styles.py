@@ -197,7 +197,7 @@ def _unknown(name: str) -> NotFoundError:
     names = [one for own, aliases in OWN.items() for one in (own, *aliases)]
     names += (others := packaged())
     more = "" if others else f"; {EXTRA} brings thousands of journals"
-    hint = f"`bclm cite --style list` names the styles, a .csl file is one too{more}"
+    hint = f"`bclm cite --style list` names the styles; a .csl file works too{more}"
     return NotFoundError(missing("style", name, near(name, names)), hint)
 
 

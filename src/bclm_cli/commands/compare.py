@@ -46,7 +46,7 @@ def command(
     library = data.library()
     factors = library.members(library.factor_names(names(name) or []))
     if len(factors) < 2:
-        raise UsageError("compare takes two factors or more", "`bclm factors NAME` shows one")
+        raise UsageError("compare needs two factors or more", "`bclm factors NAME` shows one")
     claims = list(library.claims(flags.selection()._replace(factor=factors)))
     listing = Listing("compare", options, weights.COMPARED)
     if listing.is_cards:

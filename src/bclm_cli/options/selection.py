@@ -37,7 +37,7 @@ class SelectionOptions(NamedTuple):
         _pick(
             "--step",
             "STEP",
-            "Claims of this step: 1-5, i-v, an id or its start.",
+            "Claims of these steps: 1-5, i-v, an id or its start.",
             completing("step"),
         ),
     ] = []
@@ -65,7 +65,7 @@ class SelectionOptions(NamedTuple):
         _pick(
             "--effect",
             "EFFECT",
-            f"{', '.join(map(_quoted, EFFECTS))}; promotes is without required.",
+            f"{', '.join(map(_quoted, EFFECTS))}; promotes does not include required.",
             among(*EFFECTS),
         ),
     ] = []
@@ -90,7 +90,8 @@ class SelectionOptions(NamedTuple):
         _pick(
             "--directness",
             "DIRECTNESS",
-            f"{', '.join(DIRECTNESS)}: near to breast cancer at the step's place, or not.",
+            "direct: breast cancer, seen where the step happens; breast: seen elsewhere; place:"
+            " another cancer, seen there; indirect: the rest.",
             among(*DIRECTNESS),
         ),
     ] = []

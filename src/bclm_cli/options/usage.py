@@ -80,7 +80,9 @@ def _said(error: Any, context: Any) -> str:
         return f"{option} takes no value" if takes_none else f"{option} needs a value"
     parameter = getattr(error, "param", None)
     if parameter is not None and not error.message:
-        return f"{context.info_name} needs {parameter.human_readable_name.rstrip('.')}"
+        needed = parameter.human_readable_name.rstrip(".").split()
+        least = f"at least {len(needed)} {needed[0]}s" if len(needed) > 1 else needed[0]
+        return f"{context.info_name} needs {least}"
     text = str(error.format_message()).rstrip(".")
     return text[:1].lower() + text[1:]
 
