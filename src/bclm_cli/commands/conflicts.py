@@ -25,16 +25,15 @@ def command(*, flags: SelectionOptions, options: Ranked, data: DataOptions) -> N
     library = data.library()
     listing = Listing("conflicts", options, weights.CONFLICT)
     found = list(weights.conflicts(library.claims(flags.selection())))
-    if found:
-        disputed = {claims[0].factor for _, claims in found}
-        for name in flags.factor:
-            named = library.factor_names([name])
-            if disputed.isdisjoint(library.members(named)):
-                listing.out.note(f"no conflict on {' or '.join(named)}")
     if listing.is_cards:
         steps = library.steps()
         listing.show_cards(
             weights.conflict_section(claims, steps, library.paper) for _, claims in found
         )
-        return
-    listing.show_rows(weights.conflict_row(*one) for one in found)
+    else:
+        listing.show_rows(weights.conflict_row(*one) for one in found)
+    disputed = {claims[0].factor for _, claims in found}
+    for name in flags.factor if found else ():
+        named = library.factor_names([name])
+        if disputed.isdisjoint(library.members(named)):
+            listing.out.note(f"no conflict on {' or '.join(named)}")
