@@ -182,7 +182,7 @@ def test_a_shipped_paper_is_taken_under_the_key_that_the_author_has(
     (desk / "own.bib").write_text(shipped.replace("{adams2001,", "{Adams:2001,"))
     result = small("add", "own.bib", "--write", "lab")
     assert result.err.splitlines()[0].startswith(
-        "bclm: own.bib:1: the data has the same paper as adams2001 (DOI"
+        "bclm: own.bib:1: the data has this paper as adams2001 (DOI"
     )
     (desk / "paper.tex").write_text(r"\cite{Adams:2001}")
     exported = small("export", "--used-in", "paper.tex", "--data", "lab")

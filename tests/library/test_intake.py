@@ -63,8 +63,8 @@ def test_a_key_that_has_to_change_stays_as_an_alias() -> None:
 def test_a_work_of_other_data_is_taken_under_a_key_of_its_own() -> None:
     intake = Intake([paper("shipped2012", DOI="10.1000/a")], {})
     assert intake.take(paper("Own:2012", DOI="10.1000/a"), fill=False) == [
-        "the data has the same paper as shipped2012 (DOI 10.1000/a); taken too, because it is"
-        " Own:2012 here"
+        "the data has this paper as shipped2012 (DOI 10.1000/a); taken as well, under your key"
+        " Own:2012"
     ]
     assert list(intake.new) == ["Own:2012"]
 

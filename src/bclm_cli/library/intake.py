@@ -55,8 +55,8 @@ class Intake:
             return [self._known(match, reference, fill)]
         if reference.id and not self.catalog.leads(reference.id, match.key):
             said = (
-                f"the data has the same paper as {match.key} ({match.by});"
-                f" taken too, because it is {reference.id} here"
+                f"the data has this paper as {match.key} ({match.by});"
+                f" taken as well, under your key {reference.id}"
             )
             return [said, *self._new(reference, None, match.key)]
         self.duplicates += 1
