@@ -81,7 +81,7 @@ def test_help_of_a_command_is_its_help(shipped: Program) -> None:
 def desk(tmp_path: Path, replay: Replay, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the files that examples speak of, and services that know their papers."""
     monkeypatch.chdir(tmp_path)
-    replay.add_work(work("10.1038/35065016"))
+    replay.add_work(work("10.1371/journal.pone.0033693"))
     replay.add_article(article("11242036"))
     replay.otherwise = ["30108519"]
     (tmp_path / "paper.tex").write_text(r"\cite{muller2001, tabaries2011}" + "\n")

@@ -24,7 +24,7 @@ EXAMPLES = (
     "bclm add zotero.bib",
     "bclm add --init mine",
     "bclm add zotero.bib --write mine",
-    "bclm add 10.1016/j.ccr.2011.09.009 PMID:25171411 --write mine.bib",
+    "bclm add 10.1371/journal.pone.0033693 --write mine.bib",
     "bclm add --update --online --write mine",
 )
 
