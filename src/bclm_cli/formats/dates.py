@@ -169,11 +169,3 @@ def _checked(year: str, month_text: str | None, day: str | None) -> tuple[int, .
         if day and 1 <= int(day) <= days_in(parts[0], parts[1]):
             parts.append(int(day))
     return tuple(parts)
-
-
-_SEASON_NAMES = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
-
-
-def season(date: Date) -> str:
-    """The season's name in English, "" where there is none."""
-    return _SEASON_NAMES.get(date.season, date.season)

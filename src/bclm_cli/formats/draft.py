@@ -9,7 +9,7 @@ from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.clean import MARKED, clean, clean_name, marked
 from bclm_cli.formats.document_types import are_document_types
-from bclm_cli.formats.interface import Entry, Problem, Results
+from bclm_cli.formats.interface import PUBLISHED, Entry, Problem, Results
 from bclm_cli.formats.names import persons, simple, without_et_al
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
@@ -87,7 +87,7 @@ class Draft:
 
     def status(self, value: str) -> None:
         """Take a status of publication; that a work is published goes without saying."""
-        if value.strip().lower() not in values.PUBLISHED:
+        if value.strip().lower() not in PUBLISHED:
             self.put("status", value)
 
     def identifier(self, variable: str, value: str) -> None:

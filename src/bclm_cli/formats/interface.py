@@ -153,3 +153,7 @@ def container(reference: Reference, options: Options) -> str:
         if short:
             return short
     return reference.text.get("container-title", "")
+
+
+PUBLISHED = frozenset({"published", "ppublish", "epublish", "aheadofprint", "final", "print"})
+"""Words for a status that goes without saying."""

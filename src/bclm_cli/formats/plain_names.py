@@ -1,9 +1,10 @@
-"""Names and pages for formats that write them as plain text."""
+"""Names, pages and seasons for formats that write them as plain text."""
 
 from __future__ import annotations
 
 import re
 
+from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name
 from bclm_cli.text.control_chars import one_line
 from bclm_cli.text.markup import plain_line
@@ -40,3 +41,11 @@ def split_pages(text: str) -> tuple[str, str]:
     text = plain_line(text)
     found = None if ASM_NUMBER.fullmatch(text) else _PAGES.fullmatch(text)
     return (found[1], found[2]) if found else (text, "")
+
+
+_SEASON_NAMES = {"1": "Spring", "2": "Summer", "3": "Autumn", "4": "Winter"}
+
+
+def season(date: Date) -> str:
+    """The season's name in English, "" where there is none."""
+    return _SEASON_NAMES.get(date.season, date.season)

@@ -38,10 +38,6 @@ _PLACEHOLDER = re.compile(
     r"(?:n/a|n\.pag\.?|<blank>|null|none|undefined|\[?(?:s\.\s?[ln]\.|n\.\s?[dp]\.)\]?|[\W_])+",
     re.IGNORECASE,
 )
-PUBLISHED = frozenset(
-    {"published", "ppublish", "epublish", "aheadofprint", "final", "print"}
-)  # fmt: skip
-"""Words for a status that goes without saying."""
 _DASHES = re.compile(r"\s*(?:[-‐‑‒–—−]+)\s*")
 # p. 12, pp 12 and p12, but not pl1, PD4 and P12, which are pages of their own.
 _PAGE_WORD = re.compile(r"(?:[Pp]{1,2}(?:\.\s*|\s+)|[Pp]ages?\s+)(?=[A-Za-z]?\d)|pp?(?=\d)")

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bclm_cli.errors import DataError
-from bclm_cli.formats import journal, values
+from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
 from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.bibtex.writer import Entry, braced, is_english
-from bclm_cli.formats.dates import season
-from bclm_cli.formats.interface import Options, container, wanted
+from bclm_cli.formats.interface import PUBLISHED, Options, container, wanted
+from bclm_cli.formats.plain_names import season
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.model.variables import VARIABLES
@@ -211,7 +211,7 @@ def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
                 yield field, _plain(text[variable])
     # a status that stands in the year would be printed twice
     status = text.get("status", "")
-    if status == reference.issued.literal or status.lower() in values.PUBLISHED:
+    if status == reference.issued.literal or status.lower() in PUBLISHED:
         status = ""
     note = "; ".join(filter(None, (status, text.get("note"))))
     if note:

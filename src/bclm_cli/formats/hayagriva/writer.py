@@ -8,8 +8,8 @@ from typing import Any
 
 from bclm_cli.formats import plain_names
 from bclm_cli.formats.bibtex import capitals
-from bclm_cli.formats.dates import season
 from bclm_cli.formats.interface import Options, container, wanted
+from bclm_cli.formats.plain_names import season
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.model.variables import VARIABLES

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from bclm_cli.formats import plain_names
-from bclm_cli.formats.dates import season
 from bclm_cli.formats.interface import Options, container, wanted
+from bclm_cli.formats.plain_names import season
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.model.variables import VARIABLES
