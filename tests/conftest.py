@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,9 @@ SETTINGS = (
     "CURL_CA_BUNDLE",
 )  # fmt: skip
 
+
+# A shell starts what it runs in the background with SIGINT ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test asserts a time: a loaded machine is no fault of the program.
 settings.register_profile("bclm", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -300,7 +300,6 @@ def test_an_interrupt_keeps_what_was_fetched(
     process = subprocess.Popen(
         [*real.command, "add", "PMID:55", "--write", "lab"],
         env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored in background
     )  # fmt: skip
     for _ in range(600):
         if replay.asked("crossref"):
