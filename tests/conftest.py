@@ -21,8 +21,9 @@ SETTINGS = (
 )  # fmt: skip
 
 
-# A shell starts what it runs in the background with SIGINT ignored, and children inherit that.
+# A shell's background job ignores SIGINT, under nohup SIGHUP, and its children inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # No test asserts a time: a loaded machine is no fault of the program.
 settings.register_profile("bclm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
