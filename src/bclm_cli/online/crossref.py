@@ -5,20 +5,17 @@ The forms are those of its REST interface (`/works`, message-version 1.0.0).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from bclm_cli.errors import ServiceError
-from bclm_cli.formats.csl.items import entry
-from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.model import notices
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Reference
 from bclm_cli.online import services
 from bclm_cli.online.cache import DAY, Cache
 from bclm_cli.online.client import Client, in_path, read_json
-from bclm_cli.online.records import Answered, Record, dated, text, title_notice
+from bclm_cli.online.records import Answered, Record, dated, from_csl, text, title_notice
 from bclm_cli.text.normalize import normalize
 
 SOURCE = "Crossref"
@@ -144,16 +141,8 @@ def record(message: Mapping[str, Any]) -> Record:
         item["genre"] = "Preprint"
     if date := _date(message):
         item["issued"] = date
-    problems: list[str] = []
-    found: Entry | None = None
-    for one in entry(item, 1, Counter()):
-        if isinstance(one, Problem):
-            problems.append(one.what)
-        else:
-            found = one
-    if found is None or not found.reference.title:
-        raise ServiceError(f"{SOURCE}'s record of {text(message.get('DOI'))} has no title")
-    reference = _abbreviated(found.reference._replace(id=""))
+    reference, problems = from_csl(item, f"{SOURCE}'s record of {text(message.get('DOI'))}")
+    reference = _abbreviated(reference)
     relation = message.get("relation")
     return Record(
         SOURCE,
@@ -161,7 +150,7 @@ def record(message: Mapping[str, Any]) -> Record:
         notices.merged((*_notices(message), *title_notice(reference.title))),
         _notice_of(message),
         _related(relation if isinstance(relation, dict) else {}, "is-preprint-of"),
-        tuple(problems),
+        problems,
     )
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from bclm_cli.errors import ServiceError
-from bclm_cli.formats.csl.items import entry
-from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.online import services
 from bclm_cli.online.cache import DAY, Cache
 from bclm_cli.online.client import Client, in_path, read_json
-from bclm_cli.online.records import Answered, Record, dated, text, title_notice
+from bclm_cli.online.records import Answered, Record, dated, from_csl, text, title_notice
 
 SOURCE = "doi.org"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
@@ -70,17 +67,8 @@ def record(item: dict[str, Any], doi: str) -> Record:
     """A CSL-JSON item in our terms. Raises ServiceError for one without a title."""
     fields = {field: item[field] for field in _KEPT if item.get(field)}
     fields["DOI"] = text(item.get("DOI")) or doi
-    problems: list[str] = []
-    found: Entry | None = None
-    for one in entry(fields, 1, Counter()):
-        if isinstance(one, Problem):
-            problems.append(one.what)
-        else:
-            found = one
-    if found is None or not found.reference.title:
-        raise ServiceError(f"the record of {doi} has no title")
-    reference = found.reference._replace(id="")
-    return Record(SOURCE, reference, title_notice(reference.title), problems=tuple(problems))
+    reference, problems = from_csl(fields, f"the record of {doi}")
+    return Record(SOURCE, reference, title_notice(reference.title), problems=problems)
 
 
 def _answered(doi: str, item: Any) -> Answered:

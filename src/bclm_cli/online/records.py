@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from typing import Any, NamedTuple
 
 from bclm_cli.errors import ServiceError
 from bclm_cli.formats.clean import clean
+from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Reference
 
@@ -50,6 +52,23 @@ def dated(answered: Answered, fetched: float) -> Answered:
 def day(seconds: float) -> str:
     """The day of a moment (seconds since 1970), here and not in Greenwich."""
     return time.strftime("%Y-%m-%d", time.localtime(seconds))
+
+
+def from_csl(item: dict[str, Any], what: str) -> tuple[Reference, tuple[str, ...]]:
+    """A CSL-JSON item without its key, and what of it could not be read. Raises ServiceError for
+    one without a title, which nobody can cite; `what` names it ("Crossref's record of 10.1/x")."""
+    from bclm_cli.formats.csl.items import entry
+
+    problems: list[str] = []
+    found: Entry | None = None
+    for one in entry(item, 1, Counter()):
+        if isinstance(one, Problem):
+            problems.append(one.what)
+        else:
+            found = one
+    if found is None or not found.reference.title:
+        raise ServiceError(f"{what} has no title")
+    return found.reference._replace(id=""), tuple(problems)
 
 
 def title_notice(title: str) -> tuple[Notice, ...]:
