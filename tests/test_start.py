@@ -40,6 +40,19 @@ sys.stdout.flush()
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 """
 
+COLLECTED = """
+import gc, json, sys
+from bclm_cli import __main__, cli
+
+def main():
+    print(json.dumps([gc.get_freeze_count(), len(gc.get_objects()), gc.isenabled()]))
+    sys.stdout.flush()
+    return 0
+
+cli.main = main
+__main__.run()
+"""
+
 
 TYPER = """
 import json, sys, typer
@@ -100,6 +113,19 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     assert {"bclm_cli.store.build", "bclm_cli.views.cards", "bclm_cli.views.lists"} & found == (
         set()
     )
+
+
+def test_garbage_is_not_looked_for_in_what_was_imported(real: Real) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", COLLECTED],
+        capture_output=True,
+        env=real.environment(),
+        check=True,
+        text=True,
+    )
+    imported, watched, enabled = json.loads(done.stdout)
+    assert enabled
+    assert imported > 100 * watched
 
 
 def test_the_test_would_see_it(loaded: Loaded) -> None:
