@@ -32,7 +32,8 @@ class Bibliography:
         """
         for warning in library.warnings(selection):
             out.note(warning)
-        registry.check_keys(self.format, library.odd_keys(selection))
+        for warning in registry.check_keys(self.format, library.odd_keys(selection)):
+            out.note(warning)
         references = out.noted(library.references(selection, as_cited=True), "no papers match")
         options = Options(self.journal, self.without, library.terms())
         return registry.writer(self.format).dump(references, options)

@@ -109,7 +109,7 @@ def test_a_good_article_raises_nothing() -> None:
         ("issued", "1012", "year", "issued: the year 1012 cannot be right"),
         ("issued", "2999", "year", "issued: the year 2999 cannot be right"),
         ("id", "müller2001", "key",
-         "id: BibTeX or pandoc cannot cite this key; begin with a letter or digit; then letters,"
+         "id: not every program can cite this key; begin with a letter or digit; then letters,"
          " digits and _ : . + / - of ASCII"),
         ("title", "THE SPREAD OF EXAMPLES", "title-case",
          "title: the title is in CAPITALS; write it in sentence case"),

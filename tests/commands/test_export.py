@@ -205,7 +205,10 @@ def test_a_key_that_bibtex_cannot_hold_stops_before_the_first_byte(
         "  - {id: good2001, type: book, title: Good}\n"
         "  - {id: 'no#good', type: book, title: Bad}\n"
     )
-    said = "bclm: no#good: BibTeX cannot hold this key because of '#'; give the paper another key"
+    said = (
+        "bclm: no#good: BibTeX cannot hold this key because of '#'; export -f csljson, which holds"
+        " it, or give the paper another key in the bibliography and the manuscript"
+    )
     ran = run(data=data)
     assert (ran.code, ran.out, ran.err.startswith(said)) == (3, "", True)
     assert run("-f", "ris", data=data).code == 0

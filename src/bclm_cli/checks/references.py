@@ -129,7 +129,7 @@ def key(paper: Reference) -> Iterator[Problem]:
     """A key can be cited from LaTeX, Markdown and Typst alike."""
     if not KEY.fullmatch(paper.id):
         hint = "begin with a letter or digit; then letters, digits and _ : . + / - of ASCII"
-        yield Problem(("id",), "BibTeX or pandoc cannot cite this key", hint)
+        yield Problem(("id",), "not every program can cite this key", hint)
 
 
 def capitals(paper: Reference) -> Iterator[Problem]:

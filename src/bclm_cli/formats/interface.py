@@ -31,7 +31,8 @@ class Reader(Protocol):
 class Writer(Protocol):
     """A module that writes a format.
 
-    One that cannot hold every key has `check_keys(keys)` too, which raises DataError.
+    One that cannot hold every key has `check_keys(keys)` too, which raises DataError and gives
+    notes on those that not every program takes.
     """
 
     HELP: str

@@ -135,8 +135,10 @@ def check_without(name: str, fields: Iterable[str]) -> frozenset[str]:
     return wanted
 
 
-def check_keys(name: str, keys: Iterable[str]) -> None:
-    """Raise DataError for a key that the format cannot hold, before anything is written."""
-    check: Callable[[Iterable[str]], None] | None = getattr(writer(name), "check_keys", None)
-    if check:
-        check(keys)
+def check_keys(name: str, keys: Iterable[str]) -> list[str]:
+    """What is to be noted of keys that not every program takes in this format.
+
+    Raises DataError for a key that the format cannot hold, before anything is written.
+    """
+    check: Callable[[Iterable[str]], list[str]] | None = getattr(writer(name), "check_keys", None)
+    return check(keys) if check else []

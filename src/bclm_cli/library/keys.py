@@ -12,7 +12,7 @@ LONGEST = 200
 """Characters; a longer key is text that strayed into its place."""
 _KEY = re.compile(fields.KEY)
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
-_UNCITABLE = re.compile(r"[{}\"\\]")
+_UNCITABLE = re.compile(r"[{}]")
 _UNFOLDED = str.maketrans({"ß": "ss", "ẞ": "SS", "ŋ": "n", "Ŋ": "N", "ʼ": "", "’": ""})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from bclm_cli.errors import DataError, UsageError
 from bclm_cli.manuscript.source import read
 
-_BIB_ENTRY = re.compile(r"@\s*+(\w++)\s*+[{(]\s*+([^\s,{}()\"]++)\s*+[,})]")
+_BIB_ENTRY = re.compile(r"@\s*+(\w++)\s*+[{(]\s*+([^\s,{}]++)\s*+[,}]")
 _BIB_IDS = re.compile(r"\bids\s*+=\s*+[{\"]([^{}\"]*+)", re.IGNORECASE)
 _NO_ENTRY = frozenset({"comment", "preamble", "string"})
 _YAML_ID = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:id:[ \t]*)[\"']?([^\s\"'#]+)", re.MULTILINE)

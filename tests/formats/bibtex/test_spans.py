@@ -67,3 +67,27 @@ def test_the_reader_finds_the_same(newline: str) -> None:
 )
 def test_what_is_not_whole_is_passed_over(text: str) -> None:
     assert list(spans.entries(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("begun", "key"),
+    [
+        ("a=b, title={T}", "a=b"),
+        ("url:https://example.org/x?id=3,\n title={T}", "url:https://example.org/x?id=3"),
+        ("https://example.org/id=3, title={T}", "https://example.org/id=3"),
+        ('a"b, title={T}', 'a"b'),
+        ("id=5, title={T}", "id=5"),
+        ("key\n title={T}", "key"),
+        ("title={T}, year=2001", ""),
+        ("title = t, year=2001", ""),
+        ('title="T", year=2001', ""),
+        ("year=2001, title={T}", ""),
+        ("\n  Year=2001, title={T}", ""),
+    ],
+)
+def test_a_key_and_a_first_field_are_told_apart(begun: str, key: str) -> None:
+    """BibTeX ends a key at a comma or a space; where it is forgotten, a field stands first."""
+    text = f"@misc{{{begun}}}\n"
+    (block,) = (one for one in blocks(text) if isinstance(one, Block))
+    assert (block.key, "title" in block.fields) == (key, True)
+    assert [text[slice(*one.key)] for one in spans.entries(text)] == ([key] if key else [])

@@ -61,7 +61,13 @@ BRACED = re.compile(rf"\{{({_INSIDE})\}}")
 _BRACED_ESCAPED = re.compile(rf"\{{({_INSIDE_ESCAPED})\}}")
 QUOTED = re.compile(rf'"((?>[^{{}}"]++|\{{{_INSIDE}\}})*+)"')
 BARE = re.compile(r"[^\s,{}\"#=()@]++")
-KEY = re.compile(r"\s*+([^,={}\"\n]*+)")
+# BibTeX ends a key at a comma or a space; where a comma is missing, the line ends it.
+_KEY = re.compile(r"\s*+((?>[^,={}\n]++|=(?!\s*+[{\"]))*+)")
+# What begins an entry without a key is a field; `url:https://example.org/?id=3` is a key.
+_KEYLESS = re.compile(
+    r"\s*+(?:[A-Za-z_][\w:.+/-]*+(?>\s++=|=(?=[\s{\"]))"
+    r"|(?i:year|month|day|date|volume|number|issue|edition|chapter|pages|journal)=)"
+)
 # Scopus writes "funding_text 1", with a space that does not break.
 NAME = re.compile(r"\s*+([A-Za-z_][\w:.+/-]*+(?>[ \u00a0]\d++)?+)\s*+=\s*+")
 # Most fields whole, in a fifth of the time that their pieces take.
@@ -193,11 +199,8 @@ class _Cutter:
 
     def _key(self, at: int, end: int) -> tuple[str, int]:
         """The citation key, "" where the entry begins with a field."""
-        if NAME.match(self.text, at, end):
-            return "", at
-        match = KEY.match(self.text, at, end)
-        assert match is not None  # the pattern takes the empty text
-        return match.group(1).strip(), match.end()
+        match = key(self.text, at, end)
+        return (match.group(1).strip(), match.end()) if match else ("", at)
 
     def _value(self, name: str, at: int, end: int) -> tuple[str, int]:
         """One value, its pieces joined by `#`; and where it ends."""
@@ -233,6 +236,11 @@ class _Cutter:
         if self.expansion < 0:
             raise TooMuchError("its @string definitions grow without end")
         return value
+
+
+def key(text: str, at: int, end: int = sys.maxsize) -> re.Match[str] | None:
+    """The citation key behind `@type{`, None where the entry begins with a field."""
+    return None if _KEYLESS.match(text, at, end) else _KEY.match(text, at, end)
 
 
 def past(pattern: re.Pattern[str], text: str, at: int, end: int = sys.maxsize) -> int:

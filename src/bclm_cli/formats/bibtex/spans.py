@@ -54,8 +54,8 @@ def entries(text: str) -> Iterator[EntrySpan]:
 
 
 def _entry(text: str, start: int, at: int, kind: str, closer: str) -> EntrySpan | None:
-    named = blocks.KEY.match(text, at)
-    if named is None or blocks.NAME.match(text, at):
+    named = blocks.key(text, at)
+    if named is None:
         return None
     key = (named.start(1), named.start(1) + len(named[1].rstrip()))
     at = named.end()

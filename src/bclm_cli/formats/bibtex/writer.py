@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from bclm_cli.errors import DataError
@@ -50,6 +50,10 @@ class Entry(NamedTuple):
         return "\n".join((*lines, "}\n\n"))
 
 
+_NOT_FOR_PANDOC = re.compile(r"[\"<>^|]|[^\x00-\x7f\w]")
+"""What pandoc 3.9 stops at in the key of a .bib, of what BibTeX or biber take."""
+
+
 def breaking(signs: str) -> re.Pattern[str]:
     """What finds a sign that ends or breaks a key: these, and spaces."""
     return re.compile(rf"[{re.escape(signs)}\s]")
@@ -61,11 +65,22 @@ def safe_key(key: str, form: str, signs: re.Pattern[str]) -> str:
     if bad or not key.isprintable():
         sign = bad[0] if bad else next(sign for sign in key if not sign.isprintable())
         raise DataError(
-            f"{form} cannot hold this key because of {sign!r}; "
-            "give the paper another key and keep this one under custom/aliases",
+            f"{form} cannot hold this key because of {sign!r}; export -f csljson, which holds it, "
+            "or give the paper another key in the bibliography and the manuscript",
             path=key,
         )
     return key
+
+
+def not_for_pandoc(keys: Iterable[str]) -> Iterator[str]:
+    """A note on the first of the keys for which pandoc refuses the whole file."""
+    for key in keys:
+        if sign := _NOT_FOR_PANDOC.search(key):
+            yield (
+                f"pandoc reads no .bib with {sign[0]!r} in a key ({key});"
+                " -f csljson is for pandoc and Quarto"
+            )
+            return
 
 
 def is_english(reference: Reference) -> bool:

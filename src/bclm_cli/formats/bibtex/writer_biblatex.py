@@ -97,10 +97,12 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
         yield entry(reference, options, terms).text(options.without)
 
 
-def check_keys(keys: Iterable[str]) -> None:
-    """Raise DataError for a key that biber cannot take."""
-    for key in keys:
-        writer.safe_key(key, "BibLaTeX", _BREAKS_KEY)
+def check_keys(keys: Iterable[str]) -> list[str]:
+    """What is to be noted of keys that pandoc cannot take.
+
+    Raises DataError for one that biber cannot take.
+    """
+    return [*writer.not_for_pandoc([writer.safe_key(key, "BibLaTeX", _BREAKS_KEY) for key in keys])]
 
 
 def entry(reference: Reference, options: Options, terms: capitals.Dictionary) -> Entry:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bclm_cli.errors import DataError
 from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
 from bclm_cli.formats.bibtex.latex.encode import ascii_
@@ -57,7 +56,7 @@ _HELD = {
 }  # fmt: skip
 DROPS = VARIABLES - _HELD | {"custom"}
 
-_BREAKS_KEY = writer.breaking('"#%,={}\\~')  # tried with bibtex, LaTeX's \cite and bibtexparser
+_BREAKS_KEY = writer.breaking("#%,{}\\~")  # tried with bibtex 0.99d, LaTeX's and natbib's \cite
 _LIKE_A_PAGE = re.compile(r"S?[0-9]{1,4}")  # what else a number is, readers see by themselves
 _MASTER = ("master", "msc", "m.sc", "diplom")
 
@@ -70,17 +69,26 @@ def dump(references: Iterable[Reference], options: Options) -> Iterator[str]:
         yield entry(reference, options, terms).text(options.without)
 
 
-def check_keys(keys: Iterable[str]) -> None:
-    """Raise DataError for a key that BibTeX cannot take, alone or beside another."""
+def check_keys(keys: Iterable[str]) -> list[str]:
+    """What is to be noted of keys that not every program takes.
+
+    Raises DataError for one that BibTeX or LaTeX cannot take.
+    """
+    keys = [writer.safe_key(key, "BibTeX", _BREAKS_KEY) for key in keys]
     seen: dict[str, str] = {}
-    for key in keys:
-        same = seen.setdefault(writer.safe_key(key, "BibTeX", _BREAKS_KEY).lower(), key)
-        if same != key:
-            raise DataError(
-                f"BibTeX takes this key and {same!r} for the same; export one of them, "
-                "or use -f biblatex",
-                path=key,
-            )
+    notes = [
+        f"keys {same} and {key} differ in capitals alone: bibtex prints the first for both;"
+        " biber, pandoc and Typst tell them apart"
+        for key in keys
+        if (same := seen.setdefault(key.lower(), key)) != key
+    ]
+    # LaTeX's \cite of 2022 takes the first byte of a key apart from the rest
+    if late := next((key for key in keys if not key[0].isascii()), ""):
+        notes.append(
+            f"pdflatex with bibtex finds no key that begins as {late} does, outside ASCII;"
+            " lualatex does, and biber with -f biblatex"
+        )
+    return [*notes, *writer.not_for_pandoc(keys)]
 
 
 def entry(reference: Reference, options: Options, terms: capitals.Dictionary) -> Entry:
