@@ -147,6 +147,12 @@ CUSTOM = {
         allowed=("true", "false"),
         boolean=True,
     ),
+    "unprotected-title": Field(
+        "`true` where the title is in Title Case and styles of BibTeX may lower its capitals.",
+        '"true"',
+        allowed=("true", "false"),
+        boolean=True,
+    ),
     "aliases": Field(
         "Earlier keys of this paper; manuscripts that cite one still work.",
         "[aceto2014a]",

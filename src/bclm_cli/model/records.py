@@ -135,6 +135,11 @@ class Reference(NamedTuple):
         return str(self.custom.get("incomplete-authors") or "").lower() == "true"
 
     @property
+    def unprotected_title(self) -> bool:
+        """Whether its source leaves the capitals of a title in Title Case to the style."""
+        return str(self.custom.get("unprotected-title") or "").lower() == "true"
+
+    @property
     def aliases(self) -> tuple[str, ...]:
         """Earlier keys of the same paper; a manuscript that cites one still works."""
         return tuple(self.custom.get("aliases") or ())

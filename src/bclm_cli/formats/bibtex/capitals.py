@@ -1,7 +1,8 @@
 """Which words of a title keep their capitals when a BibTeX style writes it in lower case.
 
 The rule stands in docs/bibtex.md: what the title spells is what gets printed, so every word is
-protected that lower-casing would change, except the title's first letter, which styles keep.
+protected that lower-casing would change, except the title's first letter, which styles keep. A
+title in Title Case whose source leaves its capitals to the style is left to it here as well.
 """
 
 from __future__ import annotations
@@ -60,23 +61,37 @@ def dictionary(terms: frozenset[str]) -> Dictionary:
     return Dictionary(frozenset(words), phrases)
 
 
-def protected(title: str, terms: Dictionary, *, english: bool = True) -> list[Span]:
+def protected(title: str, terms: Dictionary, *, lowered: bool = True) -> list[Span]:
     """Where braces belong in a title without marks; spans neither touch nor overlap.
 
-    In an English title in Title Case a capital at the beginning of a word means nothing, and in
-    one in capitals no capital does; what is left then are digits beside letters and `terms`.
+    `lowered` says that styles may lower a title in Title Case: a capital at the beginning of a word
+    then means nothing. In a title in capitals no capital does. What is left are digits beside
+    letters and `terms`.
     """
     if title == title.lower() and not any(map(str.isdigit, title)):
         return []
     spans: list[Span] = []
-    means = _Meaning(title, english)
+    means = _Meaning(title, lowered)
     for word in (_CANDIDATE if title.isascii() else _WORD).finditer(title):
         text = word[0]
         if word.start() == 0 and _ORDINARY.fullmatch(text) and not terms.lists(text):
             continue
         if text != text.lower() or not text.isalpha():
             spans += _of_word(word, means, terms)
-    return spans
+    return _runs(title, spans) if not lowered and is_title_case(title) else spans
+
+
+def is_title_case(title: str) -> bool:
+    """Whether a title without marks has so many capitals that one of them tells no name.
+
+    The first word, which has a capital anyway, does not count.
+    """
+    words = [word for word in _ATOM.findall(title) if word.isalpha()]
+    words = [word for word in words[1:] if len(word) >= _LONG and word not in SMALL]
+    if len(words) < _FEW or (len(words) <= _SHORT and any(map(str.islower, words))):
+        return False  # How Camillo Golgi became …
+    capitals = [word for word in words if word[0].isupper()]
+    return len(capitals) >= 0.75 * len(words)
 
 
 def sentence_ends(title: str) -> list[Span]:
@@ -98,9 +113,9 @@ def merged(spans: list[Span]) -> list[Span]:
 class _Meaning:
     """What capitals mean in a title; worked out when first asked."""
 
-    def __init__(self, title: str, english: bool) -> None:
+    def __init__(self, title: str, lowered: bool) -> None:
         self._title = title
-        self._english = english
+        self._lowered = lowered
         self._seen: tuple[bool, bool] | None = None
 
     def is_name(self, start: int) -> bool:
@@ -113,15 +128,19 @@ class _Meaning:
 
     def _look(self) -> tuple[bool, bool]:
         if self._seen is None:
-            words = [word for word in _ATOM.findall(self._title) if word.isalpha()]
-            words = [word for word in words[1:] if len(word) >= _LONG and word not in SMALL]
-            few = len(words) < _FEW
-            capitals = sum(word[0].isupper() for word in words)
-            title_case = self._english and capitals >= 0.75 * len(words)
-            if len(words) <= _SHORT and any(map(str.islower, words)):
-                title_case = False  # How Camillo Golgi became …
-            self._seen = not few and title_case, not few and self._title.isupper()
+            title_case = is_title_case(self._title)
+            self._seen = self._lowered and title_case, title_case and self._title.isupper()
         return self._seen
+
+
+def _runs(title: str, spans: list[Span]) -> list[Span]:
+    """The spans, those with only a space between them made one: {Breast Cancer}."""
+    found: list[Span] = []
+    for start, end in spans:
+        if found and title[found[-1][1] : start] == " ":
+            start = found.pop()[0]
+        found.append((start, end))
+    return found
 
 
 def _of_word(word: re.Match[str], means: _Meaning, terms: Dictionary) -> Iterator[Span]:

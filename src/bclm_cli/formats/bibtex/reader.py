@@ -13,7 +13,7 @@ from bclm_cli.formats.bibtex.blocks import Block, blocks
 from bclm_cli.formats.bibtex.crossref import MAX_HEIRS, Inheritance, has_parents
 from bclm_cli.formats.bibtex.latex.decode import decode, decode_plain, decode_verbatim
 from bclm_cli.formats.bibtex.names import people
-from bclm_cli.formats.bibtex.sentence_case import sentence_case
+from bclm_cli.formats.bibtex.sentence_case import is_unprotected, sentence_case
 from bclm_cli.formats.draft import Draft, entry_or_problems
 from bclm_cli.formats.interface import MAX_ENTRIES, Problem, Results, passed_over, too_many
 
@@ -118,9 +118,12 @@ class _Mapping:
 
     def _title(self, field: str) -> str:
         value = self.fields.get(field, "")
-        if "{" in value and self._language()[:2] in ("", "en"):
+        if "{" in value and self._is_english():
             value = sentence_case(value)
         return decode(value, self.unknown) if value else ""
+
+    def _is_english(self) -> bool:
+        return self._language()[:2] in ("", "en")
 
     def _language(self) -> str:
         return values.language(self._plain("language") or self._plain("langid"))
@@ -132,6 +135,8 @@ class _Mapping:
         if title and self._marked("titleaddon"):
             title += f". {self._marked('titleaddon')}"
         self.draft.put("title", title.removesuffix(".") if title.count(".") == 1 else title)
+        if is_unprotected(self.fields.get("title", ""), title) and self._is_english():
+            self.draft.custom["unprotected-title"] = "true"
         for field, variable in tables.MARKED.items():
             if field in self.fields and (value := self._marked(field)):
                 if (below := tables.SUBTITLES.get(field)) and self._marked(below):

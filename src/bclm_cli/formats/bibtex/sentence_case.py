@@ -1,11 +1,12 @@
-"""Titles in Title Case as sentences, where braces say which capitals count."""
+"""What braces say of a title in Title Case: which capitals count, or that the style decides."""
 
 from __future__ import annotations
 
 import re
 
-from bclm_cli.formats.bibtex.capitals import SMALL
+from bclm_cli.formats.bibtex.capitals import SMALL, is_title_case
 from bclm_cli.formats.bibtex.latex.decode import is_wrapped
+from bclm_cli.text.markup import marks
 
 _TOKEN = re.compile(r"\\[A-Za-z]++|\\.|\$[^$]*+\$|[{}]|[A-Za-z]++|[^A-Za-z\\${}]++|\$", re.DOTALL)
 # Braces of a command's argument, or round an accent, protect nothing.
@@ -42,6 +43,13 @@ def sentence_case(latex: str) -> str:
         if _is_ordinary(tokens, place):
             tokens[place] = tokens[place].lower()
     return "".join(tokens)
+
+
+def is_unprotected(latex: str, title: str) -> bool:
+    """Whether a title, as it is written and as it reads, is in Title Case without braces that hold
+    a capital: styles of BibTeX then lower it, as its author may have meant."""
+    has_braces = "{" in latex and (is_wrapped(latex.strip()) or _PROTECTED.search(latex))
+    return not has_braces and is_title_case(marks(title)[0])
 
 
 def _unprotected(tokens: list[str]) -> list[int]:

@@ -102,11 +102,16 @@ def rich(text: str, encode: Encode) -> str:
     return _assembled(bare, [mark for mark in found if mark.kind != "nocase"], encode)
 
 
-def title(text: str, encode: Encode, terms: capitals.Dictionary, *, english: bool) -> str:
-    """Text whose case styles change, with braces where they must not (docs/bibtex.md)."""
+def title(
+    text: str, encode: Encode, terms: capitals.Dictionary, *, english: bool, kept: bool = False
+) -> str:
+    """Text whose case styles change, with braces where they must not (docs/bibtex.md).
+
+    `kept` says that an English text in Title Case is to stay in it.
+    """
     text = one_line(text)
     bare, found = marks(text) if "<" in text else (text, [])
-    spans = capitals.protected(bare, terms, english=english)
+    spans = capitals.protected(bare, terms, lowered=english and not kept)
     if english:
         spans += capitals.sentence_ends(bare)
     if not found and not spans:
@@ -138,7 +143,9 @@ def _set(inner: str, kind: str) -> str:
 
 
 def _nested(found: list[Mark]) -> list[Mark]:
-    """The marks made to nest: a protected stretch that cuts a mark grows to hold it whole."""
+    """The marks made to nest: a protected stretch that cuts a mark grows to hold it whole, and one
+    as long as a mark stands around it, for pandoc takes the braces of \\emph{{Drosophila}} for one
+    pair."""
     set_ = [mark for mark in found if mark.kind != "nocase"]
     grown: list[tuple[int, int]] = []
     ahead, near = iter([*set_, None]), []
@@ -154,7 +161,7 @@ def _nested(found: list[Mark]) -> list[Mark]:
             elif start < one.start < end < one.end:
                 end = one.end
         grown.append((start, end))
-    return set_ + [Mark(start, end, "nocase") for start, end in capitals.merged(grown)]
+    return [Mark(start, end, "nocase") for start, end in capitals.merged(grown)] + set_
 
 
 def names(people: Iterable[Name], encode: Encode, *, more: bool = False) -> str:

@@ -142,7 +142,9 @@ def _titles(
     english = is_english(reference)
     text = reference.text
     if "title" in text:
-        yield "title", braced(writer.title(text["title"], unicode_, terms, english=english))
+        kept = not reference.unprotected_title
+        title = writer.title(text["title"], unicode_, terms, english=english, kept=kept)
+        yield "title", braced(title)
     if subtype := _SUBTYPES.get(reference.type):
         yield "entrysubtype", braced(subtype)
     venue, short = container(reference, options), text.get("container-title-short", "")

@@ -126,7 +126,9 @@ def _titles(
     english = is_english(reference)
     text = reference.text
     if "title" in text:
-        yield "title", braced(writer.title(text["title"], ascii_, terms, english=english))
+        kept = not reference.unprotected_title
+        title = writer.title(text["title"], ascii_, terms, english=english, kept=kept)
+        yield "title", braced(title)
     venue = container(reference, options)
     if not venue:
         return
