@@ -403,3 +403,13 @@ def test_other_files_are_not_written_to(small: Program, desk: Path) -> None:
         2, "", "bclm: cannot add to x.ris\nhint: --write takes a .bib or a folder; `bclm export`"
         " converts\n",
     )  # fmt: skip
+
+
+def test_a_title_that_a_bib_leaves_to_the_style_stays_so_in_a_library(
+    small: Program, desk: Path
+) -> None:
+    title = "  title = {Delirium in Mechanically Ventilated Patients},\n"
+    (desk / "new.bib").write_text(f"@book{{a,\n  author = {{Sample, Ann}},\n{title}}}\n")
+    assert small("add", "new.bib", "--write", "lab").code == 0
+    back = small("export", "a", "--data", "lab", "--only-data", "-f", "bibtex")
+    assert title in back.out

@@ -78,7 +78,9 @@ def protected(title: str, terms: Dictionary, *, lowered: bool = True) -> list[Sp
             continue
         if text != text.lower() or not text.isalpha():
             spans += _of_word(word, means, terms)
-    return _runs(title, spans) if not lowered and is_title_case(title) else spans
+    if len(spans) > 1 and not lowered and means.in_title_case():
+        return _runs(title, spans)
+    return spans
 
 
 def is_title_case(title: str) -> bool:
@@ -116,20 +118,19 @@ class _Meaning:
     def __init__(self, title: str, lowered: bool) -> None:
         self._title = title
         self._lowered = lowered
-        self._seen: tuple[bool, bool] | None = None
+        self._seen: bool | None = None
 
     def is_name(self, start: int) -> bool:
-        """Whether a word at `start` that only begins with a capital is a name."""
-        return start > 0 and not self._look()[0]
+        """Whether a word at `start` that only begins with a capital is to keep it."""
+        return start > 0 and not (self._lowered and self.in_title_case())
 
     def is_symbol(self) -> bool:
         """Whether a word with inner capitals is a symbol."""
-        return not self._look()[1]
+        return not (self._title.isupper() and self.in_title_case())
 
-    def _look(self) -> tuple[bool, bool]:
+    def in_title_case(self) -> bool:
         if self._seen is None:
-            title_case = is_title_case(self._title)
-            self._seen = self._lowered and title_case, title_case and self._title.isupper()
+            self._seen = is_title_case(self._title)
         return self._seen
 
 
