@@ -262,3 +262,54 @@ def test_a_hundred_thousand_papers_are_read_as_they_are_looked_at() -> None:
     for index in range(0, 100_000, WINDOW):
         assert rows[index].id == f"k{index}"
     assert len(rows._windows) == KEPT
+
+
+def test_a_card_of_many_claims_is_cut_below_the_panes() -> None:
+    from bclm_cli.browse.screens import MOST_LINES, shortened
+    from bclm_cli.views import Card, Node, Section, Sides, Span
+
+    node = Node((Span("a claim"),))
+    many = (node,) * (MOST_LINES + 1000)
+    short = Section((), (Sides((node,), ()), node))
+    card = Card((), (), (Section((), (Sides(many, (node,)), node)), Section((), many), short))
+    sides, plain, whole = shortened(card).sections  # type: ignore[union-attr]
+    rest = "… and 1,000 more: see the right pane"
+    assert sides.body[0] == Sides((node,) * MOST_LINES, (node,))
+    assert [line.spans[0].text for line in sides.body[1:]] == ["a claim", rest]
+    assert [line.spans[0].text for line in plain.body] == ["a claim"] * MOST_LINES + [rest]
+    assert whole == short
+
+
+def test_moves_that_wait_are_followed_once(library: Library) -> None:
+    from bclm_cli.browse.app import PANES, Browser
+    from bclm_cli.browse.explorer import Explorer
+    from bclm_cli.browse.row_list import RowList
+
+    explorer = Explorer(library, EVERYTHING)
+    asked: list[int] = []
+    claims = explorer.claims
+    explorer.claims = lambda: asked.append(1) or claims()  # type: ignore[func-returns-value, method-assign]
+
+    async def run() -> None:
+        app = Browser(explorer)
+        async with app.run_test(size=SMALL_SCREEN) as pilot:
+            await pilot.pause()
+            asked.clear()
+            pane = app.query_one(f"#{PANES[0]}", RowList)
+            for _ in range(3):
+                pane.action_move(1)
+            await pilot.pause()
+            assert (pane.cursor, len(asked)) == (3, 1)
+            assert explorer.place.step == pane.row.id  # type: ignore[union-attr]
+
+    asyncio.run(run())
+
+
+def test_a_search_shows_the_best_hits(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bclm_cli.browse import app, explorer
+
+    monkeypatch.setattr(explorer, "MOST_FOUND", 2)
+    monkeypatch.setattr(app, "MOST_FOUND", 2)
+    shown = browse(library, "slash", "text:mock", "enter")
+    assert len(shown["right"]) == 2
+    assert shown["right title"] == ["Search: mock (the best 2)"]

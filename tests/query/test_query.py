@@ -15,7 +15,7 @@ from hypothesis.strategies import from_regex
 from bclm_cli import store
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.query import FIELDS, Library, Selection, UsedIn
+from bclm_cli.query import EVERYTHING, FIELDS, Library, Selection, UsedIn
 from support.program import SMALL
 
 
@@ -203,6 +203,19 @@ def test_counts_are_those_of_the_selected_claims(library: Library) -> None:
         ("departure", 1, 3, 2),
         ("arrival", 1, 1, 1),
     ]
+
+
+@pytest.mark.parametrize(
+    "selection", [EVERYTHING, Selection(factor=("EXA1",)), Selection(match=("mock leave",))]
+)
+def test_claims_by_id_are_those_of_the_list(library: Library, selection: Selection) -> None:
+    claims = list(library.claims(selection))
+    ids = library.claim_ids(selection)
+    found = library.claims_by_id(ids)
+    assert claims
+    assert [found[id_] for id_ in ids] == claims
+    assert library.claims_by_id(ids[1:2]) == {ids[1]: claims[1]}
+    assert library.claims_by_id([]) == {}
 
 
 @pytest.mark.parametrize("year", ["", "20", "2001-2003", "2001..x", "..", "2001.2002", "٢٠٠١"])

@@ -14,10 +14,10 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
 from bclm_cli.browse import copying, filters
-from bclm_cli.browse.explorer import Explorer, Place
+from bclm_cli.browse.explorer import MOST_FOUND, Explorer, Place
 from bclm_cli.browse.row_list import RowList
 from bclm_cli.browse.rows import Row
-from bclm_cli.browse.screens import PROMPTS, CardScreen, drawn, help_text
+from bclm_cli.browse.screens import PROMPTS, CardScreen, drawn, help_text, shortened
 from bclm_cli.errors import BclmError
 from bclm_cli.identifiers import address_of
 from bclm_cli.views import Item
@@ -57,6 +57,7 @@ class Browser(App[None]):
         self.shows_papers = False
         self.found: str | None = None
         self._copying = False
+        self._behind = False
         self._asked = ""
 
     # ---- panes
@@ -106,6 +107,8 @@ class Browser(App[None]):
         right = "Papers" if self.shows_papers else "Claims"
         if self.found is not None:
             right = f"Search: {self.found}"
+            if len(self._pane("right")) == MOST_FOUND:
+                right += f" (the best {MOST_FOUND:,})"
         for pane, title in zip(PANES, ("Steps", "Factors", right), strict=True):
             self._pane(pane).border_title = title
         said = [self.explorer.library.title() or "bclm"]
@@ -114,25 +117,25 @@ class Browser(App[None]):
         said += ["filtered"] if self.explorer.filters != self.explorer.unfiltered else []
         self.query_one("#head", Static).update(" · ".join(said))
 
-    @on(RowList.Moved, "#steps")
-    def _step_moved(self, event: RowList.Moved) -> None:
-        if event.row and event.row.id != self.explorer.place.step:
-            self.explorer.place = Place(event.row.id)
-            self.found = None
-            self._refresh_factors()
-        self._show_detail(event)
+    @on(RowList.Moved)
+    def _moved(self) -> None:
+        if not self._behind:  # keys that wait already come first: many moves are followed once
+            self._behind = True
+            self.call_later(self._follow)
 
-    @on(RowList.Moved, "#factors")
-    def _factor_moved(self, event: RowList.Moved) -> None:
-        if event.row and event.row.id != self.explorer.place.factor:
-            self.explorer.place = self.explorer.place._replace(factor=event.row.id)
-            self.found = None
+    def _follow(self) -> None:
+        """Show what belongs to the rows under the cursors."""
+        self._behind = False
+        explorer = self.explorer
+        step, factor = (self._pane(name).row for name in PANES[:2])
+        if step and step.id != explorer.place.step:
+            explorer.place, self.found = Place(step.id), None
+            self._refresh_factors()  # which moves the cursor there, so that this is called again
+        elif factor and factor.id != explorer.place.factor:
+            explorer.place, self.found = explorer.place._replace(factor=factor.id), None
             self._refresh_right()
-        self._show_detail(event)
-
-    @on(RowList.Moved, "#right")
-    def _right_moved(self, event: RowList.Moved) -> None:
-        self._show_detail(event)
+        else:
+            self._show_detail()
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -143,14 +146,14 @@ class Browser(App[None]):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, RowList):
-            self._show_detail(RowList.Moved(event.widget, event.widget.row))
+            self._show_detail()
 
-    def _show_detail(self, event: RowList.Moved) -> None:
-        if not event.sender.has_focus:
-            return
-        card = self._card(event.row) if event.row else None
-        text = drawn(card, self.size.width - MARGIN) if card else ""
-        self.query_one("#card", Static).update(text)
+    def _show_detail(self) -> None:
+        pane = self.focused
+        if isinstance(pane, RowList):
+            card = self._card(pane.row) if pane.row else None
+            text = drawn(shortened(card), self.size.width - MARGIN) if card else ""
+            self.query_one("#card", Static).update(text)
 
     def _card(self, row: Row, *, whole: bool = False) -> Item | None:
         explorer = self.explorer
@@ -164,14 +167,14 @@ class Browser(App[None]):
             return explorer.whole_paper(row.key) if row.key else explorer.step_summary(name)
         if self.shows_papers or whole:
             return explorer.whole_paper(row.key)
-        return explorer.claim(explorer.listed[int(row.id)])
+        return explorer.claim(row.id)
 
     # ---- keys
 
     def action_pane(self, by: int) -> None:
         """Move to the pane on the left (-1) or right (1)."""
         now = next((i for i, pane in enumerate(PANES) if self._pane(pane).has_focus), 0)
-        self._pane(PANES[max(0, min(now + by, len(PANES) - 1))]).focus()
+        self.screen.set_focus(self._pane(PANES[max(0, min(now + by, len(PANES) - 1))]))
 
     def action_leave(self) -> None:
         """End a question, else a search, else filters."""
@@ -258,7 +261,7 @@ class Browser(App[None]):
         prompt = self.query_one("#prompt", Input)
         prompt.placeholder, prompt.value = PROMPTS[what], ""
         prompt.display = True
-        prompt.focus()
+        self.screen.set_focus(prompt)  # at once: the next key belongs to it
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
@@ -274,7 +277,7 @@ class Browser(App[None]):
 
     def _end_prompt(self) -> None:
         self.query_one("#prompt", Input).display = False
-        self._pane("right").focus()
+        self.screen.set_focus(self._pane("right"))
 
     def _search(self, words: str) -> None:
         self.found = words or None

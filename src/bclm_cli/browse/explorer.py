@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from bclm_cli.browse.rows import LazyRows, Row, Rows
@@ -17,6 +18,8 @@ from bclm_cli.views import claims as words
 ALL = ""
 """The id of the row that stands for everything."""
 DIRECT = ("direct",)
+MOST_FOUND = 1_000
+"""So many hits of a search are shown."""
 
 
 class Place(NamedTuple):
@@ -35,8 +38,6 @@ class Explorer:
         self.direct_only = False
         self.place = Place()
         self.marked: dict[str, None] = {}
-        self.listed: list[Claim] = []
-        """The claims that `claims` gave last; the id of a row is its index here."""
         self._steps = {step.id: step for step in library.steps()}
         self._papers: dict[str, Reference] = {}
 
@@ -90,10 +91,9 @@ class Explorer:
             rows.append(Row(str(name), (Span(str(name), "factor"),), tail=f"{direct}/{claims}"))
         return rows
 
-    def claims(self) -> list[Row]:
+    def claims(self) -> Rows:
         """The claims of the chosen step and factor, one line each."""
-        self.listed = list(self.library.claims(self.selection()))
-        return [self._claim_row(index, claim) for index, claim in enumerate(self.listed)]
+        return LazyRows(self.library.claim_ids(self.selection()), self._claim_rows)
 
     def papers(self) -> Rows:
         """The papers behind the chosen claims, all papers where nothing is chosen."""
@@ -101,10 +101,10 @@ class Explorer:
         return LazyRows(keys, self._paper_rows)
 
     def search(self, text: str) -> list[Row]:
-        """What the words find among everything that the flags leave, best first."""
+        """What the words find among all that the flags leave: the best MOST_FOUND."""
         filters = self.filters._replace(directness=DIRECT) if self.direct_only else self.filters
         rows = []
-        for hit in self.library.search(text, filters):
+        for hit in islice(self.library.search(text, filters), MOST_FOUND):
             key = hit.id if hit.type in ("claim", "paper") else ""
             line = (Span(f"{hit.type:6} ", "dim"), Span(f"{hit.id} ", "key"), Span(hit.text))
             rows.append(Row(f"{hit.type}:{hit.id}", line, key))
@@ -146,8 +146,9 @@ class Explorer:
         place = Place() if everywhere else Place(self.place.step)
         return Cards(self.library, self.selection(place), self.paper).factor(factor)
 
-    def claim(self, claim: Claim) -> Section:
-        """One claim whole, with the paper behind it."""
+    def claim(self, id_: str) -> Section:
+        """The claim of a row whole, with the paper behind it."""
+        [claim] = self.library.claims_by_id([int(id_)]).values()
         paper = self.paper(claim.reference)
         step = words.step_names(self._steps.values())[claim.step]
         heading = (Span(claim.factor, "factor"), Span(f"  {step}", "step"))
@@ -160,12 +161,18 @@ class Explorer:
 
     # ---- rows
 
-    def _claim_row(self, index: int, claim: Claim) -> Row:
+    def _claim_rows(self, ids: Sequence[int]) -> Mapping[int, Row]:
+        return {
+            id_: self._claim_row(id_, claim)
+            for id_, claim in self.library.claims_by_id(ids).items()
+        }
+
+    def _claim_row(self, id_: int, claim: Claim) -> Row:
         line: Line = (words.sign(claim.effect, claim.level), Span(" "))
         if not self.place.factor:
             line += (Span(f"{claim.factor} ", "factor"),)
         line += (Span(f"{claim.reference} ", "key"), Span(claim.statement))
-        return Row(str(index), line, claim.reference)
+        return Row(str(id_), line, claim.reference)
 
     def _paper_rows(self, keys: Sequence[str]) -> Mapping[str, Row]:
         fields = ("key", "title")

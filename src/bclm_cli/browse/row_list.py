@@ -70,6 +70,9 @@ class RowList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Moved(self, self.row))
 
+    def __len__(self) -> int:
+        return len(self._rows)
+
     @property
     def row(self) -> Row | None:
         """The row under the cursor, None in an empty pane."""

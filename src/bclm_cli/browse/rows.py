@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from bclm_cli.views import Line
+
+Id = TypeVar("Id", int, str)
 
 WINDOW = 100
 """So many rows are read at once around the one that is shown."""
@@ -31,15 +33,15 @@ class Rows(Protocol):
     def __getitem__(self, index: int) -> Row: ...
 
 
-class LazyRows:
+class LazyRows(Generic[Id]):
     """Rows of which only the ids are held; the rest is fetched window by window."""
 
     def __init__(
-        self, ids: Sequence[str], fetch: Callable[[Sequence[str]], Mapping[str, Row]]
+        self, ids: Sequence[Id], fetch: Callable[[Sequence[Id]], Mapping[Id, Row]]
     ) -> None:
-        self._ids = ids
-        self._fetch = fetch
-        self._windows: dict[int, Mapping[str, Row]] = {}
+        self._ids: Sequence[Id] = ids
+        self._fetch: Callable[[Sequence[Id]], Mapping[Id, Row]] = fetch
+        self._windows: dict[int, Mapping[Id, Row]] = {}
 
     def __len__(self) -> int:
         return len(self._ids)

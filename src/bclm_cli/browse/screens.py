@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,7 +14,7 @@ from textual.widgets import Static
 
 from bclm_cli import render
 from bclm_cli.output import Output
-from bclm_cli.views import Item
+from bclm_cli.views import Card, Item, Node, Section, Sides, Span
 
 INTRODUCTION = """\
 Three panes, from left to right: steps, factors, claims or papers.
@@ -45,6 +46,8 @@ PROMPTS = {
     "export": "export the marked papers to: refs.bib, refs.ris …",
 }
 """What an empty line shows that asks for something."""
+MOST_LINES = 40
+"""So many claims of a section are drawn below the panes, where few are seen at once."""
 
 
 def help_text() -> str:
@@ -52,6 +55,28 @@ def help_text() -> str:
     width = max(map(len, KEYS)) + 2
     rows = (f"  {keys:{width}}{what}\n" for keys, what in KEYS.items())
     return "\n".join((INTRODUCTION, "".join(rows)))
+
+
+def shortened(card: Item) -> Item:
+    """A card for the place below the panes: of each section the first MOST_LINES claims, or so
+    many on each side, and how many more there are."""
+    if not isinstance(card, Card):
+        return card
+    return card._replace(sections=tuple(map(_shortened, card.sections)))
+
+
+def _shortened(section: Section) -> Section:
+    body = tuple(
+        Sides(one.left[:MOST_LINES], one.right[:MOST_LINES]) if isinstance(one, Sides) else one
+        for one in section.body[:MOST_LINES]
+    )
+    more = _lines(section.body) - _lines(body)
+    rest = (Node((Span(f"… and {more:,} more: see the right pane", "dim"),)),) if more else ()
+    return section._replace(body=(*body, *rest))
+
+
+def _lines(body: Iterable[Node | Sides]) -> int:
+    return sum(len(one.left) + len(one.right) if isinstance(one, Sides) else 1 for one in body)
 
 
 def drawn(card: Item, width: int) -> Text:

@@ -14,7 +14,7 @@ from bclm_cli.query import factors, hits, names, search
 from bclm_cli.query.about import about
 from bclm_cli.query.execution import Execution
 from bclm_cli.query.hits import Hit
-from bclm_cli.query.lists import ARRAYS, FIELDS
+from bclm_cli.query.lists import ARRAYS, FIELDS, with_arrays
 from bclm_cli.query.lookup import by_identifier
 from bclm_cli.query.questions import Question, question
 from bclm_cli.query.selection import EVERYTHING, EXCLUDABLE, Selection, UsedIn
@@ -70,7 +70,7 @@ class Library:
         columns = ", ".join(asked.fields[field] for field in fields)
         arrays = [index for index, field in enumerate(fields) if (list_, field) in ARRAYS]
         rows = self._answer(list_, asked, columns, sort, limit)
-        return (_with_arrays(row, arrays) for row in rows) if arrays else rows
+        return (with_arrays(row, arrays) for row in rows) if arrays else rows
 
     def references(
         self, selection: Selection = EVERYTHING, *, as_cited: bool = False
@@ -144,8 +144,22 @@ class Library:
 
     def claims(self, selection: Selection = EVERYTHING) -> Iterator[Claim]:
         """The selected claims, by step, factor and the order of the data, as a stream."""
-        for row in self.rows("claims", selection, Claim._fields):
-            yield Claim(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
+        from bclm_cli.query import claims
+
+        return map(claims.claim, self.rows("claims", selection, Claim._fields))
+
+    def claim_ids(self, selection: Selection = EVERYTHING) -> list[int]:
+        """What `claims_by_id` takes for the selected claims, in their order; 100,000 of these take
+        less than 4 MB."""
+        from bclm_cli.query import claims
+
+        return claims.ids(self._execute, self._question("claims", selection))
+
+    def claims_by_id(self, ids: Sequence[int]) -> dict[int, Claim]:
+        """The claims of these ids."""
+        from bclm_cli.query import claims
+
+        return claims.by_id(self._execute, ids)
 
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:
         """The steps that hold a selected claim (all, if nothing was selected), in order."""
@@ -278,10 +292,3 @@ class Library:
     def _of_last_layer(self, field: str) -> str:
         sql = f"SELECT {field} FROM layer WHERE {field} > '' ORDER BY id DESC LIMIT 1"
         return next((str(value) for (value,) in self._execute(sql)), "")
-
-
-def _with_arrays(row: Row, arrays: list[int]) -> Row:
-    cells = list(row)
-    for index in arrays:
-        cells[index] = tuple(json.loads(str(cells[index])))
-    return tuple(cells)

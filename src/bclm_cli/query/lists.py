@@ -5,9 +5,10 @@ In that SQL `p` are the selected claims, and `s`, `f`, `c` and `r` a step, facto
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 
-from bclm_cli.model.records import CONTEXT
+from bclm_cli.model.records import CONTEXT, Cell, Row
 from bclm_cli.store import MANY_VALUES, direct, sides, steps
 
 # The fields of each list, in their order; those whose values are JSON arrays are in ARRAYS.
@@ -165,3 +166,11 @@ def by(list_: str, field: str, columns: Mapping[str, str]) -> str:
     down = " DESC" if name != field else ""
     terms = SORT.get((list_, name), (columns[name],))
     return ", ".join(f"{term} IS NULL, {term} COLLATE NOCASE{down}" for term in terms)
+
+
+def with_arrays(row: Sequence[Cell], arrays: Sequence[int]) -> Row:
+    """A row whose cells at these places, JSON arrays, are tuples."""
+    cells = list(row)
+    for index in arrays:
+        cells[index] = tuple(json.loads(str(cells[index])))
+    return tuple(cells)
