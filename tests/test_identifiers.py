@@ -8,7 +8,8 @@ from bclm_cli import identifiers
 from bclm_cli.checks import references as rules
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Entry
-from bclm_cli.identifiers import listed, parse
+from bclm_cli.identifiers import parse
+from bclm_cli.identifiers.lookup import also, candidates, in_key
 from bclm_cli.library.duplicates import fingerprint, is_same_work
 from bclm_cli.model.records import Reference
 from support.program import Program
@@ -217,16 +218,50 @@ def test_identifiers_in_any_dress(text: str, found: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "identifiers"),
+    ("key", "named", "found"),
     [
-        (b"10.1000/a\nPMID:1\tx\n#c\n\n", ["10.1000/a", "PMID:1"]),
-        (b"10.1000/a\nnot one\n", None),
-        (b"", None),
-        (b"\xff\xfe", None),
-        (b"# nothing\n", None),
-        (b"@article{x, doi={10.1000/a}}", None),
+        ("doi:10.1000/A", "10.1000/A", ["10.1000/a"]),
+        ("DOI:10.1000%2Fa", "10.1000%2Fa", ["10.1000%2fa", "10.1000/a"]),
+        ("pmid:11242036", "PMID:11242036", ["pmid:11242036", "11242036"]),
+        ("pubmed:11242036", "PMID:11242036", ["pmid:11242036", "11242036"]),
+        ("pmcid:PMC12", "PMCID:PMC12", ["pmcid:pmc12", "PMC12"]),
+        ("pmc:12", "PMCID:12", ["pmcid:12", "PMC12"]),
+        ("arxiv:1407.3561v2", "arXiv:1407.3561v2",
+         ["arxiv:1407.3561v2", "10.48550/arxiv.1407.3561"]),
+        ("arxiv:hep-th/9901001", "arXiv:hep-th/9901001",
+         ["arxiv:hep-th/9901001", "10.48550/arxiv.hep-th/9901001"]),
+        ("isbn:0-262-51763-X", "isbn:0-262-51763-X",
+         ["isbn:0-262-51763-x", "isbn:9780262517638"]),
+        ("url:https://www.Example.org/A/#b", "https://www.Example.org/A/#b",
+         ["https://www.example.org/a/#b", "//example.org/A"]),
+        ("https://example.org/?a=b", "https://example.org/?a=b",
+         ["https://example.org/?a=b", "//example.org/?a=b"]),
+        ("url:https://arxiv.org/abs/1407.3561", "https://arxiv.org/abs/1407.3561",
+         ["https://arxiv.org/abs/1407.3561", "10.48550/arxiv.1407.3561",
+          "//arxiv.org/abs/1407.3561"]),
+        ("muller2001", "", []),
+        ("raw:note", "", []),
+        ("fig:one", "", []),
+        ("doi:", "", []),
     ],
-)
-def test_lists_of_identifiers(data: bytes, identifiers: list[str] | None) -> None:
-    found = listed(data)
-    assert (None if found is None else [str(one) for one in found]) == identifiers
+)  # fmt: skip
+def test_identifiers_in_keys(key: str, named: str, found: list[str]) -> None:
+    assert in_key(key) == named
+    assert list(candidates(named)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ({"URL": "http://www.example.org/a/"}, ["//example.org/a"]),
+        ({"URL": "https://arxiv.org/pdf/1407.3561v1.pdf"},
+         ["//arxiv.org/pdf/1407.3561v1.pdf", "10.48550/arxiv.1407.3561"]),
+        ({"container-title": "arXiv preprint arXiv:1407.3561"}, ["10.48550/arxiv.1407.3561"]),
+        ({"number": "arXiv:hep-th/9901001"}, ["10.48550/arxiv.hep-th/9901001"]),
+        ({"container-title": "arXiv"}, []),
+        ({"ISBN": "0-262-51763-X, 978-0-262-51763-8"}, ["isbn:9780262517638"] * 2),
+        ({"URL": "nonsense", "DOI": "10.1000/a"}, []),
+    ],
+)  # fmt: skip
+def test_what_else_names_a_paper(text: dict[str, str], found: list[str]) -> None:
+    assert list(also(text)) == found

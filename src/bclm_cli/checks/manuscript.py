@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from bclm_cli import paths
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
 from bclm_cli.checks.references import few_authors
+from bclm_cli.identifiers.lookup import in_key, to_fetch
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog
 from bclm_cli.manuscript import ALL, Citation, Remark, Scan
@@ -61,14 +62,17 @@ def known(library: Library, scan: Scan, bibliographies: Mapping[str, Path]) -> K
 def alias(cited: Cited) -> Iterator[Problem]:
     """A paper is cited by its own key: an earlier one works in this program alone."""
     for key, paper in cited.papers.items():
-        if key != paper.id and not _IDENTIFIER.match(key):
+        if key != paper.id and not in_key(key):
             yield Problem((key,), f"this is an earlier key of {paper.id}", f"write {paper.id}")
 
 
 def two_keys(cited: Cited) -> Iterator[Problem]:
     """A paper is cited by one key: under two it is printed twice."""
     first, *others = cited.papers
+    named = in_key(first).lower()
     for key in others:
+        if named and in_key(key).lower() == named:
+            continue  # which Manubot takes for one: doi:10.1000/A, doi:10.1000/a
         what = f"this is the same paper as {first}, which is cited before"
         yield Problem((key,), what, "cite it by one key, or it is printed twice")
 
@@ -109,8 +113,6 @@ def weak_basis(cited: Cited) -> Iterator[Problem]:
             yield Problem((), what, "read the paper before you cite it for that")
 
 
-_IDENTIFIER = re.compile(r"(?:doi|pmid|pmcid|arxiv|url):", re.IGNORECASE)
-"""How a key of Manubot begins, which names a paper by its identifier."""
 BASES = {"title": "its title alone", "second-hand": "another paper alone"}
 LOOK_UP = "add what a record lacks in a bibliography or data folder of your own"
 
@@ -162,6 +164,10 @@ MOST_GUESSES = 100
 def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
     unknown = (key for key in keys if key not in known.papers)
     for index, key in enumerate(unknown):
+        if identifier := to_fetch(key):
+            hint = f"`bclm add {quote(identifier)} --write refs.bib` fetches it"
+            yield Problem((key,), f"no paper at hand has {identifier}", hint)
+            continue
         guesses = known.near(key) if index < MOST_GUESSES else ()
         hint = (
             f"did you mean {' or '.join(guesses)}?"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bclm_cli.errors import DataError, UsageError
 from bclm_cli.formats.interface import MAX_BYTES
-from bclm_cli.identifiers import Identifier, listed, parse
+from bclm_cli.identifiers import Identifier, parse
 from bclm_cli.output import piped, reading
 from bclm_cli.suggest import STDIN, quoted
 
@@ -22,6 +22,9 @@ _LABELED = re.compile(r"\s*(?:(pmid|pmcid|doi|arxiv)\s*:|10\.\d|https?://(?:dx\.
 """What begins so is meant as an identifier, if no file is called so."""
 _KINDS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv identifier"}
 _EXAMPLES = "10.1038/35065016, PMID:25171411 or PMC4401639"
+
+MAX_LIST = 1_000_000
+"""Bytes of a list of identifiers; what is longer is a bibliography."""
 
 
 class File(NamedTuple):
@@ -59,6 +62,27 @@ def sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifier
         data = _bytes(name) if name == "-" or Path(name).is_fifo() or may_be_list else None
         identifiers = listed(data) if data is not None and format_name is None else None
         yield from identifiers or (File(name, data),)
+
+
+def listed(data: bytes) -> list[Identifier] | None:
+    """The identifiers of a file that holds nothing else, one a line or in the first column of our
+    own TSV, with comments after `#`; None for any other file."""
+    if len(data) > MAX_LIST:
+        return None
+    try:
+        lines = data.decode().splitlines()
+    except UnicodeDecodeError:
+        return None
+    found = []
+    for line in lines:
+        first = line.split("\t")[0].strip()
+        if not first or first.startswith("#"):
+            continue
+        identifier = parse(first)
+        if identifier is None:
+            return None
+        found.append(identifier)
+    return found or None
 
 
 def _is_file(name: str) -> bool:

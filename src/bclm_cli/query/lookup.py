@@ -12,7 +12,7 @@ Execute = Callable[..., Iterator[Any]]
 
 def by_identifier(execute: Execute, text: str) -> str | None:
     """The key of the paper with this DOI, PMID or PMCID, with or without its address or label."""
-    from bclm_cli.identifiers import candidates
+    from bclm_cli.identifiers.lookup import candidates
 
     return next(filter(None, (identified(execute, value) for value in candidates(text))), None)
 

@@ -112,8 +112,21 @@ def cited(
             found[name] = key
     lost = [(name, place) for name, place in places if name not in found]
     if lost and not lenient:
-        raise NotFoundError("\n".join(not_cited(execute, lost)), _CITED_HINT)
+        hint = _fetch_hint([name for name, _ in lost]) + _CITED_HINT
+        raise NotFoundError("\n".join(not_cited(execute, lost)), hint)
     return found
+
+
+def _fetch_hint(names: Sequence[str]) -> str:
+    """How to get papers that are cited by an identifier which nobody at hand has."""
+    from shlex import quote
+
+    from bclm_cli.identifiers.lookup import to_fetch
+
+    wanted = [*dict.fromkeys(quote(found) for name in names if (found := to_fetch(name)))]
+    more = " …" if len(wanted) > _MOST_FETCHED else ""
+    command = f"`bclm add {' '.join(wanted[:_MOST_FETCHED])}{more} --write refs.bib`"
+    return f"{command} fetches what has an identifier; " if wanted else ""
 
 
 def not_cited(execute: Execute, lost: Sequence[tuple[str, str]]) -> list[str]:
@@ -138,6 +151,7 @@ def odd_keys(execute: Execute, ids: str, values: Mapping[str, str]) -> list[str]
     return [str(key) for (key,) in execute(sql, values)]
 
 
+_MOST_FETCHED = 5
 _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
 _CITED_HINT = (
     "--data FILE takes the papers of your own bibliography, --also FILE knows its keys alone,"
@@ -160,18 +174,10 @@ def _cited_key(execute: Execute, name: str) -> str | None:
     )
     if row := next(found, None):
         return str(row[0])
-    return by_identifier(execute, _identifier_of(name)) if _MANUBOT.match(name) else None
+    from bclm_cli.identifiers.lookup import in_key
 
-
-def _identifier_of(name: str) -> str:
-    """What Manubot's key holds behind its prefix; arXiv's numbers have DOIs."""
-    prefix, _, rest = name.partition(":")
-    if prefix.lower() == "arxiv":
-        return f"10.48550/arxiv.{re.sub(r'v[0-9]+$', '', rest)}"
-    return rest if prefix.lower() == "url" else name
-
-
-_MANUBOT = re.compile(r"(?:doi|pmid|pmcid|arxiv|url):.", re.IGNORECASE)
+    named = in_key(name)
+    return by_identifier(execute, named) if named else None
 
 
 def with_initials(name: str) -> str:

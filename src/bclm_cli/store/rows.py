@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from bclm_cli import evidence
 from bclm_cli.identifiers import comparable
+from bclm_cli.identifiers.lookup import also
 from bclm_cli.model.records import Claim, Factor, Name, Reference
 from bclm_cli.store.records import to_json
 from bclm_cli.store.tables import CLAIM, FACTOR, INSERT, REFERENCE, STEP
@@ -82,6 +83,8 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
     for variable in ("DOI", "PMID", "PMCID"):
         if variable in text:
             yield "identifier", (comparable(text[variable]), id, False)
+    for value in also(text):
+        yield "identifier", (value, id, False)
     others = ("container-title", "container-title-short", "PMID", "keyword", "note", "abstract")
     more = " ".join((record.id, str(year or ""), *(text.get(name, "") for name in others)))
     yield _search(

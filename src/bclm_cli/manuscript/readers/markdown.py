@@ -41,6 +41,7 @@ _INLINE = re.compile(
     rf"|\]\(\s*{_LINK}{_LINK_TITLE}\s*\)"
     r"|https?://[^\s<>\[\]()]*+"
     r"|^[ ]{0,3}\[[^]^@\n][^]\n]*+\]:[ \t]*+\S++(?>\s+(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+"
+    r"|^[ ]{0,3}\[@[^]\s]++\]:[ \t]*+[a-z]++:\S++"  # Manubot's tag, see _TAG
     r"|\$\$(?>[^$\\]|\\.)++\$\$"
     r"|\$(?=\S)(?>[^$\\]|\\.)++(?<!\s)\$(?!\d)"
     r"|\{\{<\s+include\s+(?P<include>[^\s>]+)\s+>\}\}"
@@ -53,6 +54,8 @@ _KEY_AT_ONCE = re.compile(rf"-?{_KEY}")
 _ATX_HEADING = re.compile(r"[ >]{0,9}#{1,6}[ \t]")
 _SETEXT_HEADING = re.compile(r"\n[ >]{0,9}(?:=++|-++)[ \t\r]*+$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
+_TAG = re.compile(r"^[ ]{0,3}\[@([^]\s]++)\]:[ \t]*+([a-z]++:\S++)", re.MULTILINE)
+"""What Manubot calls a paper by in the text: `[@tag:x]: doi:10.1000/x`."""
 _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?>\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
@@ -85,6 +88,7 @@ class Reader:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Keys, included files, and the labels of figures, sections and examples."""
         blocks = Blocks(text)
+        tags = dict(_TAG.findall(text))
         for block in blocks:
             if block.kind == "chunk head":
                 yield from _children(text, block)
@@ -99,7 +103,9 @@ class Reader:
                     self._custom.update(_custom_kinds(text[block.start : block.end]))
                 prose = _Prose(text, block, self._tex, blocks.end_of)
                 for mention in prose.mentions():
-                    if self._is_cited(mention, block):
+                    if mention.kind == "key" and mention.text in tags:
+                        yield mention._replace(text=tags[mention.text])
+                    elif self._is_cited(mention, block):
                         yield mention
                         if mention.kind == "label":
                             yield mention._replace(text=mention.text[0].upper() + mention.text[1:])

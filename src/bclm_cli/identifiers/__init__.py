@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 KEY = re.compile(r"(?!https?:)[A-Za-z0-9][A-Za-z0-9_:.+/-]{0,99}", re.ASCII)
@@ -54,13 +54,13 @@ _LONE_PMCID = re.compile(
     r"/articles/)?PMC0*[1-9]\d{0,8}[/.,;]?",
     re.ASCII | re.IGNORECASE,
 )
-_ARXIV = re.compile(
+ARXIV = re.compile(
     r"(?:arxiv:\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?",
     re.ASCII | re.IGNORECASE,
 )
 _ISSN = re.compile(r"(?<![\w-])(\d{4})-?(\d{3}[\dXx])(?![\w-])", re.ASCII)
-_ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
+ISBN = re.compile(r"(?<![\w-])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\w-])", re.ASCII)
 _WHOLE_ISSN = re.compile(r"\d{4}-\d{3}[\dX]", re.ASCII)
 _WHOLE_ISBN = re.compile(r"(?:97[89])?\d{9}[\dX]", re.ASCII)
 _SCHEME = re.compile(r"(?:https?|ftp)://|www\.", re.IGNORECASE)
@@ -171,15 +171,9 @@ def comparable(text: str) -> str:
     return doi(text).lower() or pmid(text) or pmcid(text) or text.lower()
 
 
-def candidates(text: str) -> Iterator[str]:
-    """What an identifier that somebody typed may be, likeliest first, as `comparable` has it."""
-    found = (text.strip().lower(), comparable(text), doi_within(text).lower())
-    yield from filter(None, dict.fromkeys(found))
-
-
 def serial(text: str) -> tuple[str, str]:
     """The first ISSN or ISBN in a text, with the name of its variable; ("", "") if none is."""
-    isbn, issn = _ISBN.search(text), _ISSN.search(text)
+    isbn, issn = ISBN.search(text), _ISSN.search(text)
     if isbn:
         return "ISBN", isbn.group().strip("- ")
     return ("ISSN", "-".join(issn.groups()).upper()) if issn else ("", "")
@@ -255,7 +249,7 @@ def parse(text: str) -> Identifier | None:
     that they have without their version, `10.48550/arXiv.` before them.
     """
     text = text.strip().strip("<>\"'“”")
-    if match := _ARXIV.fullmatch(text):
+    if match := ARXIV.fullmatch(text):
         return Identifier("DOI", f"10.48550/arXiv.{match[1]}")
     if (found := doi(text)) and found.isprintable():
         return Identifier("DOI", found)
@@ -272,28 +266,3 @@ def letters(number: int) -> str:
         number, rest = divmod(number - 1, 26)
         text = chr(ord("a") + rest) + text
     return text
-
-
-MAX_LIST = 1_000_000
-"""Bytes of a list of identifiers; what is longer is a bibliography."""
-
-
-def listed(data: bytes) -> list[Identifier] | None:
-    """The identifiers of a file that holds nothing else, one a line or in the first column of our
-    own TSV, with comments after `#`; None for any other file."""
-    if len(data) > MAX_LIST:
-        return None
-    try:
-        lines = data.decode().splitlines()
-    except UnicodeDecodeError:
-        return None
-    found = []
-    for line in lines:
-        first = line.split("\t")[0].strip()
-        if not first or first.startswith("#"):
-            continue
-        identifier = parse(first)
-        if identifier is None:
-            return None
-        found.append(identifier)
-    return found or None

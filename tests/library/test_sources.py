@@ -1,0 +1,23 @@
+"""What is to be added: lists of identifiers."""
+
+from __future__ import annotations
+
+import pytest
+
+from bclm_cli.library.sources import listed
+
+
+@pytest.mark.parametrize(
+    ("data", "identifiers"),
+    [
+        (b"10.1000/a\nPMID:1\tx\n#c\n\n", ["10.1000/a", "PMID:1"]),
+        (b"10.1000/a\nnot one\n", None),
+        (b"", None),
+        (b"\xff\xfe", None),
+        (b"# nothing\n", None),
+        (b"@article{x, doi={10.1000/a}}", None),
+    ],
+)
+def test_lists_of_identifiers(data: bytes, identifiers: list[str] | None) -> None:
+    found = listed(data)
+    assert (None if found is None else [str(one) for one in found]) == identifiers
