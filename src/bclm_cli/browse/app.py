@@ -111,11 +111,7 @@ class Browser(App[None]):
                 right += f" (the best {MOST_FOUND:,})"
         for pane, title in zip(PANES, ("Steps", "Factors", right), strict=True):
             self._pane(pane).border_title = title
-        said = [self.explorer.library.title() or "bclm"]
-        said += ["direct only"] if self.explorer.direct_only else []
-        said += [f"{len(self.explorer.marked)} marked"] if self.explorer.marked else []
-        said += ["filtered"] if self.explorer.filters != self.explorer.unfiltered else []
-        self.query_one("#head", Static).update(" · ".join(said))
+        self.query_one("#head", Static).update(" · ".join(self.explorer.summary()))
 
     @on(RowList.Moved)
     def _moved(self) -> None:
@@ -184,7 +180,7 @@ class Browser(App[None]):
         elif self.found is not None:
             self.found = None
             self._refresh_right()
-        elif self.explorer.filters != self.explorer.unfiltered or self.explorer.direct_only:
+        elif self.explorer.is_filtered or self.explorer.direct_only:
             self.explorer.filters, self.explorer.direct_only = self.explorer.unfiltered, False
             self._refresh_steps()
 

@@ -51,6 +51,18 @@ class Explorer:
             except NotFoundError:
                 raise unknown from None
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether other flags hold than those of the start."""
+        return self.filters != self.unfiltered
+
+    def summary(self) -> list[str]:
+        """The model's title, and what narrows the panes or waits for an export."""
+        said = [self.library.title() or "bclm"]
+        said += ["direct only"] if self.direct_only else []
+        said += [f"{len(self.marked)} marked"] if self.marked else []
+        return [*said, "filtered"] if self.is_filtered else said
+
     def selection(self, place: Place | None = None) -> Selection:
         """What the flags, the chosen step and factor, and "direct only" select together.
 
