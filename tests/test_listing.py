@@ -9,6 +9,7 @@ import typer
 
 from bclm_cli.errors import UsageError
 from bclm_cli.listing import Listing
+from bclm_cli.model.records import Row, Step
 from bclm_cli.options.groups import ListOptions
 from bclm_cli.query import FIELDS, Library, Selection
 from support.program import Program
@@ -53,11 +54,32 @@ def test_rows_that_repeat_are_left_out_before_the_limit(
     assert capsys.readouterr().out == "departure\ndeparture-lounge\n"
 
 
-def test_hits_have_an_order_of_their_own(
-    small: Program, capsys: pytest.CaptureFixture[str]
+ROWS: list[Row] = [("b", "here", 2), ("a", "there", None), ("C", "nowhere", 1), ("d", "here", 10)]
+
+
+@pytest.mark.parametrize(
+    ("sort", "names"),
+    [
+        (None, "baCd"),
+        ("name", "abCd"),
+        ("-name", "dCba"),
+        ("step", "abdC"),
+        ("-step", "bdaC"),
+        ("count", "Cbda"),
+        ("-count", "dbCa"),
+        ("step,-count", "adbC"),
+    ],
+)
+def test_rows_that_are_no_list_of_the_store_are_sorted_alike(
+    small: Program, capsys: pytest.CaptureFixture[str], sort: str | None, names: str
 ) -> None:
-    fields = ("type", "id")
-    Listing("search", ListOptions(fields="id,type"), fields).show_rows([("step", "one")])
-    assert capsys.readouterr().out == "one\tstep\n"
-    with pytest.raises(UsageError, match="--sort has no meaning for `search`"):
-        Listing("search", ListOptions(sort="id"), fields).show_rows([])
+    """Without regard to case, numbers as numbers, steps in their order, what is absent last."""
+    steps = [Step(number, id_, "", "", "", "") for number, id_ in enumerate(("there", "here"), 1)]
+    options = ListOptions(fields="name", sort=sort)
+    Listing("search", options, ("name", "step", "count")).show_rows(ROWS, steps=steps)
+    assert capsys.readouterr().out == "".join(f"{name}\n" for name in names)
+
+
+def test_fields_to_sort_by_that_are_none(small: Program) -> None:
+    with pytest.raises(UsageError, match="no field 'size'"):
+        Listing("search", ListOptions(sort="id,-size"), ("type", "id")).show_rows([])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import islice
-from typing import TypeVar
+from operator import itemgetter
+from typing import Any, TypeVar
 
 import typer
 
 from bclm_cli import render, views
 from bclm_cli.errors import UsageError
-from bclm_cli.model.records import Row
+from bclm_cli.model.records import Row, Step
 from bclm_cli.options.groups import FOR_READERS, FORMATS, ListOptions, named_form
 from bclm_cli.options.suffix import chosen
 from bclm_cli.output import write_file
@@ -60,6 +61,20 @@ class Listing:
         return tuple(dict.fromkeys(one_of("field", field, self.known) for field in wanted))
 
     @property
+    def _fields(self) -> tuple[str, ...]:
+        """The fields of the data of which the columns are made; some have several."""
+        groups = (views.GROUPS.get(name, (name,)) for name in self.columns)
+        return tuple(field for group in groups for field in group)
+
+    @cached_property
+    def sort(self) -> list[str]:
+        """The fields of --sort, each with a minus before it where it sorts downwards."""
+        sort = [field.strip() for field in (self.options.sort or "").split(",") if field.strip()]
+        for field in sort:
+            one_of("field", field.removeprefix("-"), self.known)
+        return sort
+
+    @property
     def is_for_readers(self) -> bool:
         """Whether a person reads the answer, on a terminal or in a document."""
         return self.format in FOR_READERS
@@ -75,29 +90,27 @@ class Listing:
         is_free = self.is_for_readers and not options.fields  # to show what a reader should know
         if is_free and "notice" in self.known and library.statuses:
             self.columns = (*self.columns, "notice")
-        # Some columns of a reader are made from several fields of the data.
-        groups = (views.GROUPS.get(name, (name,)) for name in self.columns)
-        fields = tuple(field for group in groups for field in group)
-        sort = [field.strip() for field in (options.sort or "").split(",") if field.strip()]
+        fields = self._fields
         limit = None if distinct else options.limit
-        rows = library.rows(self.name, selection, fields, sort=sort, limit=limit)
+        rows = library.rows(self.name, selection, fields, sort=self.sort, limit=limit)
         if distinct:
             rows = islice(dict.fromkeys(rows), options.limit)
-        numbers = {step.id: step.number for step in library.steps()} if self.is_for_readers else {}
-        self._table(Table(fields, self._noted(rows)), numbers)
+        steps = library.steps() if self.is_for_readers else ()
+        self._table(Table(fields, self._noted(rows)), steps)
 
-    def show_rows(self, found: Iterable[Row], *, marks: tuple[str, ...] = ()) -> None:
+    def show_rows(
+        self, found: Iterable[Row], *, marks: tuple[str, ...] = (), steps: Sequence[Step] = ()
+    ) -> None:
         """Rows that are no list of the store, such as the hits of a search, best first; a reader
-        sees the words of `marks` stand out."""
-        columns = self.columns
-        if self.options.sort:
-            raise UsageError(
-                f"--sort has no meaning for `{self.name}`", "it has an order of its own"
-            )
-        places = [self.known.index(field) for field in columns]
+        sees the words of `marks` stand out. Those of a list with a field `step` are sorted by it in
+        the order of `steps`."""
+        fields = self._fields
+        for field in reversed(self.sort):
+            found = _sorted(found, self.known, field, steps)
+        places = [self.known.index(field) for field in fields]
         cells = (tuple(row[place] for place in places) for row in found)
         rows = self._noted(islice(cells, self.options.limit))
-        self._table(Table(columns, rows), {}, marks)
+        self._table(Table(fields, rows), steps, marks)
 
     def show_cards(self, found: Iterable[Item]) -> None:
         """Records in a form that is for reading alone."""
@@ -113,10 +126,11 @@ class Listing:
         rows = self._noted(islice(view.rows, self.options.limit))
         self._put(self._drawn(view._replace(rows=rows)))
 
-    def _table(self, table: Table, numbers: dict[str, int], marks: tuple[str, ...] = ()) -> None:
+    def _table(self, table: Table, steps: Sequence[Step], marks: tuple[str, ...] = ()) -> None:
         if self.is_for_readers:
             from bclm_cli.views.lists import reading
 
+            numbers = {step.id: step.number for step in steps}
             self._put(self._drawn(reading(table, self.columns, numbers, marks)))
             return
         options = self.options
@@ -144,3 +158,24 @@ class Listing:
         """List what an option takes, and end."""
         self.out.write(f"{name}\n" for name in names)
         raise typer.Exit()
+
+
+def _sorted(
+    rows: Iterable[Row], known: Sequence[str], field: str, steps: Sequence[Step]
+) -> list[Row]:
+    """The rows by one field as `query.lists.by` sorts those of the store: without regard to case,
+    what is absent last."""
+    name = field.removeprefix("-")
+    place = known.index(name)
+    order = {step.id: step.number for step in steps} if name == "step" else {}
+
+    def value(row: Row) -> Any:
+        cell = row[place]
+        if name == "step":
+            return order.get(str(cell))
+        return cell.lower() if isinstance(cell, str) else cell
+
+    pairs = [(value(row), row) for row in rows]
+    there = [pair for pair in pairs if pair[0] not in (None, "")]
+    there.sort(key=itemgetter(0), reverse=name != field)
+    return [row for _, row in (*there, *(pair for pair in pairs if pair[0] in (None, "")))]

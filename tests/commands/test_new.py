@@ -140,7 +140,7 @@ def test_more_than_are_looked_at_is_said(online: Program, replay: Replay) -> Non
         (["--since", "yesterday"], "yesterday is no date"),
         (["--since", "2026-13"], "2026-13 is no date"),
         (["--since", "2026-11-32"], "2026-11-32 is no date"),
-        (["--sort", "date"], "--sort has no meaning for `new`"),
+        (["--sort", "size"], "no field size"),
         (["--fields", "nothing"], "no field nothing"),
     ],
 )

@@ -9,7 +9,7 @@ import typer
 from bclm_cli.errors import UsageError
 from bclm_cli.listing import Listing
 from bclm_cli.options.completion import completing
-from bclm_cli.options.groups import DataOptions, Ranked, names
+from bclm_cli.options.groups import DataOptions, ListOptions, names
 from bclm_cli.options.selection import SelectionOptions
 
 ORDER = 36
@@ -31,7 +31,7 @@ def command(
     ],
     *,
     flags: SelectionOptions,
-    options: Ranked,
+    options: ListOptions,
     data: DataOptions,
 ) -> None:
     """How do factors differ, step by step?
@@ -52,4 +52,4 @@ def command(
     if listing.is_cards:
         listing.show_reading(weights.side_by_side(factors, claims, library.steps()))
         return
-    listing.show_rows(weights.comparison(factors, claims))
+    listing.show_rows(weights.comparison(factors, claims), steps=library.steps())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bclm_cli.listing import Listing
-from bclm_cli.options.groups import DataOptions, Ranked
+from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.options.selection import SelectionOptions
 
 ORDER = 46
@@ -14,7 +14,7 @@ EXAMPLES = (
 )
 
 
-def command(*, flags: SelectionOptions, options: Ranked, data: DataOptions) -> None:
+def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions) -> None:
     """Who disagrees about what a factor does in a step?
 
     Papers stand on both sides, or found no effect where others did. How direct each side is stands
@@ -25,13 +25,13 @@ def command(*, flags: SelectionOptions, options: Ranked, data: DataOptions) -> N
     library = data.library()
     listing = Listing("conflicts", options, weights.CONFLICT)
     found = list(weights.conflicts(library.claims(flags.selection())))
+    steps = library.steps()
     if listing.is_cards:
-        steps = library.steps()
         listing.show_cards(
             weights.conflict_section(claims, steps, library.paper) for _, claims in found
         )
     else:
-        listing.show_rows(weights.conflict_row(*one) for one in found)
+        listing.show_rows((weights.conflict_row(*one) for one in found), steps=steps)
     disputed = {claims[0].factor for _, claims in found}
     for name in flags.factor if found else ():
         named = library.factor_names([name])

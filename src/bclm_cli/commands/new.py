@@ -11,7 +11,7 @@ from bclm_cli.errors import UsageError
 from bclm_cli.library.new import COLUMNS, Search, search
 from bclm_cli.listing import Listing
 from bclm_cli.options.completion import completing
-from bclm_cli.options.groups import DataOptions, Ranked
+from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.output import Meter
 from bclm_cli.query import Library, Selection
 from bclm_cli.suggest import quoted
@@ -58,7 +58,7 @@ def command(
         str | None,
         typer.Option("--query", metavar="TEXT", help="Search PubMed for this instead."),
     ] = None,
-    options: Ranked,
+    options: ListOptions,
     data: DataOptions,
 ) -> None:
     """What has come out since?
@@ -71,10 +71,8 @@ def command(
         raise UsageError("--query stands in the place of --step and --factor", "keep one")
     if query is not None and not query.strip():
         raise UsageError("--query is empty")
-    if options.sort:
-        raise UsageError("--sort has no meaning for `new`", "its order is newest first")
     listing = Listing("new", options, COLUMNS)
-    _ = listing.columns  # a wrong flag is an error before anybody is asked
+    _ = listing.columns, listing.sort  # a wrong flag is an error before anybody is asked
     library = data.library()
     term = query or _term(library, step or [], factor or [])
     day = _day(since) if since else _searched_until(library)

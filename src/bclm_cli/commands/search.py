@@ -9,7 +9,7 @@ import typer
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.listing import Listing
-from bclm_cli.options.groups import DataOptions, Ranked
+from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.query import Hit
 
@@ -21,7 +21,7 @@ def command(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="All of them must occur.")],
     *,
     flags: SelectionOptions,
-    options: Ranked,
+    options: ListOptions,
     data: DataOptions,
 ) -> None:
     """Where do these words occur?

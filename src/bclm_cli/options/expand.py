@@ -2,8 +2,7 @@
 
 import inspect
 from collections.abc import Callable
-from copy import copy
-from typing import Annotated, Any, get_args, get_type_hints
+from typing import Any, get_type_hints
 
 from bclm_cli.options.groups import DataOptions, FileOptions, ListOptions
 
@@ -14,13 +13,12 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
     groups: dict[str, Any] = {}
     parameters = []
     for parameter in signature.parameters.values():
-        group, *unseen = get_args(parameter.annotation) or (parameter.annotation,)
+        group = parameter.annotation
         if not hasattr(group, "_field_defaults"):  # a group is a NamedTuple of options
             parameters.append(parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY))
             continue
         groups[parameter.name] = group
         hints = get_type_hints(group, include_extras=True)
-        hints |= {field: _unseen(hints[field]) for field in unseen}
         parameters += [
             inspect.Parameter(
                 f"{parameter.name}_{field}",
@@ -48,14 +46,6 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
-
-
-def _unseen(hint: Any) -> Any:
-    """An option that --help does not list, so that only who tries it hears why it is not there."""
-    type_, option = get_args(hint)
-    option = copy(option)
-    option.hidden = True
-    return Annotated[type_, option]
 
 
 def _options(group: Any) -> list[str]:

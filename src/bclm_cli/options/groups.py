@@ -126,10 +126,6 @@ class ListOptions(NamedTuple):
         return _out(self.color, self.file, quiet=self.quiet)
 
 
-Ranked = Annotated[ListOptions, "sort"]
-"""The same for what has an order of its own; an option that is named so is known but not shown."""
-
-
 class FileOptions(NamedTuple):
     """The output flags of what is no list: exports, citations, pictures."""
 
