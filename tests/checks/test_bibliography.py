@@ -92,6 +92,27 @@ def test_a_preprint_and_its_article_are_two_works() -> None:
     assert [line for line in said(entry("a") + preprint) if "same" in line] == []
 
 
+def test_a_preprint_and_its_article_are_related() -> None:
+    named = (
+        "@article{p, author={Example, A.}, title={A Title of One Work}, journal={bioRxiv},"
+        " year=2011}"
+    )
+    beside = entry("a") + named
+    advice = "; cite the article, unless the preprint is meant [note: preprint]"
+
+    def related(cited: set[str] | None, text: str = beside) -> list[str]:
+        return [line for line in said(text, cited=cited) if line.endswith("preprint]")]
+
+    one = "a.bib:3:1: p: seems to be the preprint of a (line 1)"
+    assert related(None) == [one + advice]
+    assert related({"p"}) == [f"{one}; the manuscript cites the preprint alone{advice}"]
+    assert related({"p", "a"}) == [f"{one}; the manuscript cites both{advice}"]
+    assert related({"a"}) == related({"x"}) == []
+    assert related(None, f"{named}\n{entry('a')}") == [
+        f"a.bib:2:1: a: seems to be the article of the preprint p (line 1){advice}"
+    ]
+
+
 def test_fields_that_are_missing_by_type() -> None:
     assert said("@book{b, author={Example, Ann}, title={A book}, year=2001}") == [
         "a.bib:1:1: b: without publisher it cannot be cited [warning: needed]",

@@ -265,6 +265,15 @@ def test_what_the_store_refuses_is_an_error_here_as_well() -> None:
     ]
 
 
+def test_a_preprint_and_its_article_are_related() -> None:
+    article = "  - {{id: {}, type: {}, title: A title, author: [{{family: Roe, given: R.}}]}}\n"
+    text = article.format("one", "article") + article.format("two", "article-journal")
+    found = said(folder("lab", f"references:\n{text}"), notes=True)
+    assert [line for line in found if line.endswith("preprint]")] == [
+        "lab/references.yaml:3:5: two: seems to be the article of the preprint one [note: preprint]"
+    ]
+
+
 def test_json_has_places_as_well() -> None:
     path = folder("lab")
     (path / "references.json").write_text(

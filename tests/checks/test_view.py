@@ -43,6 +43,8 @@ def test_services_that_could_not_be_asked_have_a_line_each() -> None:
 def test_few_and_errors_are_not_folded() -> None:
     few = [finding(number) for number in range(5)]
     errors = [finding(number, ERROR) for number in range(50)]
+    pairs = [finding(number)._replace(rule="preprint") for number in range(50)]
+    assert folded(pairs) == pairs
     assert folded(few) == few
     assert folded(errors) == errors
 

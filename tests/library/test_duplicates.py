@@ -159,6 +159,25 @@ def test_a_preprint_and_its_article_are_versions() -> None:
 
 
 @pytest.mark.parametrize(
+    ("fields", "preprint"),
+    [
+        ({"container_title": "bioRxiv"}, True),
+        ({"container_title": "arXiv preprint arXiv:1502.00001"}, True),
+        ({"publisher": "Research Square"}, True),
+        ({"archive": "arXiv", "URL": "https://arxiv.org/abs/1502.00001"}, True),
+        ({"note": "medRxiv preprint"}, True),
+        ({"archive": "arXiv", "container_title": "Journal of Examples"}, False),
+        ({"note": "bioRxiv 2019 first", "container_title": "Journal of Examples"}, False),
+        ({"publisher": "Examples Press"}, False),
+        ({}, False),
+    ],
+)
+def test_where_a_preprint_stands(fields: dict[str, str], preprint: bool) -> None:
+    assert work(**fields).is_preprint is preprint
+    assert work("article", **fields).is_preprint
+
+
+@pytest.mark.parametrize(
     ("ours", "theirs", "same"),
     [
         (PLACE, PLACE, True),

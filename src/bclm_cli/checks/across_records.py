@@ -71,6 +71,17 @@ def identifier_clash(corpus: Corpus) -> Problems:
         catalog.add(work)
 
 
+def preprint(corpus: Corpus) -> Problems:
+    """A preprint and its article are two works; a manuscript seldom means both."""
+    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
+    for placed in corpus.references:
+        work, catalog = duplicates.fingerprint(placed.record), catalogs[placed.layer]
+        if (version := catalog.version(work)) and version != work.key:
+            of = "preprint of" if work.is_preprint else "article of the preprint"
+            yield placed, Problem((), f"seems to be the {of} {version}")
+        catalog.add(work)
+
+
 def aliases(corpus: Corpus) -> Problems:
     """An earlier key leads to one paper of a folder; across folders the later one counts."""
     keys = {(placed.layer, placed.record.id): placed.record.id for placed in corpus.references}
@@ -206,6 +217,7 @@ RULES: tuple[Rule[Corpus, tuple[Placed[Any], Problem]], ...] = (
     Rule("case-of-key", WARNING, case_of_key),
     Rule("same-paper", ERROR, same_paper),
     Rule("identifier-clash", ERROR, identifier_clash),
+    Rule("preprint", NOTE, preprint),
     Rule("same-alias", ERROR, aliases),
     Rule("unknown-paper", ERROR, unknown_paper),
     Rule("unknown-factor", ERROR, unknown_factor),

@@ -72,7 +72,7 @@ def check(files: Sequence[Path], cited: Collection[str] | None = None) -> list[F
             for got in in_place.read(file, report=faults.append):
                 assert isinstance(got.record, Reference)
                 entry = Entry(got.record, file, got.line)
-                findings += together.check(entry)
+                findings += together.check(entry, cited)
                 findings += _looked_at(entry, cited)
             findings += (
                 Finding(*FAULTS[fault.kind], str(file), fault.line, 1, "", "", fault.what, "")
@@ -86,12 +86,16 @@ def check(files: Sequence[Path], cited: Collection[str] | None = None) -> list[F
 def _looked_at(entry: Entry, cited: Collection[str] | None) -> Iterator[Finding]:
     """What the rules for one paper object to, or that it is not cited."""
     paper = entry.reference
-    if cited is not None and not any(key in cited for key in (ALL, paper.id, *paper.aliases)):
+    if cited is not None and not _is_cited(paper, cited):
         yield _finding(entry, NOTE, "unused", Problem((), "is not cited"))
         return
     for rule in RULES if cited is None else WITH_MANUSCRIPT:
         for problem in rule.check(paper):
             yield _finding(entry, rule.level, rule.name, problem)
+
+
+def _is_cited(paper: Reference, cited: Collection[str]) -> bool:
+    return any(key in cited for key in (ALL, paper.id, *paper.aliases))
 
 
 class _Together:
@@ -101,8 +105,9 @@ class _Together:
         self.catalog = Catalog()
         self.entries: dict[str, Entry] = {}
 
-    def check(self, entry: Entry) -> Iterator[Finding]:
-        """Whether the entry is one that was there before, or has its key or identifier."""
+    def check(self, entry: Entry, cited: Collection[str] | None) -> Iterator[Finding]:
+        """Whether the entry is one that was there before, has its key or identifier, or is its
+        preprint."""
         paper = entry.reference
         if other := self.entries.get(paper.id) if paper.id else None:
             what = f"the key stands in {_place(other, entry)} too; that entry is taken"
@@ -119,7 +124,27 @@ class _Together:
                     f"has the {clash.by} of {self._named(clash.key, entry)}, which is another work"
                 )
                 yield _finding(entry, ERROR, "identifier-clash", Problem((), what, "one is wrong"))
+            if version := self.catalog.version(work):
+                yield from self._version(entry, version, cited, is_preprint=work.is_preprint)
             self.catalog.add(work)
+
+    def _version(
+        self, entry: Entry, version: str, cited: Collection[str] | None, *, is_preprint: bool
+    ) -> Iterator[Finding]:
+        """The note on a preprint and its article, unless a manuscript cites the article alone."""
+        named = self._named(version, entry)
+        what = f"seems to be the preprint of {named}" if is_preprint else (
+            f"seems to be the article of the preprint {named}"
+        )  # fmt: skip
+        if cited is not None:
+            pair = (entry.reference, self.entries[version].reference)
+            preprint, article = pair if is_preprint else pair[::-1]
+            if not _is_cited(preprint, cited):
+                return
+            both = _is_cited(article, cited)
+            what += f"; the manuscript cites {'both' if both else 'the preprint alone'}"
+        hint = "cite the article, unless the preprint is meant"
+        yield _finding(entry, NOTE, "preprint", Problem((), what, hint))
 
     def _same(self, entry: Entry, match: Match) -> Finding:
         """The finding for an entry whose work is there under another key."""

@@ -18,8 +18,8 @@ def line(found: Finding) -> Node:
 def folded(found: Sequence[Finding]) -> list[Finding]:
     """The same with one line for many findings of a rule in a file, where the first of them stands.
 
-    Errors are never folded: each is to be mended. Services that could not be asked have a line
-    each.
+    Errors are never folded: each is to be mended; nor are pairs of records. Services that could not
+    be asked have a line each.
     """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for one in found:
@@ -27,7 +27,7 @@ def folded(found: Sequence[Finding]) -> list[Finding]:
     shown = []
     for one in found:
         group = groups[_group(one)]
-        if one.level == ERROR or len(group) <= MOST_ALIKE:
+        if one.level == ERROR or one.rule in PAIRS or len(group) <= MOST_ALIKE:
             shown.append(one)
         elif one is group[0]:
             shown.append(_many(group))
@@ -37,6 +37,8 @@ def folded(found: Sequence[Finding]) -> list[Finding]:
 MOST_ALIKE = 5
 """So many warnings or notes of a rule in a file are listed one by one."""
 MOST_NAMED = 8
+PAIRS = ("same-paper", "preprint", "case-of-key")
+"""Rules on two records, each of which names the other."""
 
 
 def _group(one: Finding) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ from bclm_cli.text import markup, normalize, pages
 
 PREPRINT = "article"
 """CSL's type of a preprint (CSL 1.0.2, Appendix III)."""
+_SERVER = re.compile(r"rxiv|ssrn|preprint|researchsquare|authorea")
+"""In the name of a journal or publisher, what shows a server of preprints: Google Scholar and
+Mendeley write `journal={bioRxiv}`, Zotero `publisher={medRxiv}`."""
 _PARTED = (frozenset({"chapter", "book"}), frozenset({"paper-conference", "book"}))
 """Types that one publisher's DOI may stand for, and that are two works all the same."""
 _DETAILS = (
@@ -26,7 +29,7 @@ _DETAILS = (
 )  # fmt: skip
 VARIABLES = (
     "title", "DOI", "PMID", "PMCID", "container-title", "container-title-short", "volume", "page",
-    *_DETAILS,
+    "archive", *_DETAILS,
 )  # fmt: skip
 """The text variables of a record that count, beside its first author and year."""
 _SUBTITLE = re.compile(r"(?<=\S)(?:[:?!]\s|\.\s|\s[-–—]\s)")
@@ -54,6 +57,7 @@ class Fingerprint(NamedTuple):
     volume: str
     first_page: str
     details: tuple[str, ...]
+    is_preprint: bool
 
 
 def fingerprint(record: Reference) -> Fingerprint:
@@ -75,7 +79,20 @@ def fingerprint(record: Reference) -> Fingerprint:
         normalize.compact(record.get("volume")),
         normalize.compact(pages.hyphenated(page).partition("-")[0]),
         tuple(normalize.compact(record.get(variable)) for variable in _DETAILS),
+        _is_preprint(record),
     )
+
+
+def _is_preprint(record: Reference) -> bool:
+    """Whether a record is of a preprint, by its type or by where it stands."""
+    container = record.get("container-title")
+    # an article may have an `eprint` beside its journal
+    names = (
+        (container,)
+        if container
+        else map(record.get, ("archive", "URL", "note", "publisher", "genre"))
+    )
+    return record.type == PREPRINT or any(_SERVER.search(normalize.compact(name)) for name in names)
 
 
 def _folded(name: Name) -> tuple[str, str]:
@@ -189,10 +206,8 @@ def in_container(one: Fingerprint) -> bool:
 
 def are_versions(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether one is the preprint of the other: two works, with one title and first author."""
-    types = {one.type, other.type}
     return (
-        len(types) == 2
-        and PREPRINT in types
+        one.is_preprint != other.is_preprint
         and titles_agree(one, other)
         and same_first_author(one, other)
     )

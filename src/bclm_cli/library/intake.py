@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from bclm_cli.identifiers import Identifier
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog, Keys, Match
-from bclm_cli.library.duplicates import PREPRINT, Fingerprint
+from bclm_cli.library.duplicates import Fingerprint
 from bclm_cli.library.keys import is_citable
 from bclm_cli.library.merge import differing, fill_missing_fields, with_aliases
 from bclm_cli.model.records import Reference
@@ -98,8 +98,7 @@ class Intake:
         for other in self.catalog.clashes(work):
             yield f"{key} and {other.key} are two works with one {other.by}; both are kept"
         if version := self.catalog.version(work):
-            is_preprint = work.type == PREPRINT
-            pair = (key, version) if is_preprint else (version, key)
+            pair = (key, version) if work.is_preprint else (version, key)
             yield f"{pair[0]} is a preprint of {pair[1]}; both are kept"
 
     def _known(self, match: Match, reference: Reference, fill: bool) -> str:
