@@ -105,6 +105,7 @@ def test_what_fix_would_put_right_is_said_where_it_stands(small: Program) -> Non
         "@article{a1, title = {EXA1 & more},\n"
         "  pages = {1-9}, journal = {J}, year = 2001,\n"
         "  author = {Roe, Ann}, doi = {https://doi.org/10.1000/x}}\n"
+        "@book{b1, title={B}, author={Roe, Ann}, year=2001, url={https://doi.org/10.1000/y}}\n"
     )
     Path("main.tex").write_text("\\cite{a1}\\bibliography{refs}")
     rows = [
@@ -112,12 +113,14 @@ def test_what_fix_would_put_right_is_said_where_it_stands(small: Program) -> Non
         " [warning: can-be-fixed]",
         "refs.bib:2:12: the pages have no LaTeX dash [note: can-be-fixed]",
         "refs.bib:3:31: the DOI stands in an address or behind a label [warning: can-be-fixed]",
+        "refs.bib:4:57: the DOI stands in url, and there is no doi [note: can-be-fixed]",
     ]
     for command in (("refs.bib",), ("main.tex",)):
         result = small("check", *command, "--level", "note", "-v")
         assert [line for line in result.out.splitlines() if "can-be-fixed" in line] == rows
         assert "`bclm check refs.bib --fix` shows how to write it" in result.err
-    assert small("check", "refs.bib", "--fix", "--write").code == 0
+    fixed = small("check", "refs.bib", "--fix", "--write")
+    assert (fixed.code, fixed.err.splitlines()[0]) == (0, "bclm: put 4 values right in refs.bib")
     assert "can-be-fixed" not in small("check", "main.tex", "--level", "note").out
 
 

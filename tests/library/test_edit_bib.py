@@ -67,6 +67,26 @@ def test_the_changes_say_what_they_are() -> None:
     assert [change.what for change in changes] == ["characters", "pages", "DOI"]
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("url = {https://doi.org/10.1000/x},\n year=2001", "doi = {10.1000/x},\n year=2001"),
+        ('URL   = "http://dx.doi.org/10.1000/x"', 'DOI   = "10.1000/x"'),
+        ("Url={https://doi.org/10.1000/x}, pages={1-2}", "doi={10.1000/x}, pages={1--2}"),
+        ("url = {https://doi.org/10.1000/x}, doi = {10.1000/x}", None),
+        ("url = {https://doi.org/10.1000/x}, doi = {10.1000/y}", None),
+        ("doi = {}, url = {https://doi.org/10.1000/x}", None),
+        ("url = {https://doi.org/10.1000/x}, url = {https://example.org}", None),
+        ('url = "https://doi.org/" # "10.1000/x"', None),
+        ("url = {https://example.org/10.1000/x}", None),
+        ("note = {https://doi.org/10.1000/x}", None),
+    ],
+)
+def test_the_address_of_a_doi_becomes_the_doi_that_is_missing(old: str, new: str | None) -> None:
+    text = "@article{{a, title={{A}},\n {} }}\n"
+    assert mended(text.format(old)) == text.format(new or old)
+
+
 def test_an_entry_that_stands_twice_is_taken_out() -> None:
     twice = "@book{a, title = {A}}\n\n@book{a,\n title={A} }\n% end\n"
     assert mended(twice) == "@book{a, title = {A}}\n\n% end\n"

@@ -72,7 +72,8 @@ def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
     if file is None:
         raise DataError("cannot read: no such file", path=str(path))
     after, changes = edit_bibtex.mended(file, terms)
-    return Edit(path, file.text, after, len(changes), file.encoding) if changes else None
+    fixed = sum(change.what != edit_bibtex.FIELD_NAME for change in changes)
+    return Edit(path, file.text, after, fixed, file.encoding) if changes else None
 
 
 def is_bibtex(path: Path) -> bool:

@@ -27,6 +27,10 @@ _OTHERS = re.compile(r"\band\s+others\W*$")
 _OF_BIBTEX = frozenset({"journal", "year", "address"})
 
 
+FIELD_NAME = "name of a field"
+"""What is changed along with a value, and counts with that."""
+
+
 class Text(NamedTuple):
     """The text of a file, and the encoding that gives its bytes back."""
 
@@ -78,8 +82,10 @@ def mended(file: Text, terms: frozenset[str]) -> tuple[str, list[Change]]:
 
 
 def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterator[Change]:
+    moved = _moved(file.text, entry)
+    yield from moved
     for field in entry.fields:
-        if field.inner is None:
+        if field.inner is None or any(change.start == field.start for change in moved):
             continue
         old = new = file.text[slice(*field.inner)]
         if fix := mend.FIXES.get(field.name):
@@ -92,6 +98,22 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
         if field.name in mend.TITLES:
             new = mend.protected(new, terms)
         yield from _change(field.inner, old, new, what)
+
+
+def _moved(text: str, entry: EntrySpan) -> list[Change]:
+    """The address of a DOI as the `doi` that the entry lacks. Where it has one, both stay: an equal
+    one does no harm, and which of two different ones is right only the paper tells."""
+    addresses = [field for field in entry.fields if field.name == "url"]
+    if len(addresses) != 1 or entry.field("doi") or (inner := addresses[0].inner) is None:
+        return []
+    if not (doi := mend.doi_of_address(text[slice(*inner)])):
+        return []
+    start = addresses[0].start
+    name = text[start : start + len("url")]
+    return [
+        Change(start, start + len(name), "DOI" if name.isupper() else "doi", FIELD_NAME),
+        Change(*inner, doi, "address"),
+    ]
 
 
 def _change(at: tuple[int, int], old: str, new: str, what: str) -> Iterator[Change]:
@@ -129,29 +151,23 @@ def _checked(text: str, entries: Sequence[EntrySpan], changes: Sequence[Change])
     """The text with these changes, read again: all that no change meant is as it was."""
     new = _with(text, changes)
     meant = {change.start: change.new for change in changes}
-    expected = [
-        (
-            meant.get(entry.key[0], text[slice(*entry.key)]),
-            [
-                meant.get(
-                    (field.inner or field.value)[0], text[slice(*(field.inner or field.value))]
-                )
-                for field in entry.fields
-            ],
-        )
-        for entry in entries
-        if meant.get(entry.start) != ""
-    ]
-    found = [
-        (
-            new[slice(*entry.key)],
-            [new[slice(*(field.inner or field.value))] for field in entry.fields],
-        )
-        for entry in spans.entries(new)
-    ]
-    if found != expected:
+    expected = [_parts(text, entry, meant) for entry in entries if meant.get(entry.start) != ""]
+    if [_parts(new, entry, {}) for entry in spans.entries(new)] != expected:
         raise CannotError("a value here cannot be changed alone; nothing was changed")
     return new
+
+
+def _parts(text: str, entry: EntrySpan, meant: Mapping[int, str]) -> list[str]:
+    """The key of an entry, and its fields with their values, as they are once what is `meant`
+    stands in its place."""
+    parts = [meant.get(entry.key[0], text[slice(*entry.key)])]
+    for field in entry.fields:
+        value = field.inner or field.value
+        parts += [
+            meant.get(field.start, field.name).lower(),
+            meant.get(value[0], text[slice(*value)]),
+        ]
+    return parts
 
 
 def _with(text: str, changes: Sequence[Change]) -> str:

@@ -26,6 +26,27 @@ def test_doi(old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("https://doi.org/10.1000/x", "10.1000/x"),
+        ("http://dx.doi.org/10.1000/x\\_1 ", "10.1000/x_1"),
+        ("https://doi.org/10.1000%2Fx", "10.1000/x"),
+        ("doi.org/10/abc12", "10/abc12"),
+        ("https://doi.org/10.1000/x?locatt=mode:legacy", ""),
+        ("https://doi.org/10.1000/x#part", ""),
+        ("https://doi.org/10.1000/x, https://example.org", ""),
+        ("https://doi.org/", ""),
+        ("https://doi.org/10.1000/x%7B", ""),
+        ("https://example.org/doi/10.1000/x", ""),
+        ("10.1000/x", ""),
+        ("", ""),
+    ],
+)
+def test_the_doi_that_an_address_is(address: str, found: str) -> None:
+    assert mend.doi_of_address(address) == found
+
+
+@pytest.mark.parametrize(
     ("old", "new"),
     [
         ("11-19", "11--19"),

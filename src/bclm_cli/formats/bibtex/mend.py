@@ -26,6 +26,13 @@ def doi(value: str) -> str:
     return identifiers.doi(decode_verbatim(value)) or value
 
 
+def doi_of_address(value: str) -> str:
+    """The DOI that an address is nothing but; "" where it goes on, or is another one."""
+    address = decode_verbatim(value).strip()
+    found = identifiers.doi(address) if identifiers.is_doi_address(address) else ""
+    return "" if re.search(r"[?#{}\s]", f"{address}{found}") else found
+
+
 def pages(value: str) -> str:
     """A page range with the two hyphens that TeX sets as a dash; anything else as it is."""
     stripped = value.strip()
