@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,8 @@ def test_old_answers_are_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(cache.time, "time", lambda: now + 61 * DAY)
     old.put({"b": 1})
     old.close()
-    rows = sqlite3.connect(path).execute("SELECT key FROM answers").fetchall()
+    with closing(sqlite3.connect(path)) as other:
+        rows = other.execute("SELECT key FROM answers").fetchall()
     assert rows == [("b",)]
 
 
@@ -91,7 +93,7 @@ def test_a_damaged_row_is_no_answer(tmp_path: Path, body: object) -> None:
     path = tmp_path / "answers.sqlite"
     opened = Cache(path)
     opened.put({"a": {"x": 1}})
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("UPDATE OR IGNORE answers SET body = ?", (body or b"\0",))
     assert opened.get("a", DAY) is None
     opened.close()
@@ -139,5 +141,6 @@ def test_processes_share_the_file(tmp_path: Path) -> None:
     path = tmp_path / "answers.sqlite"
     runs = [subprocess.Popen([sys.executable, "-c", FILL, path, name]) for name in "abc"]
     assert [run.wait() for run in runs] == [0, 0, 0]
-    rows = sqlite3.connect(path).execute("SELECT count(*) FROM answers").fetchone()
+    with closing(sqlite3.connect(path)) as other:
+        rows = other.execute("SELECT count(*) FROM answers").fetchone()
     assert rows == (150,)

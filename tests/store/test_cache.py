@@ -12,6 +12,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -212,9 +213,8 @@ def test_a_store_of_another_program_is_built_anew(lab: Path) -> None:
     before = content(lab)
     path = cached(lab)
     path.unlink()
-    with sqlite3.connect(path) as other:
+    with closing(sqlite3.connect(path)) as other, other:
         other.execute("CREATE TABLE file (id, something)")
-    other.close()
     assert content(lab) == before
 
 
