@@ -110,6 +110,9 @@ def test_labels_of_typst(text: str, keys: list[str], tmp_path: Path) -> None:
     [
         ('#let entries = ((key: "ctc", short: "CTC"), (key: "emt", short: "EMT", long: "x"))', {}),
         ('#let entries = (ctc: (short: "CTC"), "emt": (short: "EMT", long: "x"))', {}),
+        ('#show: init-glossary.with((emt: "EMT", ctc: (short: "CTC", doe2019: "x")))', {}),
+        ('#let myGlossary = ("ctc": "CTC", emt: [EMT])\n#show: init-glossary.with(myGlossary)', {}),
+        ('#init-acronyms(("ctc": ("Cell",), emt: ("x", "y"),))', {}),
         ('#init-glossary(yaml("terms.yml"))',
          {"terms.yml": "ctc:\n  short: CTC\nemt:\n  long: x\n"}),
         ('#register-glossary(yaml("terms.yml"))',
@@ -132,9 +135,19 @@ def test_terms_of_a_glossary(text: str, files: dict[str, str], tmp_path: Path) -
          "See @suppfig-1, @suppfigure-1 and @doe.", ["suppfigure-1", "doe"]),
         ("---\ncrossref:\n  fig-title: Abb.\n  custom:\n    - key: dia\n      kind: float\n"
          "    - key: vid\n---\n@dia-one @vid-two @doe", ["doe"]),
+        ("---\ncrossref:\n  custom:\n    - {kind: float, key: dia}\n"
+         "    - {key: 'vid', kind: float}\n---\n@dia-one @Vid-two @doe", ["doe"]),
+        ("---\ncrossref:\n  custom: [{kind: float, key: dia}]\n---\n@dia-one @doe", ["doe"]),
         ("See @suppfig-1 and @doe.\n\n![C](a.png){#suppfig-1}\n", ["doe"]),
         ("See @mybox and @doe.\n\n::: {#mybox .note}\nText\n:::\n", ["doe"]),
     ],
 )  # fmt: skip
 def test_labels_of_quarto(text: str, keys: list[str], tmp_path: Path) -> None:
     assert list(scan([written(tmp_path, {"main.qmd": text})]).keys) == keys
+
+
+def test_kinds_of_cross_references_that_the_project_declares(tmp_path: Path) -> None:
+    project = "project:\n  type: book\ncrossref:\n  custom:\n    - kind: float\n      key: mov\n"
+    text = "@mov-1 @Mov-2 @movie-1 @doe"
+    chapter = written(tmp_path, {"parts/a.qmd": text, "_quarto.yml": project})
+    assert scan([chapter]).keys == ("movie-1", "doe")

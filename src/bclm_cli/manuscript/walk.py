@@ -89,6 +89,7 @@ class Walk:
         self.remarks: list[Remark] = []
         self.labels: set[str] = set()
         self.terms: set[str] = set()
+        self.kinds: set[str] = set()  # of cross-references that a project declares
         self.bibliographies: dict[Path, Bibliography] = {}
         self._places: dict[str, int] = {}
         self._seen: set[tuple[Path, bool]] = set()
@@ -151,13 +152,15 @@ class Walk:
                 return
 
     def _project(self, folder: Path, name: str) -> None:
-        """Note the bibliographies of the project that the manuscript belongs to."""
+        """Note the bibliographies of the project that the manuscript belongs to, and its kinds of
+        cross-references."""
         from bclm_cli.manuscript.readers import markdown
 
         for above in (folder, *folder.absolute().parents)[:MOST_ABOVE]:
             path = above / name
             if _is_file(path):
                 project = _Open(read(path, path.as_posix()), path, iter(()))
+                self.kinds.update(markdown.custom_kinds(project.source.text))
                 for mention in markdown.bibliographies(project.source.text):
                     self._names(mention, project, above)
                 return
@@ -168,7 +171,9 @@ class Walk:
         found = tuple(
             one
             for one in self.citations
-            if one.key not in self.labels and one.key.partition(":")[0] not in self.terms
+            if one.key not in self.labels
+            and one.key.partition(":")[0] not in self.terms
+            and one.key[:1].lower() + one.key[1:].partition("-")[0] not in self.kinds
         )
         for named in () if found else tuple(self.bibliographies.values())[:1]:
             what = "no citation is found, though a bibliography is named here"

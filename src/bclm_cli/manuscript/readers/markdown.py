@@ -65,10 +65,13 @@ _BIBLIOGRAPHY = re.compile(
     re.MULTILINE,
 )
 _CUSTOM = re.compile(
-    r"^crossref:[ \t]*\n(?:[ \t]+[^\n]*\n)*?[ \t]+custom:[ \t]*\n((?:[ \t]+[^\n]*(?:\n|\Z))+)",
+    r"^crossref:[ \t]*\n(?:[ \t]+[^\n]*\n)*?"
+    r"[ \t]+custom:([^\n]*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*)",
     re.MULTILINE,
 )
-_KIND_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?key:[ \t]*[\"']?([\w-]+)", re.MULTILINE)
+_KIND_KEY = re.compile(
+    r"(?:^[ \t]*(?:-[ \t]+)?|[{,][ \t]*)[\"']?key[\"']?:[ \t]*[\"']?([\w-]+)", re.MULTILINE
+)
 _ITEM = re.compile(r"-[ \t]+([^\n]+)")
 
 _CROSSREF = re.compile(r"(?:fig|tbl|eq|sec|lst|alg):")  # of the filter pandoc-crossref
@@ -100,7 +103,7 @@ class Reader:
                     yield from _examples(text, block)
                 elif block.kind == "metadata":
                     yield from bibliographies(text[: block.end], block.start)
-                    self._custom.update(_custom_kinds(text[block.start : block.end]))
+                    self._custom.update(custom_kinds(text[block.start : block.end]))
                 prose = _Prose(text, block, self._tex, blocks.end_of)
                 for mention in prose.mentions():
                     if mention.kind == "key" and mention.text in tags:
@@ -213,7 +216,7 @@ def bibliographies(metadata: str, start: int = 0) -> Iterator[Mention]:
         yield Mention("bibliography", "\n".join(filter(None, files)), named.start())
 
 
-def _custom_kinds(metadata: str) -> Iterator[str]:
+def custom_kinds(metadata: str) -> Iterator[str]:
     """The `key` of each kind under Quarto's `crossref: custom:`."""
     if section := _CUSTOM.search(metadata):
         yield from _KIND_KEY.findall(section[1])

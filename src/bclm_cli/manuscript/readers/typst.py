@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from bclm_cli.manuscript.mention import ALL, Kind, Mention
+from bclm_cli.manuscript.typst_glossary import terms
 
 HELP = "Typst source, with #include followed"
 SUFFIXES = (".typ",)
@@ -116,6 +117,8 @@ class Reader:
         # A label that is handed to a function is one of the document, unless functions cite.
         if not self._hands_on:
             yield from scanner.handed
+        for term, offset in terms(scanner.text):
+            yield Mention("glossary", term, offset)
 
 
 class _Scanner:
