@@ -319,3 +319,32 @@ def _then_changed(path: Path) -> object:
     path.with_suffix(".new").write_text(OWN.split("@book")[0])
     path.with_suffix(".new").replace(path)
     return stream
+
+
+@pytest.mark.parametrize("order", [1, -1])
+@pytest.mark.parametrize("imported", [False, True])
+def test_the_shipped_key_of_an_own_paper_may_be_that_of_another_own_one(
+    small: Program, desk: Path, order: int, imported: bool
+) -> None:
+    """Claims stay with the paper that they rest on; the manuscript's key leads to the author's."""
+    entries = [
+        "@article{Adams:2001, title={The EXA1 signal and the departure of mock cells},"
+        " author={Adams, Ann}, year=2001, doi={10.5555/made.up.2001},"
+        " journal={The Journal of Made-up Results}, volume=12, pages={101--109}}",
+        "@article{adams2001, title={Another paper}, author={Adams, Ben}, year=2001}",
+    ]
+    (desk / "refs.bib").write_text("\n".join(entries[::order]))
+    (desk / "paper.tex").write_text("\\cite{Adams:2001,adams2001}")
+    data = "refs.bib"
+    if imported:
+        (desk / "lab").mkdir()
+        (desk / "lab/references.yaml").write_text("references: []\n")
+        assert small("add", "refs.bib", "--write", "lab").code == 0
+        data = "lab"
+    exported = small("export", "--used-in", "paper.tex", "--data", data, "-f", "csljson").out
+    assert {one["id"]: one["title"] for one in json.loads(exported)} == {
+        "Adams:2001": "The EXA1 signal and the departure of mock cells",
+        "adams2001": "Another paper",
+    }
+    claims = small("claims", "--data", data, "--fields", "reference").out.split()
+    assert claims.count("Adams:2001") == small("claims", "--fields", "reference").out.count("adams")

@@ -167,7 +167,7 @@ def _cited_key(execute: Execute, name: str) -> str | None:
     """
     found = execute(
         "SELECT key FROM (SELECT key, layer, 0 AS alias FROM reference WHERE key = :name"
-        " UNION ALL SELECT r.key, r.layer, 1 FROM identifier i JOIN reference r"
+        " UNION ALL SELECT r.key, r.layer, i.alias FROM identifier i JOIN reference r"
         " ON r.id = i.reference WHERE i.value = :name AND i.alias)"
         " ORDER BY layer DESC, alias LIMIT 1",
         {"name": name},

@@ -17,6 +17,9 @@ from bclm_cli.model.records import Reference
 from bclm_cli.store.rows import Writer
 from bclm_cli.store.works import Works
 
+FORMER = 2
+"""Marks the key that a paper has in earlier data: an alias that a record gives comes first."""
+
 
 class Papers:
     """Keys to the ids of records; it grows with each reference that is read."""
@@ -57,8 +60,9 @@ class Papers:
             former = self._key_of(other)
             self._override(other, former, id, takes_names=True)
             del self.keys[former]
-            self.aliases[former] = key
-            self.writer.add("identifier", (former, id, True))
+            self._taken[former].append((layer, key))
+            self.aliases.setdefault(former, key)
+            self.writer.add("identifier", (former, id, FORMER))
         if layer < self.last:
             self._works.add(id, record, layer)
         return None

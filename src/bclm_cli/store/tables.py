@@ -8,7 +8,7 @@ from bclm_cli.model.records import CONTEXT, SIDES
 STEP, FACTOR, CLAIM, REFERENCE = range(4)
 """The types of records that the full-text index holds."""
 
-VERSION = 16
+VERSION = 17
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -69,9 +69,9 @@ CREATE VIRTUAL TABLE search USING fts5 (
 # claims are selected by once.
 # `reference.author_words` has the folded words of each author, as JSON. `odd_key` has the papers
 # whose key some format may refuse: it holds other signs than ASCII letters, digits and _:.+/- or
-# equals another key but for the case. `identifier.alias` says that a value is an earlier key; a DOI
-# is none, for LaTeX cites by keys; an address or ISBN may be that of two. `renamed` has the papers
-# of `layer` whose key `by_layer` took.
+# equals another key but for the case. `identifier.alias` says that a value is an earlier key (2: in
+# earlier data); a DOI is none, for LaTeX cites by keys; an address or ISBN may be that of two.
+# `renamed` has the papers of `layer` whose key `by_layer` took.
 
 INDEXES = """
 CREATE INDEX record_file ON record (file, id);
