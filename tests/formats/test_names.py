@@ -55,6 +55,8 @@ def test_family_and_initials(text: str, name: Name | None) -> None:
         ("Roe, R. a.", Name("Roe", "R. A.")),
         ("Roe, R.a.", Name("Roe", "R.A.")),
         ("Roe, a", Name("Roe", "A")),
+        ("Roe, Robert b c", Name("Roe", "Robert B C")),
+        ("Roe, r b", Name("Roe", "R B")),
         ("Gasset, José Ortega y", Name("Gasset", "José Ortega y")),
         ("Ortega y Gasset, José", Name("Ortega y Gasset", "José")),
         ("Rijn, Jan van", Name("Rijn", "Jan van")),

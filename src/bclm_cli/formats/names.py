@@ -274,6 +274,9 @@ def tidied(name: Name) -> Name:
     return name._replace(family=family.strip(" ,"), given=given.strip(" ,"), suffix=suffix)
 
 
+_LONE_LETTERS = re.compile(r"(?:(?:^| )[a-z])+$")
+
+
 def _capital_initials(given: str) -> str:
     """Initials that a program has put in lower case: "Robert a", "R. a."; y in "José Ortega y"
     is a word."""
@@ -281,7 +284,7 @@ def _capital_initials(given: str) -> str:
     if len(last) == 1 and "a" <= last <= "z":
         words = sum(len(word.rstrip(".")) > 1 for word in before.split())
         if last not in _CONJUNCTIONS or words < 2:
-            given = f"{before} {last.upper()}".lstrip()
+            given = _LONE_LETTERS.sub(lambda letters: letters[0].upper(), given)
     return _SMALL_INITIAL.sub(lambda letter: letter[0].upper(), given) if "." in given else given
 
 

@@ -80,7 +80,7 @@ def _keys(id_: str, citation_key: str) -> tuple[str, list[str]]:
     if not citation_key or citation_key == id_:
         return id_, []
     if not id_ or id_.isdigit() or "zotero.org/" in id_:
-        return citation_key, []
+        return citation_key, [id_] if id_.isdigit() else []
     return id_, [citation_key]
 
 
