@@ -65,7 +65,7 @@ ALLOWED: dict[str, set[str]] = {
         "render", "styles", "suggest", "views",
     },
     "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
-    "bibliography": {"formats", "output", "query"},
+    "bibliography": {"formats", "model", "output", "query"},
     "cards": {"model", "query", "views"},
     "browse": {
         "cards", "csl", "errors", "formats", "identifiers", "model", "options", "output", "query",

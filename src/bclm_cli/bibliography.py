@@ -7,8 +7,12 @@ from typing import Literal
 
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Options
+from bclm_cli.model.records import Reference
 from bclm_cli.output import Output
 from bclm_cli.query import Library, Selection
+
+MOST_NAMED = 5
+"""So many papers are named in a note."""
 
 
 class Bibliography:
@@ -36,4 +40,20 @@ class Bibliography:
             out.note(warning)
         references = out.noted(library.references(selection, as_cited=True), "no papers match")
         options = Options(self.journal, self.without, library.terms())
-        return registry.writer(self.format).dump(references, options)
+        return registry.writer(self.format).dump(self._noted(references, out), options)
+
+    def _noted(self, references: Iterable[Reference], out: Output) -> Iterator[Reference]:
+        """The references; in the end a note on letters that the format cannot hold."""
+        losses = registry.losses(self.format)
+        found = {}
+        for reference in references:
+            if losses and (letters := losses(reference)):
+                found[reference.id] = letters
+            yield reference
+        if found:
+            letters = "".join(sorted(set("".join(found.values()))))
+            keys = ", ".join([*found][:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
+            out.note(
+                f"TeX has no command for an accent of {letters}, which is left out ({keys});"
+                " -f biblatex keeps it"
+            )

@@ -230,3 +230,22 @@ def test_a_target_that_cannot_be_written_keeps_what_it_had(run: Program, tmp_pat
 def test_an_empty_selection_says_so(run: Program) -> None:
     assert run("--year", "1800", "-f", "csljson") == Ran(0, "[]\n", "bclm: no papers match\n")
     assert run("--year", "1800", "-f", "csljson", "-q") == Ran(0, "[]\n", "")
+
+
+def test_letters_that_bibtex_cannot_hold_are_noted(run: Program, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "references.yaml").write_text(
+        "references:\n"
+        "  - {id: bao2001, type: book, title: Bảo, author: [{family: Phương, given: V.}]}\n"
+        "  - {id: doe2001, type: book, title: Müller}\n",
+        encoding="utf-8",
+    )
+    note = (
+        "bclm: TeX has no command for an accent of ơưả, which is left out (bao2001);"
+        " -f biblatex keeps it\n"
+    )
+    ran = run(data=data)
+    assert (ran.out.isascii(), ran.err) == (True, note)
+    assert run("-f", "biblatex", data=data).err == ""
+    assert run("doe2001", data=data).err == ""

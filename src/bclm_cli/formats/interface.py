@@ -32,7 +32,8 @@ class Writer(Protocol):
     """A module that writes a format.
 
     One that cannot hold every key has `check_keys(keys)` too, which raises DataError and gives
-    notes on those that not every program takes.
+    notes on those that not every program takes. One that cannot hold every letter has
+    `losses(reference)`, the letters that are written without an accent.
     """
 
     HELP: str

@@ -19,6 +19,7 @@ from bclm_cli.formats.interface import (
     Writer,
     too_many,
 )
+from bclm_cli.model.records import Reference
 from bclm_cli.suggest import missing, near, one_of
 from bclm_cli.text.control_chars import printable
 
@@ -133,6 +134,12 @@ def check_without(name: str, fields: Iterable[str]) -> frozenset[str]:
             f"fields are {', '.join(sorted(own)) or 'CSL variables'}; docs/formats.md lists them",
         )
     return wanted
+
+
+def losses(name: str) -> Callable[[Reference], str] | None:
+    """What names the letters of a reference that a format cannot hold; None if it holds all."""
+    found: Callable[[Reference], str] | None = getattr(writer(name), "losses", None)
+    return found
 
 
 def check_keys(name: str, keys: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bclm_cli.formats.bibtex.latex.decode import decode
-from bclm_cli.formats.bibtex.latex.encode import ascii_, unicode_
+from bclm_cli.formats.bibtex.latex.encode import ascii_, loses_accent, unicode_
 
 XII = '<span style="font-variant:small-caps;">xii</span>'
 
@@ -54,6 +54,10 @@ def test_commands_of_tex(latex: str, text: str) -> None:
         ("ﬁ ℃ ⅓", r"fi {\textdegree}C 1/3"),
         ("¿ ¡ ‰ ‡", r"{\textquestiondown} {\textexclamdown} {\textperthousand} {\ddag}"),
         ("１２Ａ", "12A"),
+        ("Bảo Phương ổ ứ", r"Bao Phuong {\^o} {\'u}"),
+        ("Ștefan s\u0326", r"{\c{S}}tefan {\c{s}}"),
+        ("Ǿ ħ ĳ ǆ", r"{\'{\O}} h ij d{\v{z}}"),
+        ("⇌ √2", r"$\rightleftharpoons$ $\surd$2"),
     ],
 )
 def test_bibtex_is_ascii(text: str, latex: str) -> None:
@@ -62,5 +66,10 @@ def test_bibtex_is_ascii(text: str, latex: str) -> None:
 
 
 def test_letters_without_a_command_stay() -> None:
-    assert ascii_("漢字 Ж ở") == "漢字 Ж ở"
+    assert ascii_("漢字 Ж й") == "漢字 Ж й"
     assert unicode_("™ x\u0348") == "™ x\u0348"
+
+
+def test_letters_that_lose_an_accent() -> None:
+    text = "Bảo Phương Nguyễn ổ Ștefan Ǿ ħ ĳ ǆ Müller Łódź 漢 й β x"
+    assert [sign for sign in text if loses_accent(sign)] == ["ả", "ư", "ơ", "ổ", "ħ"]

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
-from bclm_cli.formats.bibtex.latex.encode import ascii_
+from bclm_cli.formats.bibtex.latex.encode import ascii_, loses_accent
 from bclm_cli.formats.bibtex.writer import Entry, braced, is_english
 from bclm_cli.formats.interface import PUBLISHED, Options, container, wanted
 from bclm_cli.formats.plain_names import season
@@ -89,6 +89,15 @@ def check_keys(keys: Iterable[str]) -> list[str]:
             " lualatex does, and biber with -f biblatex"
         )
     return [*notes, *writer.not_for_pandoc(keys)]
+
+
+def losses(reference: Reference) -> str:
+    """The letters of a reference that lose an accent, because TeX has no command for it."""
+    text = "".join(value for name, value in reference.text.items() if name != "abstract")
+    text += "".join(part for people in reference.names.values() for one in people for part in one)
+    if text.isascii():
+        return ""
+    return "".join(dict.fromkeys(sign for sign in text if sign > "\x7f" and loses_accent(sign)))
 
 
 def entry(reference: Reference, options: Options, terms: capitals.Dictionary) -> Entry:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from bclm_cli.text.control_chars import BIDI, INVISIBLE, codes
 
@@ -38,6 +39,8 @@ _MATH = {
     "∼": r"\sim", "≃": r"\simeq", "≅": r"\cong", "≠": r"\neq", "≡": r"\equiv", "∝": r"\propto",
     "∞": r"\infty", "→": r"\rightarrow", "←": r"\leftarrow", "↔": r"\leftrightarrow",
     "↑": r"\uparrow", "↓": r"\downarrow", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow",
+    "⇐": r"\Leftarrow", "⇌": r"\rightleftharpoons", "⊃": r"\supset", "⊇": r"\supseteq",
+    "∋": r"\ni", "∣": r"\mid", "∖": r"\setminus", "√": r"\surd", "≺": r"\prec", "≻": r"\succ",
     "′": "'", "″": "''", "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod",
     "∫": r"\int", "∈": r"\in", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "∀": r"\forall",
     "∃": r"\exists", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee",
@@ -77,7 +80,15 @@ _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=",
     "\u0307": ".", "\u0306": "u", "\u030c": "v", "\u030b": "H", "\u030a": "r", "\u0327": "c",
     "\u0328": "k", "\u0323": "d", "\u0331": "b",
+    "\u0326": "c",  # ș: pandoc passes over \textcommabelow{s} without a word
 }
+_NEAREST = {
+    "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ĳ": "ij", "Ĳ": "IJ", "ŀ": "l", "Ŀ": "L", "ŉ": "'n",
+    "ſ": "s", "ƒ": "f", "ɨ": "i", "ƀ": "b", "ƶ": "z", "Ƶ": "Z", "ĸ": "k", "Ə": "E", "ə": "e",
+    "Ǆ": "D{\\v{Z}}", "ǅ": "D{\\v{z}}", "ǆ": "d{\\v{z}}", "Ǉ": "LJ", "ǈ": "Lj", "ǉ": "lj",
+    "Ǌ": "NJ", "ǋ": "Nj", "ǌ": "nj", "Ǳ": "DZ", "ǲ": "Dz", "ǳ": "dz",
+}
+"""Latin letters that Unicode has no simpler letter for, and TeX no command in OT1 or T1."""
 # fmt: on
 
 # Accents that Unicode has no letter for, after the letter that carries them.
@@ -111,7 +122,8 @@ class _Alphabet(dict[int, str]):
 
 
 def ascii_(text: str) -> str:
-    """Clean text for classic BibTeX; a letter that has no command (Cyrillic, Han) stays itself."""
+    """Clean text for classic BibTeX: a Latin letter loses an accent that has no command, a letter
+    of another script (Cyrillic, Han) stays itself."""
     return _encode(text, _ASCII)
 
 
@@ -191,7 +203,7 @@ def _spell_ascii(sign: str) -> str:
         return f"\\textsuperscript{{{_WORDS_RAISED[sign]}}}"
     if sign in _COMMANDS:
         return f"{{\\{_COMMANDS[sign]}}}"
-    return _accented(sign) or _compatible(sign)
+    return _accented(sign) or _nearest(sign) or _compatible(sign)
 
 
 def _compatible(sign: str) -> str:
@@ -222,6 +234,30 @@ def _accented(sign: str) -> str | None:
         return _command(_ACCENTS[rest[0]], base)
     inner = _accented(base)
     return inner and _command(_ACCENTS[rest[0]], inner[1:-1])
+
+
+def _nearest(sign: str) -> str | None:
+    """`{\\^o}` for ổ, o for ơ: a Latin letter without the accents that TeX has only in other
+    encodings, at which pdflatex stops. None for any other sign."""
+    if sign in _NEAREST:
+        return _NEAREST[sign]
+    base, *accents = list(unicodedata.normalize("NFD", sign))
+    if not accents or not (base.isascii() or base in _COMMANDS) or not base.isalpha():
+        return None
+    spelled = base if base.isascii() else f"\\{_COMMANDS[base]}"
+    for accent in accents:
+        if accent in _ACCENTS:
+            spelled = _command(_ACCENTS[accent], spelled)[1:-1]
+    return spelled if spelled == base else f"{{{spelled}}}"
+
+
+@cache
+def loses_accent(sign: str) -> bool:
+    """Whether `ascii_` writes a letter without some accent, or another letter for it."""
+    if sign in _NEAREST:
+        return len(_NEAREST[sign]) == 1  # ĳ is ij
+    marks = unicodedata.normalize("NFD", sign)[1:]
+    return any(mark not in _ACCENTS for mark in marks) and _nearest(sign) is not None
 
 
 def _stack(combined: re.Match[str]) -> str:
