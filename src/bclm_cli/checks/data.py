@@ -20,8 +20,8 @@ from bclm_cli.checks.findings import (
 )
 from bclm_cli.checks.subjects import is_data
 from bclm_cli.errors import DataError
+from bclm_cli.gc_paused import gc_paused
 from bclm_cli.load import parse
-from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.load.parse import Path as Field
 from bclm_cli.model.records import Claim, Factor, Reference, Step
 

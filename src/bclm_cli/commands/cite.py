@@ -10,6 +10,7 @@ import typer
 
 from bclm_cli import styles
 from bclm_cli.errors import UsageError
+from bclm_cli.gc_paused import gc_paused
 from bclm_cli.model.records import Reference
 from bclm_cli.options.groups import DataOptions, FileOptions, Keys, names
 from bclm_cli.options.selection import SelectionOptions
@@ -83,7 +84,8 @@ def command(
         raise UsageError("which papers?", "name them by key, or select: bclm cite --step 3")
     library = data.library()
     found = _Found(library, wanted, flags, in_text=in_text)
-    references = found.references(library)
+    with gc_paused():
+        references = found.references(library)
     for warning in library.warnings(found.selection):
         out.note(warning)
     if not references:
@@ -92,13 +94,14 @@ def command(
         return
     from bclm_cli.csl import reference_list
 
-    made = style.processor(references)
-    parts = []
-    if found.citations or in_text:
-        parts.append(_citations(made, found.cited(references), format_))
-    if not (in_text or found.arguments):
-        parts.append(_list(made, references, style.style, format_, out))
-    options.put(reference_list.document(parts, format_), out, paged=not in_text)
+    with gc_paused():
+        made = style.processor(references)
+        parts = []
+        if found.citations or in_text:
+            parts.append(_citations(made, found.cited(references), format_))
+        if not (in_text or found.arguments):
+            parts.append(_list(made, references, style.style, format_, out))
+        options.put(reference_list.document(parts, format_), out, paged=not in_text)
 
 
 class _Found:

@@ -7,7 +7,6 @@ from bclm_cli.csl.dates import Date
 from bclm_cli.csl.formatting import Formatting, formatting_of
 from bclm_cli.csl.item import Item
 from bclm_cli.csl.locale import Locale
-from bclm_cli.csl.name_list import NameOptions
 from bclm_cli.csl.numbers import letters
 from bclm_cli.csl.person import Person
 from bclm_cli.csl.rich_text import read
@@ -79,7 +78,10 @@ Render = Callable[[Element, "Context"], str]
 
 
 class Environment:
-    """A style in a language, the numbers of its works and what tells them apart."""
+    """A style in a language, the numbers of its works and what tells them apart.
+
+    `compiled` keeps what renderers work out of an element once, for all entries.
+    """
 
     def __init__(self, style: Style, locale: Locale, renderers: Mapping[str, Render]) -> None:
         self.style = style
@@ -89,14 +91,14 @@ class Environment:
         self.numbers: dict[str, int] = {}
         self.labels: dict[str, str] = {}
         self.distinctions: dict[str, Distinction] = {}
-        self.name_options: dict[tuple[Element | None, Element, bool], NameOptions] = {}
-        self._formattings: dict[tuple[Element, Element | None], Formatting] = {}
+        self.compiled: dict[Any, Any] = {}
+        self._formattings: dict[Element, Formatting] = {}
 
-    def formatting(self, element: Element, outer: Element | None = None) -> Formatting:
+    def formatting(self, element: Element) -> Formatting:
         """The formatting of an element, worked out once."""
-        found = self._formattings.get((element, outer))
+        found = self._formattings.get(element)
         if found is None:
-            found = self._formattings[element, outer] = formatting_of(element, outer)
+            found = self._formattings[element] = formatting_of(element)
         return found
 
 

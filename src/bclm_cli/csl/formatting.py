@@ -53,13 +53,17 @@ class Formatting(NamedTuple):
 
     def apply(self, text: str, language: str = "en") -> str:
         """All of it."""
-        if not text:
-            return ""
+        if self is PLAIN or not text:
+            return text
         text = self.fonts(self.change_case(text, language))
         if self.quotes:
             text = wrap("quote", text)
         text = self.affixes(text)
         return wrap(self.display, text) if self.display else text
+
+
+PLAIN = Formatting("", "", "", "", "", quotes=False, strip_periods=False, display="")
+"""That of an element which asks for nothing, as most."""
 
 
 def formatting_of(element: Element, outer: Element | None = None) -> Formatting:
@@ -70,7 +74,7 @@ def formatting_of(element: Element, outer: Element | None = None) -> Formatting:
         if wanted in fonts:
             kinds.append(fonts[wanted])
     display = element.get("display")
-    return Formatting(
+    found = Formatting(
         read_affix(element.get("prefix")),
         read_affix(element.get("suffix")),
         "".join(OPEN[kind] for kind in reversed(kinds)),
@@ -80,3 +84,4 @@ def formatting_of(element: Element, outer: Element | None = None) -> Formatting:
         element.get("strip-periods") == "true",
         display if display in DISPLAYS else "",
     )
+    return PLAIN if found == PLAIN else found

@@ -111,13 +111,15 @@ def _in_note(note: object) -> dict[str, Any]:
 
 
 def _is_name(value: object) -> bool:
-    return isinstance(value, Mapping) and any(
-        _says_something(value.get(part)) for part in ("family", "literal", "given")
-    )
+    if not isinstance(value, Mapping):
+        return False
+    return any(map(_says_something, map(value.get, ("family", "literal", "given"))))
 
 
 def _says_something(text: object) -> bool:
     """Whether text is more than spaces and markup."""
     if not isinstance(text, str) or not text:
         return False
+    if text[0].isalpha():
+        return True
     return bool(rich_text.strip(rich_text.read(text)).strip() if "<" in text else text.strip())

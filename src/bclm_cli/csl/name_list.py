@@ -104,22 +104,21 @@ def render(
 
 
 def sorting(names: NameList, options: NameOptions, parts: NameParts) -> str:
-    """The list as a key to sort by: inverted names, no "and", no "et al."."""
-    inverted = options._replace(name_as_sort_order="all")
+    """The list as a key to sort by: no "and", no "et al."; `options` invert all names."""
     count = shown(names, options)
     people = list(names.people if count is None else names.people[:count])
     if count is not None and options.et_al_use_last:
         people.append(names.people[-1])
-    return " ".join(display(one, inverted, parts, leads=True) for one in people)
+    return " ".join(display(one, options, parts, leads=True) for one in people)
 
 
 def display(name: Person, options: NameOptions, parts: NameParts, leads: bool) -> str:
     """One name; `leads` says that it leads the list."""
     if name.body:
         return parts.whole(parts.family_affixes(parts.family(name.body)))
-    given = _given(name, options)
     if options.form == "short":
         return parts.whole(_short(name, parts))
+    given = _given(name, options)
     if name.family and (name.static or not name.western):
         gap = "" if not name.western else " "
         whole = parts.family(name.family) + gap + parts.given(given)
@@ -150,6 +149,9 @@ def _given(name: Person, options: NameOptions) -> str:
 
 
 def _inverted(name: Person, given: str, options: NameOptions, parts: NameParts) -> str:
+    if not (name.kept or name.dropping or name.suffix):
+        both = [parts.family_affixes(parts.family(name.family))]
+        return join([*both, parts.given_affixes(parts.given(given))], options.sort_separator)
     demoted = options.demote == "display-and-sort"
     kept = parts.family(name.kept)
     family = glue("" if demoted else kept, parts.family(name.family))
@@ -169,6 +171,8 @@ def _straight(name: Person, given: str, parts: NameParts) -> str:
 
 
 def _hinted(name: Person, primary: bool, names: NameList, options: NameOptions) -> NameOptions:
+    if not names.hints:
+        return options
     hint = names.hints.get((name, primary))
     if hint == GIVEN:
         return options._replace(form="long", initialize=False)

@@ -120,7 +120,7 @@ class Processor:
         """Whole text with what can be done to the whole alone: quotation marks and spaces."""
         if self._environment.locale.quotes.punctuation_inside:
             text = inside_quotes(text)
-        return re.sub("  +", " ", text).strip(" ")
+        return (re.sub("  +", " ", text) if "  " in text else text).strip(" ")
 
     def tree(self, text: str, address: Callable[[str, str], str] = lambda kind, value: "") -> Tree:
         """Rich text as spans, in the quotation marks of the language; see `rich_text.tree`."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bclm_cli.csl.rich_text import CLOSE, MARK, is_mark
+from bclm_cli.csl.rich_text import CLOSE, FIRST_MARK, MARK, is_mark
 
 _FIRST, _SECOND = "first", "second"
 _KEEP = {
@@ -27,14 +27,12 @@ def join(pieces: Iterable[str | None], delimiter: str = "") -> str:
 
     The delimiter is left out before a piece that begins with a comma, semicolon or full stop.
     """
+    shown = [piece for piece in pieces if piece]
+    if len(shown) < 2:
+        return shown[0] if shown else ""
     settled: list[str] = []
-    tail = ""
-    for piece in pieces:
-        if not piece:
-            continue
-        if not tail:
-            tail = piece
-            continue
+    tail = shown[0]
+    for piece in shown[1:]:
         if delimiter and first(piece) not in (",", ";", "."):
             tail = concat(tail, delimiter)
         tail = concat(tail, piece)
@@ -49,7 +47,7 @@ def concat(left: str, right: str) -> str:
     if not left or not right:
         return left or right
     begins = right[0]
-    if is_mark(begins):
+    if begins >= FIRST_MARK:
         begins = first(right)
     if begins not in _CLASHING:
         return left + right
@@ -65,7 +63,7 @@ def concat(left: str, right: str) -> str:
 def first(text: str) -> str:
     """The first character that is no mark, "" where there is none."""
     for character in text:
-        if not is_mark(character):
+        if character < FIRST_MARK or not is_mark(character):
             return character
     return ""
 
@@ -73,7 +71,7 @@ def first(text: str) -> str:
 def last(text: str) -> str:
     """The last character that is no mark, "" where there is none."""
     for character in reversed(text):
-        if not is_mark(character):
+        if character < FIRST_MARK or not is_mark(character):
             return character
     return ""
 

@@ -9,7 +9,7 @@ from bclm_cli.csl.item import OTHERS, Item
 from bclm_cli.csl.journals import in_form
 from bclm_cli.csl.locale import LoadLocale
 from bclm_cli.csl.processor import Processor
-from bclm_cli.csl.rich_text import LINKS, OPEN, begins
+from bclm_cli.csl.rich_text import LINKS, OPEN, begins, looks_plain
 from bclm_cli.csl.style import Style
 from bclm_cli.csl.writers import module, writer
 from bclm_cli.model.records import Reference
@@ -61,7 +61,11 @@ def to_item(reference: Reference, journal: str = "") -> Mapping[str, Any]:
 def lines(made: Processor, fmt: str) -> Iterator[Line]:
     """The entries of the list, in the style's order; `fmt` is one of FORMATS."""
     write = writer(fmt)
+    strip = module(fmt).stripped if fmt == "text" else None
     for entry in made.bibliography():
+        if strip and looks_plain(entry.margin + entry.body):  # in a third of the time
+            yield Line(entry.item.id, strip(entry.margin), strip(entry.body))
+            continue
         address = _addresses(entry.item, entry.margin + entry.body)
         margin = write(made.tree(entry.margin, address))
         text = write(made.tree(entry.body, address))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bclm_cli.csl import numbers
 from bclm_cli.csl.context import Context
@@ -47,19 +47,30 @@ def choose(element: Element, context: Context, delimiter: str = "") -> str:
 
 def _holds(branch: Element, context: Context) -> bool:
     """Each word is a condition; of the types any will do, since a work has no two of them."""
-    match = branch.get("match", "all")
-    results = []
-    for attribute, value in branch.attributes.items():
-        test = _TESTS.get(attribute)
-        if test:
-            results += [test(context, word) for word in value.split()]
-        elif attribute == "type" and match == "all":
-            results.append(context.item.type in value.split())
-        elif attribute == "type":
-            results += [context.item.type == word for word in value.split()]
+    conditions = context.environment.compiled.get(branch)
+    if conditions is None:
+        conditions = context.environment.compiled[branch] = list(_conditions(branch))
+    match = branch.get("match")
     if match == "any":
-        return any(results)
-    return not any(results) if match == "none" else all(results)
+        return any(test(context, word) for test, word in conditions)
+    if match == "none":
+        return not any(test(context, word) for test, word in conditions)
+    return all(test(context, word) for test, word in conditions)
+
+
+def _conditions(branch: Element) -> Iterator[tuple[_Test, str]]:
+    """The conditions of a branch; `disambiguate` first, which counts how often it is asked."""
+    attributes = branch.attributes
+    for attribute in sorted(attributes, key=lambda name: name != "disambiguate"):
+        test, words = _TESTS.get(attribute), attributes[attribute]
+        if attribute == "type":
+            yield _is_of_type, words
+        elif test:
+            yield from ((test, word) for word in words.split())
+
+
+def _is_of_type(context: Context, types: str) -> bool:
+    return context.item.type in types.split()
 
 
 def _uncertain(context: Context, variable: str) -> bool:
@@ -92,7 +103,8 @@ def _disambiguate(context: Context, word: str) -> bool:
     return (context.disambiguating <= context.distinction.ambiguous) == (word == "true")
 
 
-_TESTS: dict[str, Callable[[Context, str], bool]] = {
+_Test = Callable[[Context, str], bool]
+_TESTS: dict[str, _Test] = {
     "variable": lambda context, word: context.has(word),
     "is-numeric": lambda context, word: numbers.is_numeric(strip(context.value(word))),
     "is-uncertain-date": _uncertain,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bclm_cli.csl import dates
-from bclm_cli.csl.context import Context
+from bclm_cli.csl.context import Context, Environment
 from bclm_cli.csl.dates import Date, DatePart
 from bclm_cli.csl.locale import Locale
 from bclm_cli.csl.punctuation import concat
@@ -22,7 +22,10 @@ def date(element: Element, context: Context) -> str:
     context.count(value is not None)
     if value is None:
         return ""
-    parts, delimiter = _parts(element, context)
+    compiled = context.environment.compiled
+    if element not in compiled:
+        compiled[element] = _parts(element, context.environment)
+    parts, delimiter = compiled[element]
     if context.sorting:
         found = _sortable(value, parts)
     elif value.literal and not value.start:
@@ -55,44 +58,43 @@ def _sortable(value: Date, parts: list[DatePart]) -> str:
     return dates.sort_key(Date(kept(value.start), kept(value.end) if value.end else ()))
 
 
-def _parts(element: Element, context: Context) -> tuple[list[DatePart], str]:
+def _parts(element: Element, environment: Environment) -> tuple[list[DatePart], str]:
     """The parts of a `cs:date` and their delimiter.
 
     A localized date brings its own parts and delimiter; the style may change how a part looks and
     leave parts out by `date-parts`.
     """
     form = element.get("form")
-    localized = context.environment.locale.date(form) if form else None
+    localized = environment.locale.date(form) if form else None
     if localized is None:
-        parts = [_part(part, None, context) for part in element.children]
+        parts = [_part(part, None, environment) for part in element.children]
         return parts, element.get("delimiter")
     shown = element.get("date-parts", "year-month-day").split("-")
     own = {part.get("name"): part for part in element.children}
     parts = [
-        _part(part, own.get(part.get("name")), context)
+        _part(part, own.get(part.get("name")), environment)
         for part in localized.children
         if part.get("name") in shown
     ]
     return parts, localized.get("delimiter")
 
 
-def _part(part: Element, own: Element | None, context: Context) -> DatePart:
+def _part(part: Element, own: Element | None, environment: Environment) -> DatePart:
     """A part of a date; of a localized one, all but the affixes may be changed by the style."""
 
     def attribute(name: str, default: str = "") -> str:
         found = own.attributes.get(name) if own is not None else None
         return part.get(name, default) if found is None else found
 
-    formatting = context.environment.formatting(part if own is None else own)
+    formatting = environment.formatting(part if own is None else own)._replace(
+        case=attribute("text-case"), strip_periods=attribute("strip-periods") == "true"
+    )
     name = part.get("name")
-    strip = attribute("strip-periods") == "true"
-    case = attribute("text-case")
 
     def formatted(value: str, prefix: str, suffix: str) -> str:
         if not value:
             return ""
-        cased = formatting._replace(case=case, strip_periods=strip).change_case(value)
-        return concat(concat(prefix, formatting.fonts(cased)), suffix)
+        return concat(concat(prefix, formatting.fonts(formatting.change_case(value))), suffix)
 
     return DatePart(
         name,

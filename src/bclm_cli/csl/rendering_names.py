@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from bclm_cli.csl import name_list
-from bclm_cli.csl.context import Context, ShownNames
-from bclm_cli.csl.formatting import Formatting
+from bclm_cli.csl.context import Context, Environment, ShownNames
+from bclm_cli.csl.formatting import PLAIN, Formatting, formatting_of
 from bclm_cli.csl.name_list import NameList, NameOptions, NameParts
 from bclm_cli.csl.punctuation import concat, join
 from bclm_cli.csl.rich_text import wrap
@@ -23,7 +24,7 @@ def names(element: Element, context: Context) -> str:
     context.count(bool(roles))
     if not roles:
         return _substituted(element, context)
-    form = _Form(element, context)
+    form = _form(element, context)
     if form.options.form == "count":
         total = sum(_count(form, context, _variable(role)) for role in roles)
         return form.formatting.apply(f"{total:04d}" if context.sorting else str(total))
@@ -37,7 +38,7 @@ def names(element: Element, context: Context) -> str:
             text = context.dash_all
         first = people[: name_list.shown(listed, form.options)]
         context.shown_names.append(ShownNames(people, first, text))
-        texts.append(form.labelled(role, text, len(people) > 1))
+        texts.append(text if context.sorting else form.labelled(role, text, len(people) > 1))
         context.use(variable)
     if context.hide_names:
         return ""
@@ -89,8 +90,7 @@ def _substituted(element: Element, context: Context) -> str:
 
 def _count(form: _Form, context: Context, variable: str) -> int:
     people = _listed(context, variable)
-    options = form.options._replace(**(context.sort_names or {}))
-    count = name_list.shown(people, options)
+    count = name_list.shown(people, form.limited(context.sort_names or {}))
     return len(people.people) if count is None else count
 
 
@@ -105,35 +105,46 @@ def _listed(context: Context, variable: str) -> NameList:
 def _people(form: _Form, context: Context, people: NameList) -> str:
     options = form.options
     if context.sort_names is not None:
-        return name_list.sorting(people, options._replace(**context.sort_names), form.parts)
-    and_term = ""
-    if options.and_:
-        locale = context.environment.locale
-        symbol = options.and_ == "symbol"
-        and_term = (locale.symbol("and") or "&") if symbol else locale.term("and")
-    return name_list.render(people, options, form.parts, and_term, form.et_al)
+        return name_list.sorting(people, form.limited(context.sort_names), form.parts)
+    return name_list.render(people, options, form.parts, form.and_term, form.et_al)
+
+
+def _form(element: Element, context: Context) -> _Form:
+    """How a `cs:names` shows people here; later cites of a work have their own limits of et al."""
+    later = context.cite.position != "first" and context.part.tag == "citation"
+    key = (element, context.in_substitute, context.part, later)
+    found: _Form | None = context.environment.compiled.get(key)
+    if found is None:
+        found = context.environment.compiled[key] = _Form(context.environment, *key)
+    return found
 
 
 class _Form:
     """How a `cs:names` shows people; what it lacks it takes from the one it substitutes for."""
 
-    def __init__(self, element: Element, context: Context) -> None:
-        self._context = context
-        self._environment = environment = context.environment
+    def __init__(
+        self,
+        environment: Environment,
+        element: Element,
+        outer: Element | None,
+        part: Element,
+        later: bool,
+    ) -> None:
+        self._environment = environment
         own = {child.tag: child for child in element.children}
-        outer = context.in_substitute
         inherited = {child.tag: child for child in outer.children} if outer else {}
         self.name = own.get("name", inherited.get("name"))
         self.label = own.get("label", inherited.get("label"))
-        self._et_al = own.get("et-al", inherited.get("et-al"))
+        self.et_al = self._et_al(own.get("et-al", inherited.get("et-al")))
         order = list(own if {"name", "label"} <= own.keys() else inherited)
         self.label_first = "name" in order and order[:1] == ["label"]
-        self.options = _options(self.name, context)
+        self.options = name_options(self.name, part, environment.style.root, later)
+        self._limited: tuple[Mapping[str, Any] | None, NameOptions] = (None, self.options)
+        self.and_term = self._and()
         self.formatting = environment.formatting(element)
         self.parts = self._parts(element)
         self.delimiter = element.get("delimiter") or (
-            context.part.attributes.get("names-delimiter")
-            or environment.style.root.get("names-delimiter")
+            part.attributes.get("names-delimiter") or environment.style.root.get("names-delimiter")
         )
 
     def _parts(self, element: Element) -> NameParts:
@@ -141,24 +152,39 @@ class _Form:
         name = self.name
         if name is None:
             return NameParts(whole=self.formatting.fonts)
-        formatting = self._environment.formatting(name, element)
-        formats: dict[str, Any] = {"whole": lambda text: formatting.affixes(formatting.fonts(text))}
+        formatting = formatting_of(name, element)
+        formats: dict[str, Any] = {}
+        if formatting is not PLAIN:
+            formats["whole"] = lambda text: formatting.affixes(formatting.fonts(text))
         for part in name.children:
             part_formatting = self._environment.formatting(part)
             formats[part.get("name")] = partial(_fonts, part_formatting)
             formats[f"{part.get('name')}_affixes"] = part_formatting.affixes
         return NameParts(**formats)
 
-    @property
-    def et_al(self) -> str:
+    def _et_al(self, element: Element | None) -> str:
         """The term that stands for the names left out."""
-        term = self._et_al.get("term", "et-al") if self._et_al else "et-al"
-        found = self._environment.locale.term(term)
-        return self._environment.formatting(self._et_al).apply(found) if self._et_al else found
+        found = self._environment.locale.term(element.get("term", "et-al") if element else "et-al")
+        return self._environment.formatting(element).apply(found) if element else found
+
+    def _and(self) -> str:
+        """The word or the sign before the last name."""
+        locale = self._environment.locale
+        if self.options.and_ == "symbol":
+            return locale.symbol("and") or "&"
+        return locale.term("and") if self.options.and_ else ""
+
+    def limited(self, limits: Mapping[str, Any]) -> NameOptions:
+        """The options of a sort key with limits of et al. of its own, which asks for work after
+        work: names are inverted."""
+        if self._limited[0] is not limits:
+            inverted = self.options._replace(name_as_sort_order="all", **limits)
+            self._limited = (limits, inverted)
+        return self._limited[1]
 
     def labelled(self, role: str, text: str, several: bool) -> str:
         """The names of a role with the label before or behind them."""
-        if self.label is None or self._context.sorting or not text:
+        if self.label is None or not text:
             return text
         plural = {"always": True, "never": False}.get(self.label.get("plural"), several)
         form = self.label.get("form", "long")
@@ -175,18 +201,6 @@ _INHERITED = {"form": "name-form", "delimiter": "name-delimiter"}
 _INTEGERS = ("et-al-min", "et-al-use-first")
 _BOOLEANS = ("initialize", "et-al-use-last", "initialize-with-hyphen")
 _ATTRIBUTES = {"and_": "and", "demote": "demote-non-dropping-particle"}
-
-
-def _options(name: Element | None, context: Context) -> NameOptions:
-    """The options of a `cs:name`; later cites of a work have their own limits of et al."""
-    environment, part = context.environment, context.part
-    later = context.cite.position != "first" and part.tag == "citation"
-    key = (name, part, later)
-    found = environment.name_options.get(key)
-    if found is None:
-        found = name_options(name, part, environment.style.root, later)
-        environment.name_options[key] = found
-    return found
 
 
 def name_options(

@@ -23,10 +23,15 @@ _KINDS = (*FONTS, "nocase", "quote", *DISPLAYS, *LINKS, *PARTS)
 OPEN = {kind: chr(_BASE + 2 * index) for index, kind in enumerate(_KINDS)}
 CLOSE = {kind: chr(_BASE + 2 * index + 1) for index, kind in enumerate(_KINDS)}
 KIND_OF = {mark: kind for marks in (OPEN, CLOSE) for kind, mark in marks.items()}
+FIRST_MARK = chr(_BASE)
 _LAST = chr(_BASE + 2 * len(_KINDS) - 1)
 
-MARK = re.compile(f"[{chr(_BASE)}-{_LAST}]")
+MARK = re.compile(f"[{FIRST_MARK}-{_LAST}]")
 MARKS = "".join(KIND_OF)
+_SHOWN = re.compile(
+    "[" + "".join(OPEN[kind] for kind in ("quote", "smallcaps", "sup", "sub", *DISPLAYS)) + "]"
+)
+"""What plain text prints as signs, capitals or spaces."""
 _MAX_DEPTH = 30
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue100-\ue1ff]")
 _SPACES = re.compile("[ \t\r\n\f\v]+")
@@ -67,7 +72,7 @@ def wrap(kind: str, text: str) -> str:
 
 def is_mark(character: str) -> bool:
     """Whether a character is a mark and not text."""
-    return "\ue100" <= character <= _LAST
+    return FIRST_MARK <= character <= _LAST
 
 
 def begins(kind: str, text: str) -> bool:
@@ -78,6 +83,11 @@ def begins(kind: str, text: str) -> bool:
 def strip(text: str) -> str:
     """The text without its marks."""
     return MARK.sub("", text)
+
+
+def looks_plain(text: str) -> bool:
+    """Whether plain text prints it as it is without its marks."""
+    return not _SHOWN.search(text)
 
 
 def marked(kind: str, text: str) -> str:
@@ -103,7 +113,7 @@ def read(text: str) -> str:
 
     A tag or a quotation mark without its partner is text. An apostrophe stays one.
     """
-    return _marked(clean(text))
+    return text if text.isalnum() else _marked(clean(text))
 
 
 def read_value(text: str) -> str:

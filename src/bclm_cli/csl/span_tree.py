@@ -38,6 +38,8 @@ def tree(text: str, quotes: Quotes, address: Callable[[str, str], str]) -> Tree:
     nothing is left out. `address` gives the link for a kind of LINKS and its text, "" for none;
     what leads up to the address ("https://doi.org/") becomes part of it.
     """
+    if not MARK.search(text):
+        return (text,) if text else ()
     builder = _TreeBuilder(quotes, address)
     position = 0
     for mark in MARK.finditer(text):
@@ -52,6 +54,10 @@ def tree(text: str, quotes: Quotes, address: Callable[[str, str], str]) -> Tree:
             builder.close(kind)
     builder.text(text[position:])
     return builder.finish()
+
+
+_LEVELS = frozenset((*LINKS, *_GROUPS, *DISPLAYS, "nodecor", "raised"))
+"""What opens a level of its own."""
 
 
 class _Level(NamedTuple):
@@ -111,7 +117,7 @@ class _TreeBuilder:
         if kind == "quote":
             self._depth -= 1
             self.text((self._quotes.inner if self._depth % 2 else self._quotes.outer)[1])
-        elif kind in (*LINKS, *_GROUPS, *DISPLAYS, "nodecor", "raised"):
+        elif kind in _LEVELS:
             self._pop()
 
     def finish(self) -> Tree:

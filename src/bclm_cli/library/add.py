@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from bclm_cli.formats import registry
 from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.formats.interface import Entry
+from bclm_cli.gc_paused import gc_paused
 from bclm_cli.identifiers import Identifier
 from bclm_cli.library.intake import Intake
 from bclm_cli.library.sources import File, sources
 from bclm_cli.library.target import Target
 from bclm_cli.library.target import target as target_of
-from bclm_cli.load.gc_paused import gc_paused
 from bclm_cli.model.records import Reference
 from bclm_cli.output import Meter, Output, rewrite_file, say, turn
 

@@ -65,6 +65,8 @@ class Name(NamedTuple):
 
     def to_csl(self) -> dict[str, str]:
         """The parts that are there, under their CSL names."""
+        if self.family and self.given and not any(self[2:]):  # nearly all, in a third of the time
+            return {"family": self.family, "given": self.given}
         return {part: value for part, value in zip(NAME_PARTS, self, strict=True) if value}
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli import load
 from bclm_cli.errors import DataError
-from bclm_cli.load.gc_paused import gc_paused
+from bclm_cli.gc_paused import gc_paused
 from bclm_cli.model.records import CONTEXT, Claim, Factor, Reference, Step
 from bclm_cli.store import sources
 from bclm_cli.store.cache import absolute

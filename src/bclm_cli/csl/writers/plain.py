@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from bclm_cli.csl.rich_text import strip
 from bclm_cli.csl.span_tree import Tree
-from bclm_cli.csl.writers.runs import plain, runs
 
 _CODES = {
     "italic": ("\x1b[3m", "\x1b[23m"),
@@ -19,11 +19,20 @@ _SPACES = re.compile("  +")
 
 def write(tree: Tree) -> str:
     """Plain text; a superscript in Unicode where it has the signs, else "^(mid)"."""
+    from bclm_cli.csl.writers.runs import plain, runs
+
     return _line("".join(run.text for run in plain(runs(tree))))
+
+
+def stripped(text: str) -> str:
+    """Rich text that `rich_text.looks_plain` as plain text."""
+    return _line(strip(text))
 
 
 def ansi(tree: Tree, links: bool = False) -> str:
     """Plain text, italics and bold by escape codes; with `links` links to click too (OSC 8)."""
+    from bclm_cli.csl.writers.runs import plain, runs
+
     out: list[str] = []
     for run in plain(runs(tree)):
         piece = run.text
@@ -38,4 +47,4 @@ def ansi(tree: Tree, links: bool = False) -> str:
 
 def _line(text: str) -> str:
     """One line, whatever blocks the style breaks an entry into."""
-    return _SPACES.sub(" ", text).strip(" ")
+    return (_SPACES.sub(" ", text) if "  " in text else text).strip(" ")
