@@ -19,3 +19,16 @@ def test_more_authors_than_anybody_names() -> None:
     )
     last = options._replace(et_al_use_last=True)
     assert name_list.render(many, last, name_list.NameParts(), "and", "et al.") == "Ann One et al."
+
+
+def test_an_ellipsis_stands_for_names_that_are_left_out() -> None:
+    """ "Only possible when the original name list has at least two more names" (et-al-use-last)."""
+    options = name_list.NameOptions(et_al_min=3, et_al_use_first=2, et_al_use_last=True)
+    people = [Person(family, "Ann") for family in ("One", "Two", "Three", "Four")]
+
+    def shown(count: int) -> str:
+        listed = name_list.NameList(people[:count])
+        return name_list.render(listed, options, name_list.NameParts(), "", "et al.")
+
+    assert shown(3) == "Ann One, Ann Two, et al."
+    assert shown(4) == "Ann One, Ann Two, … Ann Four"

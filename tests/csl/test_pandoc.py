@@ -42,19 +42,26 @@ def everything() -> list[Reference]:
 
 
 def clusters(references: Sequence[Reference]) -> list[list[str]]:
-    """All keys at once; one, two, three and six in a row; six with gaps; the same author twice."""
+    """All keys at once, neighbors, and what is awkward; the same author twice."""
     whole = [reference.id for reference in references]
-    keys = whole[: -len(dropped())]
     return [
         whole,
-        *([key] for key in keys[::17]),
+        *neighbors(whole[: -len(dropped())])[1:],
         *([reference.id] for reference in awkward()),
-        *(list(keys[at : at + size]) for size in (2, 3, 6) for at in range(0, len(keys) - 6, 13)),
-        *([*keys[at : at + 3], *keys[at + 5 : at + 8]] for at in range(0, len(keys) - 8, 19)),
         ["twin2012", "twin2012a"],
         ["twin2012a", "twin2012"],
         ["twin2012", "anonymous2011", "madeup2019", "undated", "inpress", "twin2012a"],
         ["report2006", "editor2009"],
+    ]
+
+
+def neighbors(keys: Sequence[str]) -> list[list[str]]:
+    """All keys at once; one, two, three and six in a row; six with gaps."""
+    return [
+        list(keys),
+        *([key] for key in keys[::17]),
+        *(list(keys[at : at + size]) for size in (2, 3, 6) for at in range(0, len(keys) - 6, 13)),
+        *([*keys[at : at + 3], *keys[at + 5 : at + 8]] for at in range(0, len(keys) - 8, 19)),
     ]
 
 

@@ -13,15 +13,28 @@ from bclm_cli.model.records import Reference
 from support import pandoc
 
 END_OF_TEXT = "The end of the text"
-END_OF_PLAIN = "The end of the plain text"
-WRITER = f"""
-function Writer(document, options)
-  local how = {{wrap_text = 'none'}}
-  local plain, html = pandoc.write(document, 'plain', how), pandoc.write(document, 'html', how)
-  return plain .. '\\n{END_OF_PLAIN}\\n' .. html
+WRITER = """
+function Writer(document)
+  local how = {wrap_text = 'none'}
+  document = document:walk({Note = function (note)
+    return pandoc.utils.blocks_to_inlines(note.content)
+  end})
+  local text, entries = pandoc.List(), pandoc.List()
+  for _, block in ipairs(document.blocks) do
+    for _, entry in ipairs(block.identifier == 'refs' and block.content or {}) do
+      entries:insert(pandoc.write(pandoc.Pandoc(entry.content), 'plain', how))
+    end
+    if block.identifier ~= 'refs' then text:insert(block) end
+  end
+  return pandoc.json.encode({
+    text = pandoc.write(pandoc.Pandoc(text), 'plain', how),
+    entries = entries,
+    html = pandoc.write(document, 'html', how),
+  })
 end
 """
-"""Both formats of one run: most of pandoc's time goes into the citations."""
+"""Both formats of one run: most of pandoc's time goes into the citations. Notes are left in the
+text."""
 
 
 class Printed(NamedTuple):
@@ -59,12 +72,11 @@ def cite(references: Sequence[Reference], style: str, clusters: Sequence[Sequenc
         csl.write_text(style, encoding="utf-8")
         writer.write_text(WRITER)
         options = ("--citeproc", f"--bibliography={library}", f"--csl={csl}", f"--to={writer}")
-        printed = pandoc.run(f"{text}\n\n{END_OF_TEXT}\n", *options)
-    plain, _, html_text = printed.partition(f"\n{END_OF_PLAIN}\n")
-    citations, _, lines = plain.partition(f"\n\n{END_OF_TEXT}\n\n")
-    html = _entries(html_text)
-    texts = dict(zip(html, lines.strip().split("\n\n"), strict=True))
-    return Printed(citations.split("\n\n"), texts, html)
+        printed = json.loads(pandoc.run(f"{text}\n\n{END_OF_TEXT}\n", *options))
+    citations, _, _ = printed["text"].partition(f"\n\n{END_OF_TEXT}")
+    html = _entries(printed["html"])
+    lines = (re.sub(r"\s*\n\s*", " ", entry.strip()) for entry in printed["entries"])
+    return Printed(citations.split("\n\n"), dict(zip(html, lines, strict=True)), html)
 
 
 def _item(reference: Reference) -> dict[str, object]:

@@ -155,11 +155,12 @@ def _differing(start: tuple[int, ...], end: tuple[int, ...], shown: set[str]) ->
 
 
 def sort_key(date: Date) -> str:
-    """A text that sorts as the dates do; a year before Christ before any after."""
+    """Digits that sort as the dates do, before words ("in press"); a year before Christ before any
+    after."""
     return " ".join(_sortable(part) for part in (date.start, date.end) if part)
 
 
 def _sortable(date: tuple[int, ...]) -> str:
     year, month, day = (*date, 0, 0)[:3]
-    era = f"n{999999999 + year:09d}" if year < 0 else f"p{year:09d}"
+    era = f"0{999999999 + year:09d}" if year < 0 else f"1{year:09d}"
     return f"{era}{month:02d}{day:02d}"

@@ -90,11 +90,11 @@ def render(
         return _complete(texts, options, and_term, before_last)
     listed = join(texts, options.delimiter)
     ending = et_al
-    if options.et_al_use_last and not names.more:
+    total = len(names.people) + names.more
+    if options.et_al_use_last and not names.more and total > count + 1:
         ending = "… " + display(names.people[-1], options, parts, leads=False)
     if not ending or not listed:
         return listed
-    total = len(names.people) + names.more
     several = total > 2 and count > 1
     inverted = _is_inverted(people[-1], options, count < 2)
     use = _precedes(options.delimiter_precedes_et_al, several, inverted)
