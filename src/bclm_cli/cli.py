@@ -20,7 +20,9 @@ from bclm_cli.options.usage import no_more, own_words, shows_how, with_first_val
 from bclm_cli.output import Output, give_up_stdout, say, set_up_streams
 
 NAME = "bclm"
-NOTES = {"Selection": "Different flags must all hold; a flag given twice matches either value."}
+NOTES = {
+    "Selection": "Different flags are combined (AND); a flag given twice takes either value (OR)."
+}
 """What the help says of a group of options."""
 
 

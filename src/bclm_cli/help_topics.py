@@ -37,14 +37,15 @@ Commands that show claims, or what belongs to them, take the same flags:
   --factor        a symbol or a synonym, in Greek or Latin spelling
   --kind          {factor_kinds}; of a paper: {reference_kinds}
   --effect        {effects}; promotes does not include required
-  --system        {systems} …
-  --level         the strongest system of a claim: {levels}
-  --site          {sites} …
+  --system        {systems}
+  --level         the strongest system of a claim: {levels}; animal
+                  leaves out what was also shown in humans
+  --site          {sites}
   --cancer        breast, colorectal …
   --directness    direct: breast cancer, seen where the step happens (steps 3 to
                   5: the liver); breast: breast cancer, seen elsewhere; place:
                   another cancer, seen there; indirect: the rest
-  --perturbation  what was done to the factor: {perturbations} …
+  --perturbation  what was done to the factor: {perturbations}
   --model         4T1, MDA-MB-231, PDX …
   --subtype       triple-negative, HER2-positive …
   --author        the words of one author's name: Aceto, 'Aceto N', Tabar*
@@ -53,9 +54,9 @@ Commands that show claims, or what belongs to them, take the same flags:
   --used-in       a manuscript: the papers that it cites
   --not           FIELD=VALUE leaves out what a flag would select: level=review
 
-Different flags must all hold; the same flag twice matches either value, and so do
-values joined by commas, but for names of factors and authors, and years. Counts are
-those of the claims selected. A value that does not exist is an error with the
+Different flags are combined (AND); the same flag twice takes either value (OR), and
+so do values joined by commas, but for names of factors and authors, and years. Counts
+are those of the claims selected. A value that does not exist is an error with the
 nearest ones, exit code 1; a selection that holds nothing is an empty answer,
 exit code 0."""
 
@@ -136,10 +137,10 @@ def _selection() -> Iterator[str]:
             factor_kinds=", ".join(records.FACTOR_KINDS),
             reference_kinds=", ".join(records.REFERENCE_KINDS),
             effects=", ".join(records.EFFECTS),
-            systems=", ".join(records.SYSTEMS[:4]),
+            systems=", ".join(records.SYSTEMS),
             levels=", ".join(evidence.LEVELS),
-            perturbations=", ".join(records.PERTURBATIONS[:5]),
-            sites=", ".join(records.SITES[:5]),
+            perturbations=", ".join(records.PERTURBATIONS),
+            sites=", ".join(records.SITES),
         ).splitlines()
     )
 

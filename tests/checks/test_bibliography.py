@@ -43,7 +43,7 @@ def test_what_cannot_be_read() -> None:
     lost = "@article{bad, title={Open,\n"
     assert said(lost + entry("a").replace("10.1000/a", "no doi")) == [
         "a.bib:1:1: @article bad: the value of title is not closed [error: entry]",
-        "a.bib:2:1: a: without DOI it is incomplete [note: incomplete]",
+        "a.bib:2:1: a: has no DOI [note: incomplete]",
         "a.bib:2:1: @article a: no DOI can be read in 'no doi' [warning: field]",
     ]
     assert said(entry("a").replace("volume=1", "volume=1, shelf={3}")) == [
@@ -115,8 +115,8 @@ def test_a_preprint_and_its_article_are_related() -> None:
 
 def test_fields_that_are_missing_by_type() -> None:
     assert said("@book{b, author={Example, Ann}, title={A book}, year=2001}") == [
-        "a.bib:1:1: b: without publisher it cannot be cited [warning: needed]",
-        "a.bib:1:1: b: without ISBN it is incomplete [note: incomplete]",
+        "a.bib:1:1: b: has no publisher, which a reference to it needs [warning: needed]",
+        "a.bib:1:1: b: has no ISBN [note: incomplete]",
     ]
 
 
@@ -131,7 +131,7 @@ def test_a_title_in_title_case_is_no_more_than_a_note() -> None:
 def test_with_a_manuscript_the_cited_entries_are_looked_at() -> None:
     book = "@book{b, title={A book}, year=2001}\n"
     assert said(book + book.replace("{b", "{c").replace("A book", "Other"), cited={"b"}) == [
-        "a.bib:1:1: b: without author and publisher it cannot be cited [warning: needed]",
+        "a.bib:1:1: b: has no author or publisher, which a reference to it needs [warning: needed]",
         "a.bib:2:1: c: is not cited [note: unused]",
     ]
     assert said(book, cited={"*"}) == said(book, cited={"b"})

@@ -103,10 +103,8 @@ def test_findings_have_the_place_of_their_value() -> None:
 
 def test_notes_stand_at_the_record() -> None:
     assert said(folder("lab", REFERENCES, STEPS), notes=True) == [
-        "lab/references.yaml:2:5: alpha2001: without volume and page it is incomplete"
-        " [note: incomplete]",
-        "lab/references.yaml:9:5: beta2002: without volume, page and DOI it is incomplete"
-        " [note: incomplete]",
+        "lab/references.yaml:2:5: alpha2001: has no volume or page [note: incomplete]",
+        "lab/references.yaml:9:5: beta2002: has no volume, page or DOI [note: incomplete]",
     ]
 
 
@@ -280,7 +278,8 @@ def test_json_has_places_as_well() -> None:
         '[\n {"id": "a", "type": "book",\n  "title": "B  C", "publisher": "P", "issued": 2001}\n]'
     )
     assert said(path) == [
-        "lab/references.json:2:2: a: without author it cannot be cited [warning: needed]",
+        "lab/references.json:2:2: a: has no author, which a reference to it needs"
+        " [warning: needed]",
         "lab/references.json:3:12: a.title: spaces at an end, or several together; keep one"
         " [warning: spaces]",
     ]

@@ -28,7 +28,7 @@ PAGE = (
     "lab/references.yaml:8:11: lab2020.page: '1–2' has a dash; write 1-2, styles set it"
     " [warning: page]\n"
 )
-NOTE = "lab/references.yaml:2:5: lab2020: without volume it is incomplete [note: incomplete]\n"
+NOTE = "lab/references.yaml:2:5: lab2020: has no volume [note: incomplete]\n"
 
 
 @pytest.fixture(autouse=True)

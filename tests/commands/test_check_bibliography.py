@@ -88,7 +88,7 @@ def test_a_bibliography_alone(small: Program) -> None:
     )
     assert result == (
         0,
-        "refs.bib:2:1: one2001.incomplete-authors: only 1 of its authors is known, so styles print"
+        "refs.bib:2:1: one2001.author: only 1 of its authors is known, so styles print"
         " et al. [note: incomplete-authors]\n",
         "bclm: 1 note\n",
     )
@@ -112,7 +112,7 @@ def test_what_fix_would_put_right_is_said_where_it_stands(small: Program) -> Non
         "refs.bib:1:23: characters that LaTeX cannot set, or takes for commands"
         " [warning: can-be-fixed]",
         "refs.bib:2:12: the pages have no LaTeX dash [note: can-be-fixed]",
-        "refs.bib:3:31: the DOI stands in an address or behind a label [warning: can-be-fixed]",
+        "refs.bib:3:31: the DOI is written as a URL or with a label [warning: can-be-fixed]",
         "refs.bib:4:57: the DOI stands in url, and there is no doi [note: can-be-fixed]",
     ]
     for command in (("refs.bib",), ("main.tex",)):
@@ -137,7 +137,7 @@ def test_many_findings_of_a_kind_are_one_line(small: Program) -> None:
     Path("refs.bib").write_text("".join(map(entry.format, range(64))))
     folded = small("check", "refs.bib").out
     assert folded == (
-        "refs.bib:1:1: 64 times: without publisher it cannot be cited"
+        "refs.bib:1:1: 64 times: has no publisher, which a reference to it needs"
         " (b0, b1, b2, b3, b4, b5, b6, b7 …) [warning: needed]\n"
     )
     assert small("check", "refs.bib", "--verbose").out.count("\n") == 64

@@ -122,7 +122,7 @@ def test_a_key_that_would_break_is_refused_with_the_way_out(name: str, key: str)
     with pytest.raises(DataError, match="export -f csljson, which holds it, or give") as caught:
         "".join(registry.writer(name).dump([PLAIN._replace(id=key)], Options()))
     assert str(caught.value).startswith(f"{key}: Bib")
-    with pytest.raises(DataError, match=f"cannot hold this key because of {key[1]!r}"):
+    with pytest.raises(DataError, match=re.escape(f"cannot hold this key because of {key[1]!r}")):
         registry.check_keys(name, [key])
 
 

@@ -16,7 +16,7 @@ from bclm_cli import store
 from bclm_cli.errors import CannotError, NotFoundError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.query import EVERYTHING, FIELDS, Library, Selection, UsedIn
-from support.program import SMALL
+from support.program import SMALL, Program
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,11 @@ def library() -> Library:
 )
 def test_steps_by_name(library: Library, name: str, id_: str) -> None:
     assert library.step(name) == id_
+
+
+@pytest.mark.parametrize("name", ["colonization", "colonisation", "Colonis"])
+def test_steps_in_british_spelling(shipped: Program, name: str) -> None:
+    assert Library().step(name) == "colonization"
 
 
 def test_keys_that_a_format_may_refuse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

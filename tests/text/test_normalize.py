@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bclm_cli.text.normalize import _american, compact, index_words, normalize, stem, words
+from bclm_cli.text.normalize import american, compact, index_words, normalize, stem, words
 
 
 @pytest.mark.parametrize(
@@ -76,6 +76,6 @@ def test_folding_is_plain_and_stays(text: str) -> None:
     assert once == " ".join(once.split())
     assert once == once.lower()
     assert normalize(once) == once
-    american = _american(once)
-    assert compact(text) == american.replace(" ", "")
-    assert words(once) == [stem(word) for word in american.split()]
+    spelled = american(once)
+    assert compact(text) == spelled.replace(" ", "")
+    assert words(once) == [stem(word) for word in spelled.split()]

@@ -178,18 +178,20 @@ def names(paper: Reference) -> Iterator[Problem]:
 
 def needed(paper: Reference) -> Iterator[Problem]:
     """A paper has the fields without which its type cannot be cited."""
-    yield from _missing(paper, NEEDED.get(paper.type, (("title",), ()))[0], "cannot be cited")
+    yield from _missing(
+        paper, NEEDED.get(paper.type, (("title",), ()))[0], "which a reference to it needs"
+    )
 
 
 def wanted(paper: Reference) -> Iterator[Problem]:
     """A record is whole; the shipped data leaves out what no source showed."""
-    yield from _missing(paper, NEEDED.get(paper.type, ((), ()))[1], "is incomplete")
+    yield from _missing(paper, NEEDED.get(paper.type, ((), ()))[1], "")
 
 
 def incomplete_authors(paper: Reference) -> Iterator[Problem]:
     """All authors are known: a list that is not whole ends with "et al." in every style."""
     if paper.incomplete_authors:
-        yield Problem(("custom", "incomplete-authors"), few_authors(paper))
+        yield Problem(("author",), few_authors(paper))
 
 
 def few_authors(paper: Reference) -> str:
@@ -259,12 +261,12 @@ def _blob(person: Name) -> tuple[str, str] | None:
     return None
 
 
-def _missing(paper: Reference, variables: tuple[str, ...], verdict: str) -> Iterator[Problem]:
+def _missing(paper: Reference, variables: tuple[str, ...], why: str) -> Iterator[Problem]:
     there = set(paper.variables)
     lost = [one for one in variables if one not in there and INSTEAD.get(one) not in there]
     if "container-title-short" in lost and " " not in paper.get("container-title"):
         lost.remove("container-title-short")  # one word is not abbreviated
     if lost:
-        *first, last = lost
-        listed = f"{', '.join(first)} and {last}" if first else last
-        yield Problem((), f"without {listed} it {verdict}")
+        *first, last = ("year" if one == "issued" else one for one in lost)
+        listed = f"{', '.join(first)} or {last}" if first else last
+        yield Problem((), ", ".join(filter(None, (f"has no {listed}", why))))

@@ -49,12 +49,10 @@ def _many(group: Sequence[Finding]) -> Finding:
     subjects = list(dict.fromkeys(filter(None, (one.id for one in group))))
     named = ", ".join(subjects[:MOST_NAMED]) + (" …" if len(subjects) > MOST_NAMED else "")
     alike = {(one.what, one.hint) for one in group}
-    counted = "papers" if group[0].rule == NOT_ASKED else "times"
-    what = f"{len(group)} {counted}: {group[0].what}"
-    if len(alike) > 1:
-        what += ", and the like"
-    first = group[0]._replace(id="", field="", what=what)
-    return first._replace(what=f"{what} ({named})") if named else first
+    counted = "papers" if group[0].rule == NOT_ASKED else "similar" if len(alike) > 1 else "times"
+    where = f" ({named})" if named else ""
+    what = f"{len(group)} {counted}: {group[0].what}{where}"
+    return group[0]._replace(id="", field="", what=what)
 
 
 def advice(found: Sequence[Finding]) -> tuple[list[Finding], list[str]]:

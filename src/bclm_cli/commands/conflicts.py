@@ -33,7 +33,10 @@ def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions)
     else:
         listing.show_rows((weights.conflict_row(*one) for one in found), steps=steps)
     disputed = {claims[0].factor for _, claims in found}
-    for name in flags.factor if found else ():
+    for name in flags.factor:
         named = library.factor_names([name])
         if disputed.isdisjoint(library.members(named)):
-            listing.out.note(f"no conflict on {' or '.join(named)}")
+            listing.out.note(
+                f"no conflict on {' or '.join(named)}: no papers take opposite sides on its effect"
+                " in a step; `bclm factors NAME` shows all claims"
+            )

@@ -34,7 +34,7 @@ def command(
         typer.Option(
             "--web",
             metavar=f"[{'|'.join(SITES)}]",
-            help="Open the papers in a browser, by DOI if nothing else is said.",
+            help="Open the papers in a browser, at their DOI unless this says otherwise.",
             autocompletion=among(*SITES),
         ),
     ] = None,

@@ -124,19 +124,26 @@ def lay_out_citations(texts: Iterable[str], fmt: str) -> Iterator[str]:
 
 
 def gaps(references: Iterable[Reference]) -> Iterator[str]:
-    """A line that names the articles whose reference says neither where to look nor that it is yet
-    to come: those without volume or pages."""
-    lacking = [
-        reference.id
-        for reference in references
-        if reference.type == "article-journal"
-        and reference.issued.start
-        and not reference.get("status")
-        and not (reference.get("volume") and (reference.get("page") or reference.get("number")))
-    ]
-    if lacking:
-        more = f" and {len(lacking) - 5} more" if len(lacking) > 5 else ""
-        yield f"without volume or pages: {', '.join(lacking[:5])}{more}"
+    """Lines that name the articles whose reference says neither where to look nor that it is yet to
+    come (those without volume or pages), and the papers of which not all authors are known."""
+    nowhere, partly = [], []
+    for reference in references:
+        if reference.incomplete_authors:
+            partly.append(reference.id)
+        if (
+            reference.type == "article-journal"
+            and reference.issued.start
+            and not reference.get("status")
+            and not (reference.get("volume") and (reference.get("page") or reference.get("number")))
+        ):
+            nowhere.append(reference.id)
+    for what, keys in (
+        ("without volume or pages", nowhere),
+        ("with et al. for authors that the data lacks", partly),
+    ):
+        if keys:
+            more = f" and {len(keys) - 5} more" if len(keys) > 5 else ""
+            yield f"{what}: {', '.join(keys[:5])}{more}"
 
 
 def lay_out(entries: Iterable[Line], fmt: str) -> Iterator[str]:

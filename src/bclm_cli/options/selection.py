@@ -109,7 +109,7 @@ class SelectionOptions(NamedTuple):
         _pick(
             "--perturbation",
             "HOW",
-            "What was done to the factor: knockout, antibody, inhibitor, drug …",
+            "What was done to the factor: knockout, antibody, inhibitor, blockade …",
             among(*PERTURBATIONS),
         ),
     ] = []

@@ -32,15 +32,16 @@ def shows_how(context: Any) -> str:
     return f"`{context.command_path} --help` shows how"
 
 
-def no_more(context: Any, extra: Iterable[str]) -> None:
+def no_more(context: Any, extra: Sequence[str]) -> None:
     """Raise UsageError for arguments that nothing on the line takes."""
     if unexpected := ", ".join(map(quoted, extra)):
         arguments = [one for one in context.command.params if one.param_type_name == "argument"]
-        takes = (
-            f"{context.info_name} takes one {arguments[0].human_readable_name.strip('[]')}"
-            if arguments
-            else "a name with a space needs quotes: 'CTC cluster'"
-        )
+        if arguments:
+            takes = f"{context.info_name} takes one {arguments[0].human_readable_name.strip('[]')}"
+        elif any("--factor" in _names(option) for option in _options(context)):
+            takes = "--factor selects, and a name with a space needs quotes: --factor 'CTC cluster'"
+        else:
+            takes = f"{context.info_name} takes no names"
         raise UsageError(f"unexpected argument {unexpected}", f"{takes}; {shows_how(context)}")
 
 

@@ -10,14 +10,14 @@ from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
 from bclm_cli.query.lookup import Execute, by_identifier, identified
 from bclm_cli.suggest import missing, quoted
-from bclm_cli.text.normalize import compact, normalize
+from bclm_cli.text.normalize import american, compact, normalize
 
 
 def step(execute: Execute, name: str) -> str:
     """The id of the step called so: its id, "context" (which is none), its number (1 to 5, i to v),
     or the beginning of an id that no other step has."""
     keys = [str(key) for (key,) in execute("SELECT key FROM step ORDER BY id")]
-    wanted = name.strip().lower()
+    wanted = american(name.strip().lower())
     names = {key: key.lower() for key in (*keys, CONTEXT)}
     numbers = {str(number): key for number, key in enumerate(keys, 1)}
     numerals = dict(zip(_NUMERALS, keys, strict=False))

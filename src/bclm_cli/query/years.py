@@ -26,7 +26,7 @@ def _range_of_years(text: str) -> tuple[int, int]:
     match = re.fullmatch(r"(\d{4})?(\.\.)?(\d{4})?", text.strip(), re.ASCII)
     if not match or not (match[1] or match[3]) or (match[1] and match[3] and not match[2]):
         hint = f"write 2015, 2010..2020 or 2014..{once_each('year', text)}"
-        raise UsageError(f"no year or range of years: {quoted(text)}", hint)
+        raise UsageError(f"{quoted(text)} is neither a year nor a range of years", hint)
     first, dots, last = match.groups()
     if first and last and first > last:
         raise UsageError(f"the range of years {quoted(text)} ends before it begins")

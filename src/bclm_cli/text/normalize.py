@@ -58,7 +58,7 @@ def normalize(text: str) -> str:
 def compact(text: str) -> str:
     """Folded text without spaces, so that "TGF-β", "tgf beta" and "TGFbeta" are equal, and
     "tumour" and "tumor"."""
-    return _american(normalize(text)).replace(" ", "")
+    return american(normalize(text)).replace(" ", "")
 
 
 def stem(word: str) -> str:
@@ -74,10 +74,11 @@ def words(text: str) -> list[str]:
     """The words of a text in order, each without its plural ending: "CTCs" gives "ctc"."""
     if _ACRONYM_ENDS.search(text):
         text = _ACRONYMS.sub(r"\1", text)
-    return [stem(word) if word[-1] == "s" else word for word in _american(normalize(text)).split()]
+    return [stem(word) if word[-1] == "s" else word for word in american(normalize(text)).split()]
 
 
-def _american(folded: str) -> str:
+def american(folded: str) -> str:
+    """A folded text in American spelling: "colonisation" and "tumour" as the data has them."""
     for british, american in BRITISH:
         if british in folded:
             folded = folded.replace(british, american)

@@ -192,13 +192,18 @@ ROLES = {"conflicting": "conflict", "supported": "strong"}
 
 def balance(claims: Sequence[Claim]) -> str:
     """How many claims are for and against: "3 promote, 1 suppresses, 2 other"."""
+    return ", ".join(text for text, _ in by_side(claims))
+
+
+def by_side(claims: Sequence[Claim]) -> list[tuple[str, str]]:
+    """The claims on each side, counted in words, with the role of the side; no empty one."""
     sides = [side(claim) for claim in claims]
     parts = (
         (sides.count("promotes"), "promotes", "promote"),
         (sides.count("suppresses"), "suppresses", "suppress"),
         (sides.count(""), "other", "other"),
     )
-    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in parts if n)
+    return [(f"{n} {one if n == 1 else many}", one) for n, one, many in parts if n]
 
 
 def numbers(claims: Sequence[Claim], *, factors: bool = True) -> str:

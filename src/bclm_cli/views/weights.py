@@ -106,20 +106,10 @@ def _cell(claims: Sequence[Claim]) -> Line:
     if not claims:
         return (Span("–", "dim"),)
     weight = evidence.weigh(claims)
-    sides = [evidence.side(claim) for claim in claims]
-    counts = (
-        (f"{sides.count('promotes')} for", "promotes"),
-        (f"{sides.count('suppresses')} against", "suppresses"),
-        (f"{sides.count('')} other", "other"),
-    )
     spans = [Span(f"{weight.verdict}:", words.ROLES.get(weight.verdict, "")), Span(" ")]
-    spans += [
-        span
-        for text, role in counts
-        if not text.startswith("0")
-        for span in (Span(text, role), Span(", "))
-    ]
-    spans.append(Span(f"{words.direct(claims)}"))
+    for text, role in words.by_side(claims):
+        spans += (Span(text, role), Span(", "))
+    spans.append(Span(words.direct(claims)))
     return (*spans, Span(f", {weight.level}" if weight.level else ""))
 
 
