@@ -348,3 +348,21 @@ def test_the_shipped_key_of_an_own_paper_may_be_that_of_another_own_one(
     }
     claims = small("claims", "--data", data, "--fields", "reference").out.split()
     assert claims.count("Adams:2001") == small("claims", "--fields", "reference").out.count("adams")
+
+
+def test_claims_beside_a_bibliography_rest_on_its_papers(small: Program, desk: Path) -> None:
+    """The author's adams2001 is another paper than the shipped one, which has the author's key."""
+    (desk / "lab").mkdir()
+    (desk / "lab/refs.bib").write_text(
+        "@article{Adams:2001, title={The EXA1 signal and the departure of mock cells},"
+        " author={Adams, Ann}, year=2001, doi={10.5555/made.up.2001}}\n"
+        "@article{adams2001, title={Another paper}, author={Adams, Ben}, year=2001}\n"
+    )
+    (desk / "lab/steps.yaml").write_text(
+        "steps:\n  - id: arrival\n    claims:\n      EXA1:\n        - effect: promotes\n"
+        "          statement: It is so.\n          reference: adams2001\n"
+        "          system: [review]\n"
+    )
+    found = small("claims", "--data", "lab", "--fields", "reference,statement").out.splitlines()
+    assert [line for line in found if line.startswith("adams2001\t")] == ["adams2001\tIt is so."]
+    assert any(line.startswith("Adams:2001\t") for line in found)

@@ -78,7 +78,7 @@ class Papers:
     @property
     def renamed(self) -> bool:
         """Whether a key leads to different papers in different layers."""
-        return bool(self._renamed)
+        return bool(self._taken)
 
     def find(self, key: str, layer: int) -> int | None:
         """The id of the paper that a record of this layer calls so."""
