@@ -52,7 +52,11 @@ def unread(variable: str, text: str) -> str:
 
 def is_placeholder(text: str) -> bool:
     """Whether a program wrote "n/a", "<Blank>", a dash or a comma where it had nothing."""
-    return len(text) < 20 and not text.isdigit() and bool(_PLACEHOLDER.fullmatch(text.strip()))
+    text = text.strip()
+    # most values begin with a letter that no placeholder begins with
+    if len(text) >= 20 or (text[:1].isalnum() and text[0] not in "nNuUsS"):
+        return False
+    return bool(_PLACEHOLDER.fullmatch(text))
 
 
 def unescaped(text: str) -> str:

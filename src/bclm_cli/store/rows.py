@@ -70,7 +70,7 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
     """A paper, the names by which it is also known, and what a search finds it by."""
     text = record.text
     authors = [_listed(name) for name in record.author]
-    author_words = [" ".join(name_words(author)) for author in authors]
+    author_words = [name_words(author) for author in authors]
     year = record.year
     yield "reference", (
         id, record.id, year, _first_author(record), markup.plain(record.title),

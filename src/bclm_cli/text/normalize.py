@@ -85,10 +85,12 @@ def american(folded: str) -> str:
     return folded
 
 
-def name_words(text: str) -> list[str]:
+def name_words(text: str) -> str:
     """The words of a name, which has no plural; German umlauts both ways."""
-    spelled = text if text.isascii() else text.translate(_UMLAUTS)
-    return [*normalize(text).split(), *(normalize(spelled).split() if spelled != text else ())]
+    if text.isascii():
+        return normalize(text)
+    spelled = text.translate(_UMLAUTS)
+    return normalize(f"{text} {spelled}" if spelled != text else text)
 
 
 def index_words(text: str) -> str:

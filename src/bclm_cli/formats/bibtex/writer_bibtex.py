@@ -93,11 +93,12 @@ def check_keys(keys: Iterable[str]) -> list[str]:
 
 def losses(reference: Reference) -> str:
     """The letters of a reference that lose an accent, because TeX has no command for it."""
-    text = "".join(value for name, value in reference.text.items() if name != "abstract")
-    text += "".join(part for people in reference.names.values() for one in people for part in one)
-    if text.isascii():
+    people = "".join(["".join(one) for people in reference.names.values() for one in people])
+    if people.isascii() and "".join(reference.text.values()).isascii():
         return ""
-    return "".join(dict.fromkeys(sign for sign in text if sign > "\x7f" and loses_accent(sign)))
+    text = "".join(value for name, value in reference.text.items() if name != "abstract")
+    signs = dict.fromkeys(text + people)
+    return "".join(sign for sign in signs if sign > "\x7f" and loses_accent(sign))
 
 
 def entry(reference: Reference, options: Options, terms: capitals.Dictionary) -> Entry:

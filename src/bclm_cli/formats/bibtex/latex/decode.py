@@ -8,7 +8,6 @@ from bclm_cli.formats.bibtex.latex import tables
 from bclm_cli.formats.bibtex.latex.decoder import MAX_DEPTH, Decoder, composed
 from bclm_cli.formats.interface import TooMuchError
 
-_HOT = re.compile(r"[\\{}$~]|--|``|''|[?!]`")
 # A letter and its accent in nearly all of their forms, whatever braces stand around them.
 _ACCENTED = re.compile(
     r"(?<!\\)\\(?:([\"'`^~=.])\{?(\\[ij](?![A-Za-z])[ \t\n]*+|[A-Za-z])|([cvHkru])\{([A-Za-z])\})"
@@ -29,20 +28,39 @@ def decode(latex: str, unknown: set[str] | None = None) -> str:
         # Mendeley escapes the braces by which its user protected a word.
         latex = latex.replace("{\\{}", "{").replace("{\\}}", "}")
     latex = _unwrapped(latex)
-    if not _HOT.search(latex):
-        return latex
+    if not _is_hot(latex):
+        return _dashed(latex)
     return Decoder(latex, unknown if unknown is not None else set(), marks=True).run()
 
 
 def decode_plain(latex: str, unknown: set[str] | None = None) -> str:
     """The text of a name or any other field without marks."""
-    if not _HOT.search(latex):
-        return latex
+    if not _is_hot(latex):
+        return _dashed(latex)
     bare = _ACCENTED.sub(_accented, latex) if "\\" in latex else latex
     bare = bare.replace("{", "").replace("}", "")
-    if not _HOT.search(bare):
+    if not _is_hot(bare) and "--" not in bare:  # `-{}-` is no dash
         return bare
     return Decoder(latex, unknown if unknown is not None else set(), marks=False).run()
+
+
+def _is_hot(text: str) -> bool:
+    """Whether anything but dashes is to be decoded: half of the time that a pattern takes."""
+    return (
+        "\\" in text
+        or "{" in text
+        or "}" in text
+        or "$" in text
+        or "~" in text
+        or "``" in text
+        or "''" in text
+        or "?`" in text
+        or "!`" in text
+    )
+
+
+def _dashed(text: str) -> str:
+    return text.replace("---", "—").replace("--", "–") if "--" in text else text
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -53,7 +71,7 @@ def _accented(match: re.Match[str]) -> str:
 
 def decode_verbatim(latex: str) -> str:
     """An identifier or URL: escapes are undone, dashes, tildes and quotes stay as they are."""
-    if not re.search(r"[\\{}$]", latex):
+    if not ("\\" in latex or "{" in latex or "}" in latex or "$" in latex):
         return latex
     return Decoder(latex, set(), marks=False, verbatim=True).run()
 
@@ -62,6 +80,9 @@ def is_wrapped(latex: str) -> bool:
     """Whether one pair of braces holds the whole text."""
     if latex[:1] != "{" or latex[-1:] != "}":
         return False
+    inner = latex[2:-2] if latex[:2] == "{{" and latex[-2:] == "}}" else latex[1:-1]
+    if "{" not in inner and "}" not in inner and "\\" not in inner and len(latex) > 3:
+        return True  # {{Nearly all titles of Zotero}}
     depth = 0
     for match in _BRACES.finditer(latex):
         brace = match.group(1)
