@@ -96,6 +96,8 @@ class Listing:
         if distinct:
             rows = islice(dict.fromkeys(rows), options.limit)
         steps = library.steps() if self.is_for_readers else ()
+        for warning in library.warnings(selection):
+            self.out.note(warning)
         self._table(Table(fields, self._noted(rows)), steps)
 
     def show_rows(

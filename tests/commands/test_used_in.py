@@ -81,10 +81,21 @@ def test_unknown_keys_write_nothing(capsys: pytest.CaptureFixture[str]) -> None:
         "",
         "bclm: paper.tex:2:7: no paper 'betta2002'; did you mean beta2002?\n"
         "bclm: paper.tex:3:8: no paper 'other'\n"
-        "hint: --data FILE takes the papers of your own bibliography, --also FILE knows its keys"
-        " alone, --skip-unknown leaves them out\n",
+        "hint: --data FILE adds the papers of your own bibliography, --also FILE only says that"
+        " its keys exist, --skip-unknown leaves them out\n",
     )
     assert not Path("refs.bib").exists()
+
+
+def test_the_bibliography_that_a_manuscript_names_is_the_way_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("paper.tex").write_text("\\cite{other}\\bibliography{my refs,lost}")
+    Path("my refs.bib").write_text("@misc{other, title={Other}}")
+    _, _, err = bclm(capsys, "refs", "--used-in", "paper.tex")
+    assert "hint: --data 'my refs.bib' adds the papers of the bibliography that it names" in err
+    words = ("refs", "--used-in", "paper.tex", "--data", "my refs.bib", "--fields", "key")
+    assert bclm(capsys, *words) == (0, "other\n", "")
 
 
 def test_unknown_keys_that_are_elsewhere_or_skipped(capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,6 +106,8 @@ def test_unknown_keys_that_are_elsewhere_or_skipped(capsys: pytest.CaptureFixtur
     assert (code, entries(out)) == (0, ["alpha2001"])
     assert err == "bclm: paper.tex:2:7: no paper 'betta2002'; did you mean beta2002?\n"
     assert bclm(capsys, *words, "-q")[2] == ""
+    listed = bclm(capsys, "claims", *words[1:], "--fields", "reference", "--limit", "1")
+    assert listed == (0, "alpha2001\n", err)
 
 
 def test_a_paper_cited_by_an_earlier_key_has_that_key(capsys: pytest.CaptureFixture[str]) -> None:

@@ -27,7 +27,8 @@ def used_in(
             places.setdefault(one.key, f"{one.path}:{one.line}:{one.column}")
     everything = places.pop(manuscript.ALL, None) is not None
     remarks = (f"{one.path}:{one.line}:{one.column}: {one.what}" for one in found.remarks)
-    return UsedIn(tuple(places.items()), everything, lenient, tuple(remarks))
+    named = (one.file.as_posix() for one in found.bibliographies if one.file.is_file())
+    return UsedIn(tuple(places.items()), everything, lenient, tuple(remarks), tuple(named))
 
 
 def held_elsewhere(files: Sequence[str]) -> set[str]:

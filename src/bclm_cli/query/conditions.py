@@ -92,9 +92,11 @@ def conditions(execute: Execute, selection: Selection) -> Conditions:
     found = _demanded(execute, selection, Conditions.none())
     if selection.keys is not None:
         found.among(found.paper, "r.key", "keys", selection.keys)
-    if selection.used_in is not None:
-        cited = names.cited(execute, selection.used_in.places, lenient=selection.used_in.lenient)
-        if not selection.used_in.everything:
+    if (used_in := selection.used_in) is not None:
+        cited = names.cited(
+            execute, used_in.places, lenient=used_in.lenient, bibliographies=used_in.bibliographies
+        )
+        if not used_in.everything:
             found.among(found.paper, "r.key", "used_in", cited.values())
     for number, (field, value) in enumerate(selection.excluded):
         fields: dict[str, Any] = {field: (value,)}

@@ -99,12 +99,16 @@ def _reference_key(execute: Execute, name: str) -> str | None:
 
 
 def cited(
-    execute: Execute, places: Sequence[tuple[str, str]], *, lenient: bool = False
+    execute: Execute,
+    places: Sequence[tuple[str, str]],
+    *,
+    lenient: bool = False,
+    bibliographies: Sequence[str] = (),
 ) -> dict[str, str]:
     """The key of the paper behind each cited key or earlier key, in the order of citation.
 
     `places` are names, each with where it is cited. An unknown one is left out if `lenient`; else
-    one NotFoundError names them all.
+    one NotFoundError names them all, with the files of `bibliographies` as the way out.
     """
     found = {}
     for name, _ in places:
@@ -112,9 +116,21 @@ def cited(
             found[name] = key
     lost = [(name, place) for name, place in places if name not in found]
     if lost and not lenient:
-        hint = _fetch_hint([name for name, _ in lost]) + _CITED_HINT
+        hint = _fetch_hint([name for name, _ in lost]) + _data_hint(bibliographies)
         raise NotFoundError("\n".join(not_cited(execute, lost)), hint)
     return found
+
+
+def _data_hint(bibliographies: Sequence[str]) -> str:
+    """How to get the papers of the author's own bibliography, or to do without them."""
+    from shlex import quote
+
+    named = " ".join(f"--data {quote(name)}" for name in bibliographies)
+    own = "the bibliography that it names" if named else "your own bibliography"
+    return (
+        f"{named or '--data FILE'} adds the papers of {own}, --also FILE only says that its keys"
+        " exist, --skip-unknown leaves them out"
+    )
 
 
 def _fetch_hint(names: Sequence[str]) -> str:
@@ -153,10 +169,6 @@ def odd_keys(execute: Execute, ids: str, values: Mapping[str, str]) -> list[str]
 
 _MOST_FETCHED = 5
 _MOST_GUESSES = 100  # each is compared with many keys; nobody reads further
-_CITED_HINT = (
-    "--data FILE takes the papers of your own bibliography, --also FILE knows its keys alone,"
-    " --skip-unknown leaves them out"
-)
 
 
 def _cited_key(execute: Execute, name: str) -> str | None:

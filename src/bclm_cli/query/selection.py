@@ -10,13 +10,14 @@ class UsedIn(NamedTuple):
 
     `everything` stands for LaTeX's `\\nocite{*}` and its like: the keys then restrict nothing.
     Keys that lead to no paper are an error, or with `lenient` left out. `remarks` are lines on what
-    may hide a key.
+    may hide a key, `bibliographies` the files of references that the manuscripts name.
     """
 
     places: tuple[tuple[str, str], ...]
     everything: bool = False
     lenient: bool = False
     remarks: tuple[str, ...] = ()
+    bibliographies: tuple[str, ...] = ()
 
 
 class Selection(NamedTuple):
