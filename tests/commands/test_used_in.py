@@ -106,7 +106,7 @@ def test_unknown_keys_that_are_elsewhere_or_skipped(capsys: pytest.CaptureFixtur
     assert (code, entries(out)) == (0, ["alpha2001"])
     assert err == "bclm: paper.tex:2:7: no paper 'betta2002'; did you mean beta2002?\n"
     assert bclm(capsys, *words, "-q")[2] == ""
-    listed = bclm(capsys, "claims", *words[1:], "--fields", "reference", "--limit", "1")
+    listed = bclm(capsys, "refs", *words[1:], "--fields", "key")
     assert listed == (0, "alpha2001\n", err)
 
 
