@@ -199,6 +199,19 @@ def test_an_export_that_cannot_be_written_is_reported(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_export_over_a_library_of_ones_own_is_refused(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("own.bib").write_text("@book{own2010, title={Own}}\n")
+    shown = browse(library, "p", "tab", "tab", "space", "e", "text:own.bib", "enter")
+    assert shown["messages"][-1] == (
+        "own.bib holds 1 entry that this export and the data lack (own2010), which would be lost;"
+        " nothing was written\ngive another name, or remove own.bib first"
+    )
+    assert Path("own.bib").read_text() == "@book{own2010, title={Own}}\n"
+
+
 def test_nothing_marked_is_reported(library: Library) -> None:
     assert browse(library, "e")["messages"] == ["nothing is marked: Space marks a paper"]
 

@@ -294,5 +294,5 @@ class Browser(App[None]):
             return
         path = Path(name).expanduser()
         papers = self.explorer.references(self.explorer.marked)
-        copying.export(path, papers, self.explorer.library.terms())
+        copying.export(path, papers, self.explorer.library)
         self.notify(f"{len(papers)} papers in {path}", title="exported", markup=False)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bclm_cli.bibliography import refuse_loss
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Options
 from bclm_cli.model.records import Reference
 from bclm_cli.options.style import StyleOptions
 from bclm_cli.options.suffix import chosen
 from bclm_cli.output import write_file
+from bclm_cli.query import Library
 
 KINDS = {"k": "key", "c": "citation", "b": "BibTeX"}
 """What can be copied, by the key that is pressed after `y`."""
@@ -28,11 +30,14 @@ def text(kind: str, papers: Sequence[Reference], terms: frozenset[str]) -> str:
     return "".join(registry.writer("bibtex").dump(papers, Options(terms=terms))).strip()
 
 
-def export(path: Path, papers: Sequence[Reference], terms: frozenset[str]) -> None:
+def export(path: Path, papers: Sequence[Reference], library: Library) -> None:
     """Write the papers in the format of the file's suffix, BibTeX without one.
 
-    Raises UsageError for any other suffix, CannotError where the file cannot be written.
+    Raises UsageError for any other suffix, CannotError where the file cannot be written, or holds
+    what would be lost.
     """
     suffixes = registry.suffixes()
     name = chosen(None, path, suffixes, registry.writer_names(), default="bibtex")
-    write_file(path, registry.writer(name).dump(papers, Options(terms=terms)))
+    chunks = registry.writer(name).dump(papers, Options(terms=library.terms()))
+    keys = [paper.id for paper in papers]
+    write_file(path, chunks, lambda: refuse_loss(path, library, lambda: keys))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -9,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import output
-from bclm_cli.bibliography import Bibliography
+from bclm_cli.bibliography import Bibliography, refuse_loss
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.options.completion import among
@@ -17,6 +18,7 @@ from bclm_cli.options.groups import DataOptions, File, Keys, Quiet
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.options.suffix import chosen
 from bclm_cli.output import Output
+from bclm_cli.query import Library, Selection
 from bclm_cli.suggest import quoted
 
 ORDER = 80
@@ -27,6 +29,8 @@ EXAMPLES = (
     "bclm export --used-in paper.tex -o refs.bib --check",
 )
 DEFAULT = "bibtex"
+MOST_SHOWN = 60
+"""Characters of the keys that a hint repeats."""
 JOURNALS: dict[str, Literal["full", "abbrev"]] = {"full": "full", "abbrev": "abbrev"}
 
 
@@ -73,7 +77,8 @@ def command(
     """Write the bibliography for LaTeX, Typst, pandoc, Zotero, EndNote or a spreadsheet.
 
     Without KEY and selection all papers, sorted by key; with KEY in the order given. Keys are
-    written as they are stored, an earlier key as it is asked for or cited.
+    written as they are stored, an earlier key as it is asked for or cited. A FILE that holds what
+    the data has not, such as a bibliography of your own, is not replaced (exit 4).
     """
     if format == "help":
         Output.detect().write(_formats())
@@ -87,13 +92,36 @@ def command(
     bibliography = Bibliography(name, journal=JOURNALS[journal], without=without or ())
     library = data.library()
     out = Output.detect(quiet=quiet)
-    chunks = bibliography.chunks(library, flags.of_papers(library, key), out)
+    selection = flags.of_papers(library, key)
+    chunks = bibliography.chunks(library, selection, out)
     if file is None:
         out.write(chunks)
     elif check:
         _compare(file, chunks, out)
     else:
-        output.write_file(file, chunks)
+        output.write_file(file, chunks, lambda: _keep(file, library, selection, key))
+
+
+def _keep(file: Path, library: Library, selection: Selection, keys: list[str] | None) -> None:
+    """Raise CannotError if the export would take from the file what nothing else has."""
+
+    def written() -> list[str]:
+        return [str(row[0]) for row in library.rows("refs", selection, ("key",))]
+
+    refuse_loss(file, library, written, lambda: _instead(file, keys))
+
+
+def _instead(file: Path, keys: list[str] | None) -> str:
+    """The command that adds the papers to a .bib and keeps what is there; "" for other files."""
+    from bclm_cli.library.target import BIB
+
+    if not file.name.lower().endswith(BIB):
+        return ""
+    to = f"--write {shlex.quote(str(file))}"
+    what = shlex.join(keys) if keys and "-" not in keys else ""
+    if not what or len(what) > MOST_SHOWN:
+        return f"`bclm export … | bclm add - {to}`"
+    return f"`bclm add {what} {to}`"
 
 
 def _formats() -> Iterator[str]:

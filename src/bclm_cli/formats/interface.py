@@ -76,11 +76,13 @@ class Entry(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """What is wrong at a line (from 1); `left_out` says that something was lost by it."""
+    """What is wrong at a line (from 1); `left_out` says that something was lost by it, `key` which
+    entry it is, where that can be seen."""
 
     line: int
     what: str
     left_out: bool = True
+    key: str = ""
 
 
 Results = Iterator[Entry | Problem]

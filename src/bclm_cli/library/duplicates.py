@@ -118,6 +118,26 @@ def is_same_work(one: Fingerprint, other: Fingerprint) -> bool:
     )
 
 
+def may_be_same_work(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether two records with one key are likely of one work, though one may have been corrected
+    or written in a format that holds less: an identifier is the same, or the title nearly is, or
+    the place."""
+    return (
+        identifiers_agree(one, other)
+        or titles_nearly_agree(one, other)
+        or (in_container(one) and same_place(one, other))
+    )
+
+
+def nothing_differs(one: Fingerprint, other: Fingerprint) -> bool:
+    """Whether an identifier or the title is the same, and nothing that is known of both differs."""
+    return identifiers_agree(one, other) or (
+        titles_agree(one, other)
+        and not identifiers_differ(one, other)
+        and not places_differ(one, other)
+    )
+
+
 def identifiers_agree(one: Fingerprint, other: Fingerprint) -> bool:
     """Whether one identifier is the same and none differs: a DOI in both, a PMID in one."""
     shared = one.identifiers.keys() & other.identifiers.keys()

@@ -21,12 +21,14 @@ class Fault(NamedTuple):
     """What is wrong at a line (from 1) of a bibliography.
 
     Its `kind`: an "entry" or a "field" of one is left out; an entry's "key" stands twice, so that
-    the first is taken; it differs from another in "case" alone; or something is "odd".
+    the first is taken; it differs from another in "case" alone; or something is "odd". `key` is
+    that of an entry that is left out, where it can be seen.
     """
 
     line: int
     what: str
     kind: str
+    key: str = ""
 
 
 Report = Callable[[Fault], None]
@@ -81,7 +83,7 @@ def read(
 
 
 def _fault(problem: Problem, kind: str) -> Fault:
-    return Fault(problem.line, problem.what, kind if problem.left_out else "odd")
+    return Fault(problem.line, problem.what, kind if problem.left_out else "odd", problem.key)
 
 
 def is_bibliography(path: Path) -> bool:

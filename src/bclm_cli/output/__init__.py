@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
@@ -232,15 +232,18 @@ def reading(paths: Iterable[Path]) -> AbstractContextManager[None]:
     return files.pipes_told(paths, "writes to", say)
 
 
-def write_file(path: Path, chunks: Iterable[str] | Iterable[bytes]) -> bool:
+def write_file(
+    path: Path, chunks: Iterable[str] | Iterable[bytes], replacing: Callable[[], None] | None = None
+) -> bool:
     """Write a file whole or not at all, and only if that changes it; True if it did.
 
     A symbolic link is followed and kept, and so are the owner and the mode of an existing file, or
-    a line on stderr says that they changed. Raises CannotError and leaves the old file as it was.
+    a line on stderr says that they changed. `replacing` is called before a file is replaced, and
+    raises what forbids it. Raises CannotError and leaves the old file as it was.
     """
     from bclm_cli.output import files
 
-    return files.write(path, chunks, say)
+    return files.write(path, chunks, say, replacing=replacing)
 
 
 def rewrite_file(path: Path, before: str | bytes | None, after: str | bytes) -> bool:
@@ -266,10 +269,8 @@ def turn(path: Path) -> AbstractContextManager[None]:
 
 
 def difference(path: Path, chunks: Iterable[str], *, shown: int = 20) -> list[str]:
-    """How a file differs from what would be written to it: the first lines of a unified diff.
-
-    Nothing for a file that is up to date. Raises CannotError for one that cannot be read.
-    """
+    """The first lines of a unified diff from a file to what would be written to it: none if it is
+    up to date. Raises CannotError for a file that cannot be read."""
     from bclm_cli.output import files
 
     return files.difference(path, chunks, shown)

@@ -24,6 +24,7 @@ def write(
     chunks: Iterable[str] | Iterable[bytes],
     tell: Callable[[str], None],
     before: bytes | EllipsisType | None = ...,
+    replacing: Callable[[], None] | None = None,
 ) -> bool:
     """See output.write_file and output.rewrite_file, which gives what the file held `before`."""
     try:
@@ -32,9 +33,10 @@ def write(
             raise CannotError(f"cannot write {path}: it is a folder")
         if target.is_symlink():
             raise CannotError(f"cannot write {path}: its links lead in a circle")
-        there = target.stat() if target.exists() else None
-        if there and not stat.S_ISREG(there.st_mode):  # /dev/stdout, a named pipe
-            with pipes_told([path], "reads", tell), target.open("wb") as stream:
+        # of the path itself: where /dev/stdout is a pipe, its link leads to no name
+        there = path.stat() if path.exists() else None
+        if there and not stat.S_ISREG(there.st_mode):
+            with pipes_told([path], "reads", tell), path.open("wb") as stream:
                 stream.writelines(map(encoded, chunks))
             return True
         with locks.draft(target, 0o600 if there else 0o666) as draft:
@@ -51,6 +53,8 @@ def write(
                 )
             if same:
                 return False
+            if there and replacing:
+                replacing()
             draft.replace(target)
         for what in lost:
             tell(f"{path} {what}")

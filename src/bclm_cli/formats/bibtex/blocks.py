@@ -134,10 +134,12 @@ class _Cutter:
                 line = self._line(at)
                 where = line + self.text.count("\n", at, broken.at)
                 begun = f" (begun at line {line})" if where > line else ""
-                yield Problem(where, f"{f'@{kind} {self.key}'.strip()}: {broken.what}{begun}")
+                what = f"{f'@{kind} {self.key}'.strip()}: {broken.what}{begun}"
+                yield Problem(where, what, key=self.key)
                 start = end
             except TooMuchError as error:
-                yield Problem(self._line(at), f"{f'@{kind} {self.key}'.strip()}: {error}")
+                what = f"{f'@{kind} {self.key}'.strip()}: {error}"
+                yield Problem(self._line(at), what, key=self.key)
                 start = end
 
     def _note(self, what: str, *, left_out: bool = False) -> None:
