@@ -61,10 +61,26 @@ def titled(titles: Iterable[str]) -> list[Reference]:
 def same(text: str) -> str:
     """Text without what no reader keeps apart: case, spaces, what TeX confounds, what Unicode says
     is the same (the ligature fi), and accents for which TeX has no command."""
-    text = re.sub(r"[\u0300-\u036f]", "", normalize("NFKC", facts.bare(one_line(text))))
+    text = "".join(map(held, text))
+    text = "".join(map(held, normalize("NFKC", facts.bare(one_line(text)))))
+    text = re.sub(r"[\u0300-\u036f]", "", text)
     return re.sub(r"\s", "", text.translate(ONE_SIGN)).casefold()
 
 
+def held(sign: str) -> str:
+    """What BibTeX can hold of a Latin letter (docs/bibtex.md): ô for ổ, h for ħ, ş for ș."""
+    base, *accents = list(normalize("NFD", sign)) if sign else [""]
+    if sign in WITHOUT_STROKE or not ((accents and base.isascii()) or base in "øØæÆ"):
+        return WITHOUT_STROKE.get(sign, sign)
+    kept = (accent for accent in accents if accent in ACCENTS_OF_TEX)
+    return normalize("NFC", base + "".join(kept).replace("\u0326", "\u0327"))
+
+
+ACCENTS_OF_TEX = "".join(map(chr, (
+    0x300, 0x301, 0x302, 0x303, 0x304, 0x306, 0x307, 0x308, 0x30A, 0x30B, 0x30C, 0x323, 0x326,
+    0x327, 0x328, 0x331,
+)))  # fmt: skip
+WITHOUT_STROKE = dict(zip("ħĦŧŦŀĿſƒɨƀƶƵĸƏə", "hHtTlLsfibzZkEe", strict=True))
 ONE_SIGN = str.maketrans({"⁄": "/", "ʼ": "'", "ʹ": "'", "ˈ": "'", "―": "—", "‒": "–", "‣": "•"})
 
 

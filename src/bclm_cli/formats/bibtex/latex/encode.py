@@ -40,7 +40,7 @@ _MATH = {
     "∞": r"\infty", "→": r"\rightarrow", "←": r"\leftarrow", "↔": r"\leftrightarrow",
     "↑": r"\uparrow", "↓": r"\downarrow", "⇒": r"\Rightarrow", "⇔": r"\Leftrightarrow",
     "⇐": r"\Leftarrow", "⇌": r"\rightleftharpoons", "⊃": r"\supset", "⊇": r"\supseteq",
-    "∋": r"\ni", "∣": r"\mid", "∖": r"\setminus", "√": r"\surd", "≺": r"\prec", "≻": r"\succ",
+    "∋": r"\ni", "≺": r"\prec", "≻": r"\succ",
     "′": "'", "″": "''", "∂": r"\partial", "∇": r"\nabla", "∑": r"\sum", "∏": r"\prod",
     "∫": r"\int", "∈": r"\in", "∪": r"\cup", "∩": r"\cap", "⊂": r"\subset", "∀": r"\forall",
     "∃": r"\exists", "∅": r"\emptyset", "∧": r"\wedge", "∨": r"\vee",
