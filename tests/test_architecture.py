@@ -67,7 +67,7 @@ ALLOWED: dict[str, set[str]] = {
         "render", "styles", "suggest", "views",
     },
     "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
-    "bibliography": {"errors", "formats", "library", "load", "model", "output", "query"},
+    "bibliography": {"errors", "formats", "gc_paused", "library", "model", "output", "query"},
     "cards": {"model", "query", "views"},
     "browse": {
         "bibliography", "cards", "csl", "errors", "formats", "identifiers", "model", "options",

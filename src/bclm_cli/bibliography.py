@@ -99,8 +99,8 @@ def refuse_loss(
 
 def _entries(path: Path) -> tuple[list[tuple[int, Reference]], list[Fault]]:
     """The references in a file, each with its line, and the entries that cannot be read."""
+    from bclm_cli.gc_paused import gc_paused
     from bclm_cli.library import in_place
-    from bclm_cli.load.gc_paused import gc_paused
 
     faults: list[Fault] = []
     with gc_paused():
