@@ -194,10 +194,38 @@ FOO, BAR, BAZ = Name("Foo", "A"), Name("Bar", "B"), Name("Baz", "C")
         ("M&uuml;ller, J and Bar, B", [Name("Müller", "J"), BAR], False),
         (r"M{\"u}ller A, {\O}rsted B", [Name("Müller", "A"), Name("Ørsted", "B")], False),
         ("{Foo, Sons & Bar}", [Name(literal="Foo, Sons & Bar")], False),
+        ("Ann Roe, Bo T. Poe, and Cy Doe",
+         [Name("Roe", "Ann"), Name("Poe", "Bo T."), Name("Doe", "Cy")], False),
+        ("Ann Roe, Bo T. Poe and Cy Doe",
+         [Name("Roe", "Ann"), Name("Poe", "Bo T."), Name("Doe", "Cy")], False),
+        ("Roe A, Poe BT and Doe CJ", [Name("Roe", "A"), Name("Poe", "BT"), Name("Doe", "CJ")],
+         False),
+        ("García Márquez, Gabriel José and Cy Doe",
+         [Name("García Márquez", "Gabriel José"), Name("Doe", "Cy")], False),
+        ("García Márquez, Gabriel J. and Cy Doe",
+         [Name("García Márquez", "Gabriel J."), Name("Doe", "Cy")], False),
+        (r"Ann Roe \and Bo Poe", [Name("Roe", "Ann"), Name("Poe", "Bo")], False),
     ],
 )  # fmt: skip
 def test_lists_with_the_usual_faults(text: str, names: list[Name], others: bool) -> None:
     assert people(text, set(), []) == (names, others)
+
+
+@pytest.mark.parametrize(
+    ("authors", "told"),
+    [
+        ("Ann Roe, Bo T. Poe and Cy Doe", "'Ann Roe, Bo T. Poe' is taken for 2 names"),
+        ("Ann Roe, Bo Poe and Cy Doe",
+         "'Ann Roe, Bo Poe' may be two names; it is read as one, as BibTeX does"),
+        ("Roe A, Poe B and Doe C", None),
+        ("Roe, Ann and Poe, Bo", None),
+        ("Ann Roe, Bo Poe and Doe, Cy", None),
+    ],
+)  # fmt: skip
+def test_names_that_a_comma_may_divide_are_told(authors: str, told: str | None) -> None:
+    warnings: list[str] = []
+    people(authors, set(), warnings)
+    assert warnings == ([told] if told else [])
 
 
 @pytest.mark.parametrize(

@@ -49,10 +49,12 @@ def people(value: str, unknown: set[str], warnings: list[str]) -> tuple[list[Nam
     names, others = [], False
     if "\\" in value:
         # Braces, ties and spaces that belong to a letter divide no name, and hide no capital.
-        value = _LETTER.sub(_letter, value.replace("\\,", " "))
+        value = _AND.sub("and", _LETTER.sub(_letter, value.replace("\\,", " ")))
     value = _ungrouped(value) if value[:1] == "{" else value
     listed = _split(value)
     initialed = _is_initialed(listed)
+    if not initialed:
+        listed = _spelled_out(listed, warnings)
     for text in listed:
         name = simple(text) or (None if initialed else _given_first(text))
         if name:
@@ -71,6 +73,30 @@ def people(value: str, unknown: set[str], warnings: list[str]) -> tuple[list[Nam
         if len(names) > MAX_FIELDS:
             raise TooMuchError(f"there are over {MAX_FIELDS:,} names")
     return names, others
+
+
+_AND = re.compile(r"\\and(?![A-Za-z])")
+_FULL = rf"{_CAPITALIZED}(?: {_CAPITALIZED})+"
+_TWO_FULL = re.compile(rf"({_FULL}), ({_FULL})(,?)")
+_MIDDLE_INITIAL = re.compile(r" [^\W\da-z_]\. \S*[^\W\d_]{2}$")
+
+
+def _spelled_out(names: list[str], warnings: list[str]) -> list[str]:
+    """The names of a list as English has it: `Ann Moran, Bo T. Butler, and Cy Creevey`.
+
+    To BibTeX the first two are one, which may be meant so (`García Márquez, Gabriel José`): they
+    are two where a comma stands before the "and", or an initial before a last word.
+    """
+    if len(names) < 2 or "," not in names[0] or any("," in name for name in names[1:]):
+        return names
+    if not (pair := _TWO_FULL.fullmatch(names[0])):
+        return names
+    first, second, comma = pair.groups()
+    if comma or _MIDDLE_INITIAL.search(second):
+        warnings.append(f"{names[0]!r} is taken for 2 names")
+        return [first, second, *names[1:]]
+    warnings.append(f"{names[0]!r} may be two names; it is read as one, as BibTeX does")
+    return names
 
 
 def _letter(match: re.Match[str]) -> str:
@@ -145,7 +171,8 @@ def _is_initialed(names: list[str]) -> bool:
     """
     if not names or ("," in names[0] and "," in names[-1]):
         return False
-    telling = [name for name in names if " " in name and "," not in name and name[:1] != "{"]
+    whole = (name.split(", ") for name in names if name[:1] != "{")  # Roe A, Poe B and Doe C
+    telling = [piece for pieces in whole if all(" " in one for one in pieces) for piece in pieces]
     found = [name for name in telling if vancouver(name)]
     return 2 * len(found) > len(telling) and any(map(_ENDS_IN_INITIAL.search, found))
 
