@@ -86,7 +86,7 @@ def shell(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         ("bclm refs --sort year,-k", ["year,-key", "year,-kind"]),
         ("bclm tree --sort st", ["step", "statement"]),
         ("bclm search --fields t", ["type", "text"]),
-        ("bclm search --so", []),
+        ("bclm search --so", ["--sort"]),
         ("bclm help cl", ["claims"]),
     ],
 )

@@ -58,6 +58,48 @@ def test_marks_in_each_format(source: str, text: str, html: str, md: str) -> Non
     assert [written(marked, fmt) for fmt in ("text", "html", "md")] == [text, html, md]
 
 
+ADDRESS = 'http://a.example/%#{ "\\'
+DISPLAYED = (
+    "a",
+    span_tree.Span("block", ("b",)),
+    span_tree.Span("left-margin", ("1.",)),
+    span_tree.Span("right-inline", ("c",)),
+    span_tree.Span("indent", ("d",)),
+    span_tree.Span("link", ('e"',), ADDRESS),
+    span_tree.Span("raised", ("¹²",)),
+)
+
+
+@pytest.mark.parametrize(
+    ("fmt", "expected"),
+    [
+        ("text", 'a b 1. c d e"¹²'),
+        (
+            "html",
+            'a<div class="csl-block">b</div><div class="csl-left-margin">1.</div>'
+            '<div class="csl-right-inline">c</div><div class="csl-indent">d</div>'
+            '<a href="http://a.example/%#{ &quot;\\">e"</a><sup>12</sup>',
+        ),
+        ("md", 'a b 1. c d [e\\"](http://a.example/%#{%20"%5C)¹²'),
+        (
+            "latex",
+            "a\\\\\nb 1. c \\\\\nd "
+            '\\href{http://a.example/\\%\\#\\%7B\\%20"\\%5C}{e"}\\textsuperscript{12}',
+        ),
+        ("typst", 'a \\\nb 1. c  \\\nd #link("http://a.example/%#{ \\"\\\\")[e\\"]¹²'),
+        (
+            "rtf",
+            "a\\line b 1. c \\line d {\\field"
+            '{\\*\\fldinst HYPERLINK "http://a.example/%#\\{ %22\\\\"}{\\fldrslt e"}}'
+            "\\u185 ?\\u178 ?",
+        ),
+    ],
+)
+def test_display_and_links_in_each_format(fmt: str, expected: str) -> None:
+    """Blocks begin a line where the format can; what stands in a margin is kept apart."""
+    assert writer(fmt)(DISPLAYED) == expected
+
+
 HARD = (
     "@home and a@b, (@x) -@y", "a -- b --- c ---- d", "one... two.... three …",
     "*a* _b_ `c` ~d~ ^e^ $f$ |g| # h", "[a](b) ![c](d) [^1] {e} <f> &amp; \\ g",

@@ -31,7 +31,8 @@ def write(tree: Tree) -> str:
         elif child.kind == "raised":
             out.append(inner)
         elif child.kind in DISPLAYS:
-            out.append(("\\line " if out and child.kind in ("block", "indent") else "") + inner)
+            breaks = "\\line " if out and child.kind in ("block", "indent") else ""
+            out.append(f"{breaks}{inner} ")
         else:
             out.append(f"{{\\{_WORDS[child.kind]} {inner}}}")
     return "".join(out)
