@@ -79,3 +79,18 @@ def test_an_identifier_that_nothing_has_is_told_with_what_fetches_it(small: Prog
     assert ran.err.splitlines()[-1].startswith(
         "hint: `bclm add PMID:99 10.1000/x --write refs.bib` fetches what has an identifier;"
     )
+
+
+@pytest.mark.parametrize(
+    "aliases",
+    [
+        "  six: isbn:0-262-51763-X\n",
+        '  "tag:x": url:http://a.example\n  \'six\': "isbn:0-262-51763-X"\n',
+    ],
+)
+def test_tags_may_stand_in_the_metadata(small: Program, aliases: str) -> None:
+    Path("paper.md").write_text(
+        f"---\ntitle: A\ncitekey-aliases:\n{aliases}lang: en\n---\n[@six]\n"
+    )
+    ran = small("export", "--used-in", "paper.md", "--data", "refs.bib")
+    assert (ran.code, ran.out.partition(",")[0]) == (0, "@book{isbn:0-262-51763-X")

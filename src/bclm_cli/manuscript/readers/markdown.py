@@ -56,6 +56,9 @@ _SETEXT_HEADING = re.compile(r"\n[ >]{0,9}(?:=++|-++)[ \t\r]*+$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
 _TAG = re.compile(r"^[ ]{0,3}\[@([^]\s]++)\]:[ \t]*+([a-z]++:\S++)", re.MULTILINE)
 """What Manubot calls a paper by in the text: `[@tag:x]: doi:10.1000/x`."""
+_ALIASES = re.compile(r"^citekey-aliases:[ \t\r]*\n((?:[ \t]+[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+"""The same in the metadata, a mapping of tags to citations."""
+_ALIAS = re.compile(r"^[ \t]+[\"']?([^\s\"']+?)[\"']?:[ \t]+[\"']?([^\s\"']+)", re.MULTILINE)
 _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?>\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
 _QUOTED = re.compile(r"[\"']([^\"'\n]+)[\"']")
@@ -91,7 +94,7 @@ class Reader:
     def mentions(self, text: str) -> Iterator[Mention]:
         """Keys, included files, and the labels of figures, sections and examples."""
         blocks = Blocks(text)
-        tags = dict(_TAG.findall(text))
+        tags = dict(_tags(text))
         for block in blocks:
             if block.kind == "chunk head":
                 yield from _children(text, block)
@@ -203,6 +206,13 @@ def _examples(text: str, block: Block) -> Iterator[Mention]:
     while example := _EXAMPLE.match(text, position, block.end):
         yield Mention("label", example[1], example.start(1))
         position = example.end()
+
+
+def _tags(text: str) -> Iterator[tuple[str, str]]:
+    """What Manubot's tags of a text stand for."""
+    for section in _ALIASES.finditer(text):
+        yield from _ALIAS.findall(section[1])
+    yield from _TAG.findall(text)
 
 
 def bibliographies(metadata: str, start: int = 0) -> Iterator[Mention]:
