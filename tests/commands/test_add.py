@@ -413,3 +413,160 @@ def test_a_title_that_a_bib_leaves_to_the_style_stays_so_in_a_library(
     assert small("add", "new.bib", "--write", "lab").code == 0
     back = small("export", "a", "--data", "lab", "--only-data", "-f", "bibtex")
     assert title in back.out
+
+
+# ---- a bibliography, and what other data has
+
+
+def test_what_only_the_data_has_is_new_to_a_bib(
+    small: Program, desk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By identifier, key, earlier key, number in PubMed: the stored record, and nobody is asked."""
+    monkeypatch.setenv("BCLM_OFFLINE", "1")
+    entry = small("export", "adams2001").out.rstrip("\n") + "\n"
+    for name in ("10.5555/made.up.2001", "PMID:99000001", "adams2001", "adams2000", "99000001"):
+        (desk / "mine.bib").write_text(OWN)
+        assert small("add", name, "--write", "mine.bib") == (
+            0,
+            "",
+            f"bclm: {name}: taken from the data as adams2001\nbclm: mine.bib: 1 added, 0 filled\n",
+        )
+        assert (desk / "mine.bib").read_text() == f"{OWN}\n{entry}"
+        assert small("add", name, "--write", "mine.bib").err == (
+            f"bclm: {name}: already there as adams2001; skipped\n"
+            "bclm: mine.bib: 0 added, 0 filled\nbclm: already there: 1\n"
+        )
+
+
+def test_an_export_or_a_list_of_keys_is_appended(small: Program, desk: Path) -> None:
+    exported = small("export", "adams2001").out
+    assert small("add", "-", "--write", "mine.bib", stdin=exported).err == (
+        "bclm: mine.bib: 1 added, 0 filled\n"
+    )
+    listed = small("refs", "adams2001", "origin2015").out
+    assert small("add", "-", "--write", "mine.bib", stdin=listed).err == (
+        "bclm: adams2001: already there as adams2001; skipped\n"
+        "bclm: origin2015: taken from the data as origin2015\n"
+        "bclm: mine.bib: 1 added, 0 filled\nbclm: already there: 1\n"
+    )
+    assert (desk / "mine.bib").read_text() == small("export", "adams2001", "origin2015").out[:-1]
+
+
+def test_what_has_no_key_gets_that_of_the_data(small: Program, desk: Path) -> None:
+    (desk / "x.nbib").write_text(small("export", "adams2001", "-f", "nbib").out)
+    small("add", "x.nbib", "--write", "mine.bib")
+    assert (desk / "mine.bib").read_text().startswith("@article{adams2001,")
+
+
+def test_a_paper_of_the_data_whose_key_is_taken(small: Program, desk: Path) -> None:
+    (desk / "mine.bib").write_text(BIB.replace("example2012", "adams2001"))
+    result = small("add", "10.5555/made.up.2001", "--write", "mine.bib", "-q")
+    assert (result.code, "\n@article{adams2001a,\n" in (desk / "mine.bib").read_text()) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("where", "place"), [((), "already in the data"), (("--write", "lab"), "already in the data")]
+)
+def test_elsewhere_what_the_data_has_is_skipped(
+    small: Program, desk: Path, where: tuple[str, ...], place: str
+) -> None:
+    for name in ("10.5555/made.up.2001", "adams2000"):
+        result = small("add", name, *where)
+        assert (result.code, result.err.splitlines()[0]) == (
+            0,
+            f"bclm: {name}: {place} as adams2001; skipped; `bclm refs adams2001` shows it,"
+            " `bclm export adams2001` prints its entry",
+        )
+    assert list((desk / "lab").iterdir()) == []
+
+
+def test_a_name_that_is_neither_file_nor_key(small: Program, desk: Path) -> None:
+    assert small("add", "adams2002", "--write", "mine.bib") == (
+        3,
+        "",
+        "bclm: adams2002: no such file, and the data has no paper of this key\n",
+    )
+    (desk / "adams2001").write_text(BIB)
+    assert small("add", "adams2001").out == f"references:\n{BLOCK}"
+    assert small("add", "origin2015", "--from", "ris").code == 3
+
+
+def test_a_bib_that_is_the_data_is_begun(small: Program, desk: Path) -> None:
+    env = {"BCLM_DATA": "mine.bib"}
+    assert small("add", "adams2001", "--write", "mine.bib", env=env).code == 0
+    assert small("add", "new.bib", "--write", "mine.bib", env=env).code == 0
+    keys = small("refs", "--only-data", "--fields", "key", env=env).out
+    assert keys.split() == ["adams2001", "example2012"]
+
+
+def test_gaps_are_filled_from_the_data(small: Program, desk: Path) -> None:
+    whole = small("export", "adams2001").out
+    doi = next(line for line in whole.splitlines(True) if "doi =" in line)
+    for key in ("adams2001", "Adams:2001"):
+        (desk / "mine.bib").write_text(OWN + whole.replace(doi, "").replace("adams2001", key))
+        for env in ({}, {"BCLM_DATA": "mine.bib"}):
+            result = small("add", "--update", "--write", "mine.bib", env=env)
+            assert (result.code, result.out) == (0, "")
+            lines = result.err.splitlines()
+            said = f"bclm: {key}: filled from adams2001 (PMID 99000001): DOI"
+            assert lines == (
+                ["bclm: mine.bib: 0 added, 0 filled"] if env
+                else [said, "bclm: mine.bib: 0 added, 1 filled"]
+            )  # fmt: skip
+        text = (desk / "mine.bib").read_text()
+        assert (text.startswith(OWN), f"\n{doi}" in text, "ids" in text) == (True, True, False)
+
+
+def test_gaps_of_one_paper_are_filled_by_its_name_or_export(small: Program, desk: Path) -> None:
+    whole = small("export", "adams2001").out
+    doi = next(line for line in whole.splitlines(True) if "doi =" in line)
+    for what, stdin, aliases in (("adams2001", None, ", adams2000"), ("-", whole, "")):
+        (desk / "mine.bib").write_text(whole.replace(doi, "").replace("adams2001", "mine"))
+        result = small("add", what, "--update", "--write", "mine.bib", stdin=stdin)
+        assert result.err.endswith(
+            ": already there as mine (PMID 99000001); filled: DOI; kept as its alias: adams2001"
+            f"{aliases}\nbclm: mine.bib: 0 added, 1 filled\n"
+        )
+        assert doi.strip() in (desk / "mine.bib").read_text()
+
+
+def test_gaps_of_a_folder_are_filled_from_the_data(small: Program, desk: Path) -> None:
+    (desk / "lab/references.yaml").write_text(
+        "references:\n  - id: adams2001\n"
+        "    title: The EXA1 signal and the departure of mock cells\n"
+        "    DOI: 10.5555/made.up.2001\n"
+    )
+    result = small("add", "--update", "--write", "lab")
+    assert "adams2001: filled from adams2001 (DOI 10.5555/made.up.2001): " in result.err
+    assert "PMID: " in (desk / "lab/references.yaml").read_text()
+    assert small("add", "--update", "--write", "lab").err.endswith("0 added, 0 filled\n")
+
+
+@pytest.mark.parametrize("dialect", ["bibtex", "biblatex"])
+def test_what_is_filled_is_filled_once(shipped: Program, desk: Path, dialect: str) -> None:
+    """What the dialect has no place for, such as an abbreviated journal, is no gap."""
+    gaps = ("doi =", "pmid =", "number =", "month =", "eprint")
+    lines = shipped("export", "-f", dialect).out.splitlines(True)
+    (desk / "mine.bib").write_text(
+        "".join(line for line in lines if not any(map(line.count, gaps)))
+    )
+    first = shipped("add", "--update", "--write", "mine.bib").err.splitlines()
+    assert len(first) > 100
+    assert shipped("add", "--update", "--write", "mine.bib").err == (
+        "bclm: mine.bib: 0 added, 0 filled\n"
+    )
+
+
+def test_a_paper_that_may_be_there_is_told(small: Program, desk: Path) -> None:
+    """Without volume it is another work by our rules, but the author can tell."""
+    entry = small("export", "adams2001").out
+    own = [
+        line for line in entry.splitlines(True) if not any(map(line.count, ("doi", "pm", "vol")))
+    ]
+    (desk / "mine.bib").write_text("".join(own).replace("adams2001", "mine"))
+    assert small("add", "adams2001", "--update", "--write", "mine.bib").err == (
+        "bclm: adams2001: taken from the data as adams2001\n"
+        "bclm: adams2001: adams2001 may be the same paper as mine: title and first author agree,"
+        " and what would decide is missing in one; both are kept\n"
+        "bclm: mine.bib: 1 added, 0 filled\n"
+    )

@@ -228,7 +228,8 @@ def test_a_paper_of_the_data_is_named_without_the_network(
         0,
         "references: []\n",
         f"bclm: {name.removeprefix('https://doi.org/')}: already in the data as adams2001; skipped;"
-        " `bclm export adams2001` prints it\nbclm: already there: 1\n",
+        " `bclm refs adams2001` shows it, `bclm export adams2001` prints its entry\n"
+        "bclm: already there: 1\n",
     )
     assert replay.log == []
 
@@ -282,7 +283,10 @@ def test_commands_name_what_fetches_an_unknown_paper(
 def test_a_bare_number_is_no_identifier(online: Program) -> None:
     result = online("add", "11242036")
     assert result.code == 3
-    assert result.err.startswith("bclm: 11242036: cannot read: No such file or directory")
+    assert result.err == (
+        "bclm: 11242036: no such file, and the data has no paper of this key; PMID:11242036 asks"
+        " PubMed\n"
+    )
 
 
 def test_an_interrupt_keeps_what_was_fetched(

@@ -55,7 +55,9 @@ def test_a_key_that_has_to_change_stays_as_an_alias() -> None:
     assert intake.take(paper("a{b"), fill=False) == ["key 'a{b' becomes mullerangstrom2012"]
     assert intake.new["mullerangstrom2012"].aliases == ("a{b",)
     assert intake.take(paper("http://zotero.org/users/1/items/A", **PLACE), fill=False) == [
-        "key 'http://zotero.org/users/1/items/A' becomes mullerangstrom2012a"
+        "key 'http://zotero.org/users/1/items/A' becomes mullerangstrom2012a",
+        "mullerangstrom2012a may be the same paper as mullerangstrom2012: title and first author"
+        " agree, and what would decide is missing in one; both are kept",
     ]
     assert intake.new["mullerangstrom2012a"].aliases == ()
 
@@ -87,6 +89,30 @@ def test_a_work_of_other_data_is_skipped_under_its_key_there_or_none() -> None:
         f"{skipped[0]}, and not filled, because it stands in other data"
     ]
     assert intake.new == {}
+
+
+def test_a_work_of_other_data_is_new_to_a_bibliography() -> None:
+    shipped = with_aliases(paper("shipped2012", DOI="10.1000/a"), ["old2012"])
+    for key, taken in (("shipped2012", "shipped2012"), ("old2012", "old2012"), ("", "shipped2012")):
+        intake = Intake([shipped], {}, in_place=True)
+        assert intake.take(paper(key, DOI="10.1000/a"), fill=False) == []
+        assert list(intake.new) == [taken]
+        assert intake.take(paper("b", DOI="10.1000/a"), fill=False) == [
+            f"already there as {taken} (DOI 10.1000/a); kept as its alias: b"
+        ]
+    assert intake.take(paper("c", DOI="10.1000/a", title="Other words"), fill=False) == [
+        "c and shipped2012 are two works with one DOI 10.1000/a; both are kept"
+    ]
+
+
+def test_the_record_of_a_bibliography_counts_before_that_of_other_data() -> None:
+    """Both are the incoming work, by our rules, and not each other."""
+    own = paper("own", page="1-5")
+    shipped = paper("shipped2012", DOI="10.1000/a", **PLACE)
+    intake = Intake([shipped, own], {"own": own}, in_place=True)
+    assert intake.take(paper("x", DOI="10.1000/a", page="1-5"), fill=True) == [
+        "already there as own (title, year, author and place); filled: DOI; kept as its alias: x"
+    ]
 
 
 def test_two_works_with_one_identifier_are_both_kept() -> None:

@@ -1,4 +1,4 @@
-"""What is to be added: lists of identifiers."""
+"""What is to be added: lists of identifiers and keys."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from bclm_cli.library.sources import listed
     [
         (b"10.1000/a\nPMID:1\tx\n#c\n\n", ["10.1000/a", "PMID:1"]),
         (b"10.1000/a\nnot one\n", None),
+        (b"known2001\t2001\nPMID:1\n", ["known2001", "PMID:1"]),
         (b"", None),
         (b"\xff\xfe", None),
         (b"# nothing\n", None),
@@ -19,5 +20,5 @@ from bclm_cli.library.sources import listed
     ],
 )
 def test_lists_of_identifiers(data: bytes, identifiers: list[str] | None) -> None:
-    found = listed(data)
+    found = listed(data, {"known2001"}.__contains__)
     assert (None if found is None else [str(one) for one in found]) == identifiers

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,12 +10,13 @@ import typer
 
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.identifiers import Identifier
 from bclm_cli.library import scaffold
-from bclm_cli.library.add import AtHand, Settings, add
+from bclm_cli.library.add import AtHand, Settings, add, fill
+from bclm_cli.model.records import Reference
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, Quiet
 from bclm_cli.output import Meter, Output, can_ask
+from bclm_cli.query import Selection
 from bclm_cli.suggest import quoted
 
 ORDER = 110
@@ -24,7 +25,7 @@ EXAMPLES = (
     "bclm add zotero.bib",
     "bclm add --init mine",
     "bclm add zotero.bib --write mine",
-    "bclm add 10.1371/journal.pone.0033693 --write mine.bib",
+    "bclm add 10.1371/journal.pone.0033693 muller2001 --write mine.bib",
     "bclm add --update --online --write mine",
 )
 
@@ -34,7 +35,8 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help=f"Files ({SUFFIXES} …), DOIs, PMID:…, PMC…, arXiv:…; `-` reads stdin.",
+            help=f"Files ({SUFFIXES} …), DOIs, PMID:…, PMC…, arXiv:…, keys of the data; `-` reads"
+            " stdin.",
         ),
     ] = None,
     *,
@@ -77,10 +79,11 @@ def command(
     """Take papers by identifier or from files: print them as YAML, or --write them into a folder.
 
     A DOI, PMID, PMCID or arXiv identifier that the data lacks is looked up at PubMed, Crossref and
-    doi.org. A paper that is already there is named and skipped; its key stays as an alias. A paper
-    that only other data has, such as the shipped data, is skipped too, unless your file has a key
-    of its own for it. What cannot be read is reported with its line; the rest is taken, and the
-    exit code is 1.
+    doi.org. A paper that is already there is named and skipped; its key stays as an alias. What
+    only other data has, such as the shipped data, is appended to a .bib as it is there, without
+    asking anybody; a folder, which is laid over that data, has it and skips it, unless your file
+    has a key of its own for it. --update without WHAT fills in from the data. What cannot be read
+    is reported with its line; the rest is taken, and the exit code is 1.
     """
     out = Output.detect(quiet=quiet)
     _check_from(from_)
@@ -96,25 +99,35 @@ def command(
             )
         _update(into, data, out, yes=yes)
         return
-    if not what:
-        raise UsageError("nothing to add", f"name a file ({SUFFIXES} …), a DOI, PMID:…, or `-`")
     if update and into is None:
         raise UsageError("--update needs --write PATH", "name the .bib or folder to fill")
+    if update and into and not what:
+        fill(into, _known(into, data)(None), out)
+        return
+    if not what:
+        raise UsageError("nothing to add", f"name a file ({SUFFIXES} …), a DOI, PMID:…, or `-`")
     settings = Settings(from_, into, update, verbose, data.refresh)
 
-    def known(path: Path | None) -> AtHand:
-        overlays = data.folders()
-        if path is not None and path not in overlays:
-            overlays = [*overlays, path]
-        library = data._replace(data=overlays).library()
-
-        def key_of(identifier: Identifier) -> str | None:
-            return library.key_of(str(identifier))
-
-        return AtHand(library.references(), key_of, library.terms())
-
-    if lost := add(what, settings, known, out):
+    if lost := add(what, settings, _known(into, data), out):
         raise FindingsError(f"left out: {lost}", "the lines above say what and why")
+
+
+def _known(into: Path | None, data: DataOptions) -> Callable[[Path | None], AtHand]:
+    """What gives the papers at hand: of what is written to, laid over all other data, or of that
+    alone."""
+
+    def known(path: Path | None) -> AtHand:
+        others = [
+            one for one in data.folders() if into is None or one.absolute() != into.absolute()
+        ]
+        library = data.opened(others if path is None else [*others, path])
+
+        def paper(key: str) -> Reference:
+            return next(library.references(Selection(keys=(key,))))
+
+        return AtHand(library.references(), library.key_of, paper, library.terms())
+
+    return known
 
 
 def _update(path: Path, data: DataOptions, out: Output, *, yes: bool) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from bclm_cli.errors import DataError
 from bclm_cli.formats import registry
 from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.formats.interface import Entry
@@ -39,11 +41,12 @@ class Settings(NamedTuple):
 
 
 class AtHand(NamedTuple):
-    """The papers that are known already, the key of the one with an identifier (None if no paper
-    has it), and names whose capitals BibTeX styles must leave."""
+    """The papers that are known already, the key of the one called so (None if there is none), the
+    paper of a key, and names whose capitals BibTeX styles must leave."""
 
     references: Iterable[Reference]
-    key_of: Callable[[Identifier], str | None]
+    key_of: Callable[[str], str | None]
+    paper: Callable[[str], Reference]
     terms: frozenset[str] = frozenset()
 
 
@@ -55,28 +58,38 @@ def add(
 ) -> int:
     """Add the papers of files and identifiers; how many could not be taken, each said on stderr.
 
-    `known` gives the papers at hand: those of the data, and of what is written to. Nothing is
-    written if a file cannot be read or a service cannot be asked (DataError, ServiceError).
+    `known` gives the papers at hand: those of the data, and of what is written to if that is named.
+    Nothing is written if a file cannot be read or a service cannot be asked (DataError,
+    ServiceError).
     """
     target = target_of(settings.path) if settings.path is not None else None
+
+    @cache
+    def before() -> AtHand:
+        return known(settings.path if target is not None and target.read() else None)
+
     # What may last (a pipe, the network) comes first: no other run has to wait for it.
-    found = list(sources(what, settings.format_name))
+    found = list(sources(what, settings.format_name, lambda name: bool(before().key_of(name))))
     wanted = [one for one in found if isinstance(one, Identifier)]
-    there = _already_there(wanted, settings, known)
-    fetched = _fetched([one for one in wanted if one not in there], settings, out)
+    if not settings.update:  # papers that are to be filled are asked about
+        wanted = [one for one in wanted if not before().key_of(str(one))]
+    fetched = _fetched(wanted, settings, out)
     lost = 0
     with gc_paused(), turn(target.path) if target is not None else nullcontext():
         own = target.read() if target is not None else {}
         at_hand = known(settings.path if target is not None and target.before else None)
         in_place = target is not None and target.in_place
-        intake = Intake(at_hand.references, own, in_place=in_place)
+        dropped = target.dropped if target else ()
+        intake = Intake(at_hand.references, own, in_place=in_place, dropped=dropped)
         for source in found:
-            if isinstance(source, Identifier) and source in there:
-                out.note(f"{source}: {intake.known(source, there[source])}")
-            elif isinstance(source, Identifier):
+            if isinstance(source, File):
+                lost += _take_file(source, intake, settings, out)
+            elif isinstance(source, Identifier) and source in fetched:
                 lost += _take_fetched(fetched[source], intake, settings, out)
             else:
-                lost += _take_file(source, intake, settings, out)
+                paper = _paper(str(source), at_hand, known, settings)
+                for said in intake.take_known(paper, fill=settings.update):
+                    out.note(f"{source}: {said}")
         if target is None:
             out.write(_yaml(intake.new.values()))
         else:
@@ -86,17 +99,30 @@ def add(
     return lost
 
 
-def _already_there(
-    wanted: Sequence[Identifier], settings: Settings, known: Callable[[Path | None], AtHand]
-) -> dict[Identifier, str]:
-    """The keys of the papers at hand with these identifiers, about which nobody has to be asked;
-    none if papers are to be filled."""
-    if not wanted or settings.update:
-        return {}
-    target = target_of(settings.path) if settings.path is not None else None
-    is_begun = target is not None and target.read()
-    key_of = known(settings.path if is_begun else None).key_of
-    return {one: key for one in wanted if (key := key_of(one))}
+def _paper(
+    name: str, at_hand: AtHand, known: Callable[[Path | None], AtHand], settings: Settings
+) -> Reference:
+    """The paper at hand that is called so; what is to be filled needs the record of other data.
+
+    Raises DataError where it is gone meanwhile.
+    """
+    others = [known(None)] if settings.update else []
+    for one in (*others, at_hand):
+        if key := one.key_of(name):
+            return one.paper(key)
+    raise DataError("the data does not have this paper any more", path=name)
+
+
+def fill(path: Path, others: AtHand, out: Output) -> None:
+    """Fill in what papers in a .bib or a folder lack, and other data has of the same works."""
+    target = target_of(path)
+    with gc_paused(), turn(target.path):
+        own = target.read()
+        intake = Intake(own.values(), own, in_place=target.in_place, dropped=target.dropped)
+        for reference in others.references:
+            for said in intake.fill(reference):
+                out.note(said)
+        _write(target, intake, others.terms, out)
 
 
 def _fetched(

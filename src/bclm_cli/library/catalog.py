@@ -67,13 +67,22 @@ class Catalog:
             Match(key, f"{kind} {value}")
             for kind, value in work.identifiers.items()
             for key in self._by_identifier.get((kind, value), ())[:1]
-            if key != work.key
+            if key != work.key and not duplicates.is_same_work(work, self._works[key])
         ]
 
     def version(self, work: Fingerprint) -> str | None:
         """The key of the preprint of this article at hand, or of the article of this preprint."""
         for key in self._versions.get((work.title, work.author[0]), ()) if work.title else ():
             if duplicates.are_versions(work, self._works[key]):
+                return key
+        return None
+
+    def likely(self, work: Fingerprint) -> str | None:
+        """The key of a paper at hand that has the title and first author of this work, and nothing
+        that differs: one of the two lacks what would decide."""
+        for key in self._versions.get((work.title, work.author[0]), ()) if work.title else ():
+            other = self._works[key]
+            if not duplicates.types_differ(work, other) and duplicates.nothing_differs(work, other):
                 return key
         return None
 

@@ -179,6 +179,14 @@ def _with(text: str, changes: Sequence[Change]) -> str:
     return "".join((*parts, text[position:]))
 
 
+def dialect(file: Text | None, entries: Sequence[EntrySpan] | None = None) -> str:
+    """The format in which the file's entries, if they are not given, are written."""
+    if file is None or file.encoding == _BYTES:
+        return "bibtex"
+    found = list(spans.entries(file.text)) if entries is None else entries
+    return "biblatex" if _is_biblatex(found) else "bibtex"
+
+
 def with_changes(
     file: Text | None,
     new: Sequence[Reference],
@@ -193,8 +201,8 @@ def with_changes(
     text = file.text if file else ""
     newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
     entries = list(spans.entries(text))
-    biblatex = _is_biblatex(entries) and (file is None or file.encoding != _BYTES)
-    format_ = "biblatex" if biblatex else "bibtex"
+    format_ = dialect(file, entries)
+    biblatex = format_ == "biblatex"
     options = Options(terms=terms)
     changes: list[Change] = []
     found = 0

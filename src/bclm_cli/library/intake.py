@@ -6,9 +6,8 @@ aliases (`custom.aliases`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from bclm_cli.identifiers import Identifier
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog, Keys, Match
 from bclm_cli.library.duplicates import Fingerprint
@@ -22,7 +21,8 @@ class Intake:
 
     `library` is all that is at hand, `own` those in the file that is written to, by key: they may
     be changed. `new` and `changed` are what is to be written. `in_place` says that the file is a
-    bibliography, which may call a work by a key that other data has for another one.
+    bibliography, which is whole without other data and may call a work by a key that this has for
+    another one. It has no place for the variables that are `dropped`.
     """
 
     def __init__(
@@ -31,9 +31,12 @@ class Intake:
         own: Mapping[str, Reference],
         *,
         in_place: bool = False,
+        dropped: Collection[str] = (),
     ) -> None:
+        self.dropped = dropped
         at_hand = list(library)
-        self.catalog = Catalog(at_hand)
+        self.catalog = Catalog(own.values() if in_place else at_hand)
+        self.elsewhere = Catalog(at_hand) if in_place else None
         others = (one.id for one in at_hand if one.id not in own)
         self.keys = Keys(own.values(), others, in_place=in_place)
         self.copies: dict[str, str] = {}  # keys of other data: the keys of the same works here
@@ -47,27 +50,68 @@ class Intake:
         work = duplicates.fingerprint(reference)
         match = self.catalog.duplicate(work)
         if match is None:
-            return self._new(reference, work)
+            return self._append(reference, work)
         self.catalog.learn(match.key, work)
         match = match._replace(key=self.copies.get(match.key, match.key))
         if match.key in self.new or match.key in self.own:
             self.duplicates += 1
             return [self._known(match, reference, fill)]
         if reference.id and not self.catalog.leads(reference.id, match.key):
-            said = (
-                f"the data has this paper as {match.key} ({match.by});"
-                f" taken as well, under your key {reference.id}"
-            )
+            said = self._under_own_key(match, reference.id)
             return [said, *self._new(reference, None, match.key)]
         self.duplicates += 1
         left = ", and not filled, because it stands in other data" if fill else ""
         return [f"{self._place(match.key)} as {match.key} ({match.by}); skipped{left}"]
 
-    def known(self, identifier: Identifier, key: str) -> str:
-        """What is to be said of an identifier that the paper at hand with this key has."""
-        self.duplicates += 1
-        shown = "" if key in self.own else f"; `bclm export {key}` prints it"
-        return f"{self._place(key)} as {key}; skipped{shown}"
+    def take_known(self, paper: Reference, *, fill: bool) -> list[str]:
+        """Take a paper that was asked for by name and that the data has, as it is there; what is
+        to be said about it."""
+        key = paper.id
+        if self.elsewhere is None and key not in self.own:
+            self.duplicates += 1
+            shown = f"`bclm refs {key}` shows it, `bclm export {key}` prints its entry"
+            return [f"already in the data as {key}; skipped; {shown}"]
+        if not fill and (key in self.own or key in self.new):
+            self.duplicates += 1
+            return [f"already there as {key}; skipped"]
+        before = len(self.new)
+        said = self.take(paper, fill=fill)
+        if len(self.new) == before:
+            return said
+        return [f"taken from the data as {next(reversed(self.new))}", *said]
+
+    def fill(self, other: Reference) -> list[str]:
+        """Fill in what the same work in the file lacks; what is to be said about it."""
+        match = self.catalog.duplicate(duplicates.fingerprint(other))
+        if match is None:
+            return []
+        old = self.own[match.key]
+        new = fill_missing_fields(old, other, self.dropped)
+        if new is None:
+            return []
+        self.filled += 1
+        self.own[match.key] = self.changed[match.key] = new
+        added = [name for name in new.variables if name not in old.variables]
+        return [f"{match.key}: filled from {other.id} ({match.by}): {', '.join(added)}"]
+
+    def _append(self, reference: Reference, work: Fingerprint) -> list[str]:
+        """Take a work that is not there. What other data has of it gives its key to a record that
+        has none."""
+        other = self.elsewhere.duplicate(work) if self.elsewhere else None
+        if self.elsewhere is None or other is None:
+            return self._new(reference, work)
+        if not reference.id:
+            reference = reference._replace(id=other.key)
+        said = []
+        if not self.elsewhere.leads(reference.id, other.key):
+            said.append(self._under_own_key(other, reference.id))
+        return [*said, *self._new(reference, work)]
+
+    def _under_own_key(self, match: Match, key: str) -> str:
+        return (
+            f"the data has this paper as {match.key} ({match.by});"
+            f" taken as well, under your key {key}"
+        )
 
     def _place(self, key: str) -> str:
         return "already there" if key in self.own else "already in the data"
@@ -82,7 +126,7 @@ class Intake:
         elif other := self.keys.other_spelling(key):
             said.append(f"key {key} differs from {other} in capitals alone; BibTeX takes one")
         if work:
-            said += self._alike(work, key)
+            said += dict.fromkeys(self._alike(work, key))
             self.catalog.add(work._replace(key=key))
         reference = reference._replace(id=key)
         if given != key and is_citable(given) and not self.keys.is_taken(given):
@@ -94,12 +138,20 @@ class Intake:
         return said
 
     def _alike(self, work: Fingerprint, key: str) -> Iterator[str]:
-        """What else at hand has an identifier of this work, or is another version of it."""
-        for other in self.catalog.clashes(work):
-            yield f"{key} and {other.key} are two works with one {other.by}; both are kept"
-        if version := self.catalog.version(work):
-            pair = (key, version) if work.is_preprint else (version, key)
-            yield f"{pair[0]} is a preprint of {pair[1]}; both are kept"
+        """What else at hand has an identifier of this work, is another version of it, or may be the
+        same, for all that is known."""
+        catalogs = (self.catalog, *([self.elsewhere] if self.elsewhere else []))
+        for catalog in catalogs:
+            for other in catalog.clashes(work):
+                yield f"{key} and {other.key} are two works with one {other.by}; both are kept"
+            if version := catalog.version(work):
+                pair = (key, version) if work.is_preprint else (version, key)
+                yield f"{pair[0]} is a preprint of {pair[1]}; both are kept"
+        if likely := self.catalog.likely(work):
+            yield (
+                f"{key} may be the same paper as {likely}: title and first author agree, and what"
+                " would decide is missing in one; both are kept"
+            )
 
     def _known(self, match: Match, reference: Reference, fill: bool) -> str:
         """What becomes of a record whose work stands in the file that is written to."""
@@ -110,7 +162,7 @@ class Intake:
             for key in (reference.id, *reference.aliases)
             if is_citable(key) and not self.keys.is_taken(key)
         ]
-        better = fill_missing_fields(old, reference)
+        better = fill_missing_fields(old, reference, self.dropped)
         added = [name for name in better.variables if name not in old.variables] if better else []
         said = [f"already there as {match.key} ({match.by})"]
         if other := differing(old, reference):

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
 
 from bclm_cli import identifiers
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text import normalize
 
+T = TypeVar("T")
 
-def fill_missing_fields(reference: Reference, other: Reference) -> Reference | None:
+
+def fill_missing_fields(
+    reference: Reference, other: Reference, dropped: Collection[str] = ()
+) -> Reference | None:
     """The reference with what it lacks and the other has, None where that is nothing.
 
-    A list of authors that is not whole stays so where it fills a gap.
+    Variables that are `dropped` by the file that it stands in are none. A list of authors that is
+    not whole stays so where it fills a gap.
     """
-    text = {**other.text, **reference.text}
-    names = {**other.names, **reference.names}
-    dates = {**other.dates, **reference.dates}
+    text = _joined(reference.text, other.text, dropped)
+    names = _joined(reference.names, other.names, dropped)
+    dates = _joined(reference.dates, other.dates, dropped)
     custom = reference.custom
     if other.incomplete_authors and other.author and not reference.author:
         custom = {**custom, "incomplete-authors": "true"}
     filled = reference._replace(text=text, names=names, dates=dates, custom=custom)
     return None if filled == reference else filled
+
+
+def _joined(
+    ours: Mapping[str, T], theirs: Mapping[str, T], dropped: Collection[str]
+) -> dict[str, T]:
+    return {**{name: value for name, value in theirs.items() if name not in dropped}, **ours}
 
 
 def differing(reference: Reference, other: Reference) -> list[str]:

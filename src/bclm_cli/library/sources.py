@@ -1,9 +1,9 @@
-"""What is to be added: identifiers, those in lists of them, and files with references."""
+"""What is to be added: identifiers and keys, those in lists of them, and files with references."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,15 @@ MAX_LIST = 1_000_000
 """Bytes of a list of identifiers; what is longer is a bibliography."""
 
 
+class Key(NamedTuple):
+    """A name by which the data has a paper: a key, an earlier key, a PMID without a label."""
+
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class File(NamedTuple):
     """A file by its name, `-` for stdin; its bytes, where they had to be read already."""
 
@@ -43,8 +52,11 @@ class File(NamedTuple):
         return _bytes(self.name) if self.data is None else self.data
 
 
-def sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifier | File]:
-    """What to take, in order. A name of a file that exists means the file, whatever it looks like.
+def sources(
+    what: Iterable[str], format_name: str | None, is_paper: Callable[[str], bool]
+) -> Iterator[Identifier | Key | File]:
+    """What to take, in order. A name of a file that exists means the file, whatever it looks like;
+    any other may be that of a paper in the data.
 
     Raises DataError for a file that cannot be read, UsageError for a text that begins as an
     identifier and is none.
@@ -57,37 +69,47 @@ def sources(what: Iterable[str], format_name: str | None) -> Iterator[Identifier
         if (begun := _LABELED.match(name)) and not _is_file(name):
             kind = _KINDS.get((begun[1] or "").lower(), "DOI")
             raise UsageError(f"no {kind} can be read in {quoted(name)}", f"write it as {_EXAMPLES}")
+        if format_name is None and not _is_file(name):
+            if not is_paper(name):
+                asked = f"; PMID:{name} asks PubMed" if name.isdigit() else ""
+                what = f"no such file, and the data has no paper of this key{asked}"
+                raise DataError(what, path=name)
+            yield Key(name)
+            continue
         may_be_list = format_name is None and not name.lower().endswith(NO_LISTS)
         # A pipe can be read only once, and nobody should wait for it while a file is locked.
         data = _bytes(name) if name == "-" or Path(name).is_fifo() or may_be_list else None
-        identifiers = listed(data) if data is not None and format_name is None else None
-        yield from identifiers or (File(name, data),)
+        found = listed(data, is_paper) if data is not None and format_name is None else None
+        yield from found or (File(name, data),)
 
 
-def listed(data: bytes) -> list[Identifier] | None:
-    """The identifiers of a file that holds nothing else, one a line or in the first column of our
-    own TSV, with comments after `#`; None for any other file."""
+def listed(data: bytes, is_paper: Callable[[str], bool]) -> list[Identifier | Key] | None:
+    """The identifiers and keys of a file that holds nothing else, one a line or in the first column
+    of our own TSV, with comments after `#`; None for any other file."""
     if len(data) > MAX_LIST:
         return None
     try:
         lines = data.decode().splitlines()
     except UnicodeDecodeError:
         return None
-    found = []
+    found: list[Identifier | Key] = []
     for line in lines:
         first = line.split("\t")[0].strip()
         if not first or first.startswith("#"):
             continue
-        identifier = parse(first)
-        if identifier is None:
+        if identifier := parse(first):
+            found.append(identifier)
+        elif is_paper(first):
+            found.append(Key(first))
+        else:
             return None
-        found.append(identifier)
     return found or None
 
 
 def _is_file(name: str) -> bool:
     """Whether a file is meant: one that exists, or has a suffix of those that are read."""
-    return Path(name).exists() or name.lower().endswith((*NO_LISTS, ".csv", ".tsv", ".txt"))
+    is_there = name == "-" or Path(name).exists() or Path(name).is_symlink()
+    return is_there or name.lower().endswith((*NO_LISTS, ".csv", ".tsv", ".txt"))
 
 
 def _bytes(name: str) -> bytes:

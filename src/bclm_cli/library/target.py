@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bclm_cli.errors import CannotError, UsageError
+from bclm_cli.formats import registry
 from bclm_cli.library import edit_bib, edit_yaml, in_place
 from bclm_cli.library.intake import Intake
 from bclm_cli.model.records import Reference
@@ -16,12 +17,14 @@ BIB = (".bib", ".bibtex", ".biblatex")
 class Target(Protocol):
     """A file of references; `before` is what it held when it was read, None if it was not there.
 
-    `in_place` says that it is a bibliography, and not one of our own files.
+    `in_place` says that it is a bibliography, and not one of our own files; `dropped` are the
+    variables for which its format has no place, known when it was read.
     """
 
     path: Path
     before: bytes | None
     in_place: bool
+    dropped: frozenset[str]
 
     def read(self) -> dict[str, Reference]:
         """The references in it, by key."""
@@ -56,10 +59,12 @@ class _Bib:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.before: bytes | None = None
+        self.dropped: frozenset[str] = frozenset()
         self._file: edit_bib.Text | None = None
 
     def read(self) -> dict[str, Reference]:
         self._file = edit_bib.current(self.path)
+        self.dropped = registry.writer(edit_bib.dialect(self._file)).DROPS
         if self._file is None:
             return {}
         self.before = self._file.text.encode(self._file.encoding)
@@ -78,6 +83,7 @@ class _Bib:
 
 class _Folder:
     in_place = False
+    dropped: frozenset[str] = frozenset()
 
     def __init__(self, folder: Path) -> None:
         self.path = edit_yaml.target(folder)

@@ -200,7 +200,10 @@ class DataOptions(NamedTuple):
 
     def library(self) -> Library:
         """The data, opened."""
-        folders = self.folders()
+        return self.opened(self.folders())
+
+    def opened(self, folders: list[Path]) -> Library:
+        """The shipped data, unless it is left out, with these folders and files laid over it."""
         if self.only_data and not folders:
             raise UsageError(
                 "--only-data needs --data PATH", "name the folder or file to use instead"

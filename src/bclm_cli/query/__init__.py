@@ -15,7 +15,6 @@ from bclm_cli.query.about import about
 from bclm_cli.query.execution import Execution
 from bclm_cli.query.hits import Hit
 from bclm_cli.query.lists import ARRAYS, FIELDS, with_arrays
-from bclm_cli.query.lookup import by_identifier
 from bclm_cli.query.questions import Question, question
 from bclm_cli.query.selection import EVERYTHING, EXCLUDABLE, Selection, UsedIn
 from bclm_cli.suggest import one_of
@@ -210,9 +209,9 @@ class Library:
         """The key of the paper behind each name, in that order: see `names.reference_keys`."""
         return names.reference_keys(self._execute, wanted)
 
-    def key_of(self, identifier: str) -> str | None:
-        """The key of the paper with this DOI, PMID or PMCID, None if there is none."""
-        return by_identifier(self._execute, identifier)
+    def key_of(self, name: str) -> str | None:
+        """The key of the paper called so: see `names.reference_key`."""
+        return names.reference_key(self._execute, name)
 
     def terms(self) -> frozenset[str]:
         """Every name and synonym of a factor: the words whose capitals a style must keep."""

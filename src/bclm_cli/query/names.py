@@ -48,7 +48,7 @@ def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     unknowns = []
     for name in dict.fromkeys(names):
-        if key := _reference_key(execute, name):
+        if key := reference_key(execute, name):
             found[name] = key
         else:
             unknowns.append(name)
@@ -91,7 +91,8 @@ def completions(execute: Execute, what: str, start: str, limit: int) -> list[tup
     return list(found.items())[:limit]
 
 
-def _reference_key(execute: Execute, name: str) -> str | None:
+def reference_key(execute: Execute, name: str) -> str | None:
+    """The key of the paper with this key, alias, DOI, PMID or PMCID, None if there is none."""
     by_key = execute("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
         return str(row[0])
