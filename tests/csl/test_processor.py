@@ -247,6 +247,14 @@ def test_blocks_and_margins() -> None:
     assert listed(made, items) == ["1.On a A good one."]
 
 
+def test_blocks_structure_lists_and_no_citations() -> None:
+    made = style(
+        f'<citation><layout suffix=".">{NAMES}<text variable="title" display="block" prefix=" "/>'
+        "</layout></citation>"
+    )
+    assert cited(made, BOOKS[:1], "a") == ["Example On a."]
+
+
 def test_dates_with_seasons_and_open_ends() -> None:
     made = bibliography('<date variable="issued" form="text"/>')
     dates: list[Any] = [

@@ -32,3 +32,10 @@ def test_title_case(title: str, cased: str) -> None:
 )  # fmt: skip
 def test_other_cases(case: str, text: str) -> None:
     assert text_case.change("the Role of CXCR4 in cells", case) == text
+
+
+def test_symbols_keep_their_capital_in_sentence_case() -> None:
+    title = "Notch1 and Her2 in Breast Cancer, JAK2-Stat5 and A Role"
+    assert text_case.change(title, "sentence") == (
+        "Notch1 and Her2 in breast cancer, JAK2-Stat5 and a role"
+    )

@@ -75,8 +75,12 @@ def cite(references: Sequence[Reference], style: str, clusters: Sequence[Sequenc
         printed = json.loads(pandoc.run(f"{text}\n\n{END_OF_TEXT}\n", *options))
     citations, _, _ = printed["text"].partition(f"\n\n{END_OF_TEXT}")
     html = _entries(printed["html"])
-    lines = (re.sub(r"\s*\n\s*", " ", entry.strip()) for entry in printed["entries"])
-    return Printed(citations.split("\n\n"), dict(zip(html, lines, strict=True)), html)
+    texts = dict(zip(html, map(_line, printed["entries"]), strict=True))
+    return Printed(list(map(_line, citations.split("\n\n"))), texts, html)
+
+
+def _line(text: str) -> str:
+    return re.sub(r" *\n *", " ", text.strip(" \n"))
 
 
 def _item(reference: Reference) -> dict[str, object]:

@@ -49,7 +49,7 @@ def render_cite(
     context = Context(environment, item, part, cite)
     context.hide_names = hide_names or cite.mode == "suppress-author"
     layout = environment.style.layout(part)
-    text = join(context.render(child) for child in layout.children)
+    text = rich_text.without_blocks(join(context.render(child) for child in layout.children))
     names = tuple(context.shown_names)
     if cite.mode == "author-only":
         text = names[0].text if names else text

@@ -9,8 +9,14 @@ from typing import Any
 FULL, ABBREVIATED, DOTTED = "full", "abbrev", "dotted"
 HOUSE = "house"
 """What the data has, with full stops where the style prints the abbreviation."""
-_WITH_STOPS = frozenset(("cell", "nature", "pnas", "science"))
-"""The styles whose journals print abbreviations with full stops ("J. Transl. Med.")."""
+_WITH_STOPS = frozenset((
+    "cell", "cell-numeric", "nature", "nature-brackets", "nature-neuroscience-brief-communications",
+    "nature-no-et-al", "pnas", "science", "science-translational-medicine",
+    "science-without-titles",
+))  # fmt: skip
+"""The styles whose journals print abbreviations with full stops ("J. Transl. Med."): of four
+journals, and those that by their own title or summary are one of these with a change. A style that
+depends on one of them (nature-genetics, cancer-cell) is that one."""
 
 _WORD = r"[^\W\d_]+"
 

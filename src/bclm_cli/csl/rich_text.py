@@ -32,6 +32,7 @@ _SHOWN = re.compile(
     "[" + "".join(OPEN[kind] for kind in ("quote", "smallcaps", "sup", "sub", *DISPLAYS)) + "]"
 )
 """What plain text prints as signs, capitals or spaces."""
+_BLOCKS = re.compile("[" + "".join(OPEN[kind] + CLOSE[kind] for kind in DISPLAYS) + "]")
 _MAX_DEPTH = 30
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue100-\ue1ff]")
 _SPACES = re.compile("[ \t\r\n\f\v]+")
@@ -83,6 +84,11 @@ def begins(kind: str, text: str) -> bool:
 def strip(text: str) -> str:
     """The text without its marks."""
     return MARK.sub("", text)
+
+
+def without_blocks(text: str) -> str:
+    """The text without the marks of `display`, which structures entries of a list alone."""
+    return _BLOCKS.sub("", text)
 
 
 def looks_plain(text: str) -> bool:

@@ -85,7 +85,8 @@ def _title(state: int, word: str) -> str:
 
 
 def _sentence(state: int, word: str) -> str:
-    capitalized = word[0].isupper() and (len(word) == 1 or word[1:].islower())
+    lower = word[1:].isalpha() and word[1:].islower()  # "Notch1" is a symbol and stays
+    capitalized = word[0].isupper() and (len(word) == 1 or lower)
     if state not in (_START, _SENTENCE):
         return word.lower() if capitalized else word
     return _capital(word.lower()) if capitalized or word.islower() else word
