@@ -220,6 +220,15 @@ def test_lists_with_the_usual_faults(text: str, names: list[Name], others: bool)
         ("Roe A, Poe B and Doe C", None),
         ("Roe, Ann and Poe, Bo", None),
         ("Ann Roe, Bo Poe and Doe, Cy", None),
+        ("Ann Roe, Bo T. Poe",
+         "'Ann Roe, Bo T. Poe' may be two names; it is read as one, as BibTeX does"),
+        ("Ann B. Roe, Bo Poe",
+         "'Ann B. Roe, Bo Poe' may be two names; it is read as one, as BibTeX does"),
+        ("Ann Roe, Bo Poe", None),  # as likely as the next two
+        ("García López, Juan Carlos", None),
+        ("Van Der Berg, Anna Maria", None),
+        ("García López, Juan C.", None),
+        ("García López, J. Carlos", None),
     ],
 )  # fmt: skip
 def test_names_that_a_comma_may_divide_are_told(authors: str, told: str | None) -> None:

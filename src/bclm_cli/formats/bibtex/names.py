@@ -85,13 +85,18 @@ def _spelled_out(names: list[str], warnings: list[str]) -> list[str]:
     """The names of a list as English has it: `Ann Moran, Bo T. Butler, and Cy Creevey`.
 
     To BibTeX the first two are one, which may be meant so (`García Márquez, Gabriel José`): they
-    are two where a comma stands before the "and", or an initial before a last word.
+    are two where a comma stands before the "and", or an initial before a last word. Of two that
+    stand alone (`Ann Moran, Bo Butler`) only such an initial tells.
     """
-    if len(names) < 2 or "," not in names[0] or any("," in name for name in names[1:]):
+    if not names or "," not in names[0] or any("," in name for name in names[1:]):
         return names
     if not (pair := _TWO_FULL.fullmatch(names[0])):
         return names
     first, second, comma = pair.groups()
+    if len(names) == 1:
+        if any(map(_MIDDLE_INITIAL.search, (first, second))):
+            warnings.append(f"{names[0]!r} may be two names; it is read as one, as BibTeX does")
+        return names
     if comma or _MIDDLE_INITIAL.search(second):
         warnings.append(f"{names[0]!r} is taken for 2 names")
         return [first, second, *names[1:]]
