@@ -42,7 +42,7 @@ def test_a_whole_entry_raises_nothing() -> None:
 def test_what_cannot_be_read() -> None:
     lost = "@article{bad, title={Open,\n"
     assert said(lost + entry("a").replace("10.1000/a", "no doi")) == [
-        "a.bib:1:1: @article bad: the value of title is not closed [error: entry]",
+        "a.bib:1:1: bad: the value of title is not closed [error: entry]",
         "a.bib:2:1: a: has no DOI [note: incomplete]",
         "a.bib:2:1: @article a: no DOI can be read in 'no doi' [warning: field]",
     ]

@@ -64,8 +64,8 @@ def test_many_places_are_counted() -> None:
 def test_what_is_in_the_data_alone_is_told_where_the_manuscript_has_a_bibliography() -> None:
     papers = {key: paper(key)._replace(source=f"/{key}.bib") for key in "ab"}
     assert said("a", "b", papers=papers, bibliographies={"/a.bib": Path("a.bib")}) == [
-        "paper.tex:2:7: b: in the data, but not in a.bib; `bclm export KEY` prints the entry"
-        " [warning: not-in-bibliography]"
+        "paper.tex:2:7: b: in the data, but not in a.bib; `bclm add KEY --write a.bib` adds the"
+        " entry [warning: not-in-bibliography]"
     ]
 
 

@@ -50,13 +50,50 @@ def test_the_bibliography_that_a_manuscript_names_is_used(small: Program) -> Non
     assert small("check", "main.tex", "--ignore", "can-be-fixed")[:2] == (0, "")
 
 
+BROKEN = """\
+@book{one2001, author={Roe, R}, title={Open, publisher={P}, year=2001}
+
+@book{adams2001, author={Roe, R}, title={Open,
+
+"""
+
+
+def test_a_key_whose_entry_is_broken_is_there(small: Program) -> None:
+    """Also where other data has a paper of that key, which LaTeX does not see."""
+    Path("refs.bib").write_text(BROKEN + REFS[REFS.index("@book") :])
+    Path("main.tex").write_text("\\cite{three2003,one2001,adams2001}\n\\bibliography{refs}")
+    assert small("check", "main.tex")[:2] == (
+        1,
+        "main.tex:1:17: one2001: its entry in refs.bib:1 cannot be read [error: unknown-key]\n"
+        "main.tex:1:25: adams2001: its entry in refs.bib:3 cannot be read [error: unknown-key]\n"
+        "refs.bib:1:1: one2001: the value of title is not closed [error: entry]\n"
+        "refs.bib:3:1: adams2001: the value of title is not closed [error: entry]\n",
+    )
+    listed = json.loads(small("check", "refs.bib", "--json").out)
+    assert [one["id"] for one in listed] == ["one2001", "adams2001", *([""] * (len(listed) - 2))]
+
+
+def test_a_bibliography_that_is_named_twice_is_checked_once(small: Program) -> None:
+    Path("main.tex").write_text("\\cite{one2001,three2003}\n\\bibliography{refs}")
+    alone = small("check", "refs.bib", "--level", "note")
+    both = small("check", "main.tex", "./refs.bib", "--level", "note")
+    cited, unused = both.out.removeprefix(alone.out).splitlines()
+    assert cited.startswith("main.tex:1:7: one2001: only 1 of its authors is known")
+    assert unused == "refs.bib:4:1: two2002: is not cited [note: unused]"
+    assert "also checked" not in both.err
+    for paths in (("refs.bib", "."), (".", "refs.bib"), ("refs.bib", "./refs.bib")):
+        assert len(small("check", *paths, "--level", "note").out.splitlines()) == len(
+            alone.out.splitlines()
+        )
+
+
 def test_a_paper_of_the_data_that_the_bibliography_lacks(small: Program) -> None:
     Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs}")
     found = small("check", "main.tex", "--ignore", "weak-basis,can-be-fixed")
     assert found == (
         0,
-        "main.tex:1:15: adams2001: in the data, but not in refs.bib; `bclm export KEY` prints the"
-        " entry [warning: not-in-bibliography]\n",
+        "main.tex:1:15: adams2001: in the data, but not in refs.bib; `bclm add KEY --write"
+        " refs.bib` adds the entry [warning: not-in-bibliography]\n",
         "bclm: also checked: refs.bib\nbclm: 1 warning, 4 notes (--level note lists the notes)\n",
     )
     Path("main.tex").write_text("\\cite{one2001,adams2001}\n\\bibliography{refs,later}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,13 +74,25 @@ def check(files: Sequence[Path], cited: Collection[str] | None = None) -> list[F
                 entry = Entry(got.record, file, got.line)
                 findings += together.check(entry, cited)
                 findings += _looked_at(entry, cited)
-            findings += (
-                Finding(*FAULTS[fault.kind], str(file), fault.line, 1, "", "", fault.what, "")
-                for fault in faults
-            )
+            findings += (_fault(file, fault) for fault in faults)
     order = {str(file): number for number, file in enumerate(files)}
     findings.sort(key=lambda one: (order[one.file], one.line))
     return findings
+
+
+def _fault(file: Path, fault: in_place.Fault) -> Finding:
+    level, rule = FAULTS[fault.kind]
+    what = fault.what.partition(f" {fault.key}: ")[2] if fault.key else ""  # not the key twice
+    return Finding(level, rule, str(file), fault.line, 1, fault.key, "", what or fault.what, "")
+
+
+def broken(findings: Iterable[Finding]) -> dict[str, str]:
+    """The place of each entry that cannot be read, by its key, where that can be seen."""
+    places: dict[str, str] = {}
+    for one in findings:
+        if one.rule == "entry" and one.id:
+            places.setdefault(one.id, f"{one.file}:{one.line}")
+    return places
 
 
 def _looked_at(entry: Entry, cited: Collection[str] | None) -> Iterator[Finding]:

@@ -40,23 +40,27 @@ class Known(NamedTuple):
     of each paper, and the keys most like an unknown one.
 
     `bibliographies` are the files that the manuscript's own tool reads, by the names that they have
-    as layers of the library; none where one that it names is still to be written.
+    as layers of the library; none where one that it names is still to be written. `broken` are the
+    places of the entries in them that cannot be read, by key.
     """
 
     papers: Mapping[str, Reference]
     claims: Mapping[str, Sequence[Claim]]
     near: Callable[[str], Sequence[str]]
     bibliographies: Mapping[str, Path] = {}
+    broken: Mapping[str, str] = {}
 
 
-def known(library: Library, scan: Scan, bibliographies: Mapping[str, Path]) -> Known:
+def known(
+    library: Library, scan: Scan, bibliographies: Mapping[str, Path], broken: Mapping[str, str]
+) -> Known:
     """What the library says of the keys that a manuscript cites."""
     papers = library.cited(scan.keys)
     claims: dict[str, list[Claim]] = {}
     ids = tuple(dict.fromkeys(paper.id for paper in papers.values()))
     for claim in library.claims(Selection(keys=ids)):
         claims.setdefault(claim.reference, []).append(claim)
-    return Known(papers, claims, library.near_keys, bibliographies)
+    return Known(papers, claims, library.near_keys, bibliographies, broken)
 
 
 def alias(cited: Cited) -> Iterator[Problem]:
@@ -144,9 +148,9 @@ def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
         findings += _at(cited_at[:1], ERROR, "unknown-key", problem)
     for key in places if known.bibliographies else ():
         paper = known.papers.get(key)
-        if paper and paper.source not in known.bibliographies:
+        if paper and paper.source not in known.bibliographies and key not in known.broken:
             findings += _at(places[key][:1], WARNING, "not-in-bibliography", _elsewhere(known))
-    for cited in cited_papers(places, known):
+    for cited in cited_papers((key for key in places if not _is_unknown(key, known)), known):
         for rule in RULES:
             for problem in rule.check(cited):
                 if problem.field:
@@ -162,8 +166,12 @@ MOST_GUESSES = 100
 
 
 def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
-    unknown = (key for key in keys if key not in known.papers)
-    for index, key in enumerate(unknown):
+    for index, key in enumerate(key for key in keys if _is_unknown(key, known)):
+        if place := known.broken.get(key):
+            yield Problem(
+                (key,), f"its entry in {place} cannot be read", "what is wrong stands there"
+            )
+            continue
         if identifier := to_fetch(key):
             hint = f"`bclm add {quote(identifier)} --write refs.bib` fetches it"
             yield Problem((key,), f"no paper at hand has {identifier}", hint)
@@ -175,6 +183,15 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
             else "--also FILE names another bibliography"
         )
         yield Problem((key,), "no such paper", hint)
+
+
+def _is_unknown(key: str, known: Known) -> bool:
+    """Whether no paper has this key, or none in what the manuscript's own tool reads, where the
+    entry is broken."""
+    if (paper := known.papers.get(key)) is None:
+        return True
+    read = known.bibliographies
+    return bool(read) and key in known.broken and paper.source not in read
 
 
 def _also(first: Citation, *others: Citation) -> str:
@@ -194,8 +211,10 @@ MOST_PLACES = 20
 
 def _elsewhere(known: Known) -> Problem:
     """What to do about a key that the manuscript's own tool will not find."""
-    names = " or ".join(path.as_posix() for path in known.bibliographies.values())
-    return Problem((), f"in the data, but not in {names}", "`bclm export KEY` prints the entry")
+    files = [path.as_posix() for path in known.bibliographies.values()]
+    first = next((file for file in files if file.endswith(".bib")), "")
+    hint = f"`bclm add KEY --write {quote(first)}` adds" if first else "`bclm export KEY` prints"
+    return Problem((), f"in the data, but not in {' or '.join(files)}", f"{hint} the entry")
 
 
 def cited_papers(keys: Iterable[str], known: Known) -> list[Cited]:

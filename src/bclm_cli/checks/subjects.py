@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +26,18 @@ def subjects(names: Sequence[str]) -> Subjects:
         path = Path(name)
         if is_data(path):
             found.data.append(path)
-            found.bibliographies.extend(bibliographies(path))
+            found.bibliographies.extend(others(bibliographies(path), found.bibliographies))
         elif name.lower().endswith(paths.BIBLIOGRAPHIES):
-            found.bibliographies.append(path)
+            found.bibliographies.extend(others([path], found.bibliographies))
         else:
             found.manuscripts.append(name)
     return found
+
+
+def others(files: Iterable[Path], than: Iterable[Path]) -> list[Path]:
+    """Those of these files that are none of the others, however they are called."""
+    real = {path.resolve() for path in than}
+    return [path for path in files if path.resolve() not in real]
 
 
 def is_data(path: Path) -> bool:

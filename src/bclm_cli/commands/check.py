@@ -172,32 +172,35 @@ def _found(
         found += mendable.check(bibliographies, _terms(data))
         found += asked.of_bibliographies(bibliographies, source) if source else ()
     if manuscripts.files:
-        found += _cited(manuscripts, data, source, out)
+        found += _cited(manuscripts, bibliographies, data, source, out)
     return found
 
 
 def _cited(
-    manuscripts: _Manuscripts, data: DataOptions, source: Source, out: Output
+    manuscripts: _Manuscripts, checked: list[Path], data: DataOptions, source: Source, out: Output
 ) -> list[Finding]:
-    """What is wrong with the citations, and with the bibliographies that the manuscript names."""
-    from bclm_cli.checks import asked, bibliography, manuscript, mendable
+    """What is wrong with the citations, and with the bibliographies that the manuscript names, as
+    far as it is not said where these are `checked` anyway."""
+    from bclm_cli.checks import asked, bibliography, manuscript, mendable, subjects
     from bclm_cli.manuscript import scan
 
     with reading(map(Path, manuscripts.files)):
         found = scan(manuscripts.files, manuscripts.format)
     named = manuscript.bibliographies(found, manuscripts.also)
-    if named:
-        out.note(f"also checked: {', '.join(path.as_posix() for path in named.values())}")
+    others = subjects.others(named.values(), checked)
+    if others:
+        out.note(f"also checked: {', '.join(map(Path.as_posix, others))}")
     # What is wrong in them is among the findings; the first that has a key is the one that counts.
     own = data._replace(data=[*data.folders(), *reversed(named.values())], quiet=True)
     missing = manuscript.missing_bibliographies(found)
     complete = named if found.bibliographies and not missing else {}
-    known = manuscript.known(own.library(), found, complete)
+    entries = bibliography.check([*named.values()], found.keys) if named else []
+    known = manuscript.known(own.library(), found, complete, bibliography.broken(entries))
     return [
         *manuscript.check(found, known),
         *missing,
-        *(bibliography.check(list(named.values()), found.keys) if named else ()),
-        *(mendable.check(named.values(), _terms(data)) if named else ()),
+        *(one for one in entries if one.rule == "unused" or Path(one.file) in others),
+        *(mendable.check(others, _terms(data)) if others else ()),
         *(asked.of_manuscript(found, known, source) if source else ()),
     ]
 
