@@ -269,9 +269,8 @@ def tidied(name: Name) -> Name:
         family, _, suffix = family.rpartition(" ")
     if not suffix and " " in given and _ends_in_suffix(given):
         given, _, suffix = given.rpartition(" ")
-    if given and not given.isupper():
-        given = _capital_initials(given)
-    return name._replace(family=family.strip(" ,"), given=given.strip(" ,"), suffix=suffix)
+    given = _capital_initials(given).strip(" ,")
+    return name._replace(family=family.strip(" ,"), given=given, suffix=suffix)
 
 
 _LONE_LETTERS = re.compile(r"(?:(?:^| )[a-z])+$")

@@ -147,9 +147,8 @@ def _titles(
         yield "title", braced(title)
     if subtype := _SUBTYPES.get(reference.type):
         yield "entrysubtype", braced(subtype)
-    venue, short = container(reference, options), text.get("container-title-short", "")
-    if short:
-        short = journal.dotted(short, text.get("container-title", ""))
+    venue = container(reference, options)
+    short = journal.dotted(text.get("container-title-short", ""), text.get("container-title", ""))
     if venue and type_ not in _NO_PUBLISHER:
         field = _CONTAINERS.get(type_, "titleaddon")
         if short and options.journal == "abbrev":
