@@ -31,7 +31,7 @@ def said(text: str, *more: str, cited: set[str] | None = None) -> list[str]:
     for number, one in enumerate((text, *more)):
         files.append(Path(f"{'ab'[number]}.bib"))
         files[-1].write_text(one)
-    return [str(one) for one in check(files, cited)]
+    return [str(one) for one in check(files, frozenset(), cited)]
 
 
 def test_a_whole_entry_raises_nothing() -> None:
@@ -140,10 +140,25 @@ def test_with_a_manuscript_the_cited_entries_are_looked_at() -> None:
 
 def test_a_file_that_is_not_there_is_no_finding() -> None:
     with pytest.raises(DataError, match=r"gone.bib: cannot read: No such file"):
-        check([Path("gone.bib")])
+        check([Path("gone.bib")], frozenset())
 
 
 def test_every_rule_is_heard() -> None:
     heard = Path(__file__).read_text()
     names = [rule.name for rule in rules() if rule.about == "bibliography"]
     assert [name for name in names if f": {name}]" not in heard] == []
+
+
+def test_findings_stand_in_the_order_of_the_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(
+        "@book{a, title={A}, author={Doe, J}, year=2001, publisher={P},\n"
+        " doi={https://doi.org/10.1000/a}}\n@book{b, title={B}}\n"
+        "@book{c, title={C}, author={Doe, J}, year=2001, publisher={P}, doi={doi:10.1000/c}}\n"
+    )
+    found = [one for one in check([path], frozenset()) if one.level == "warning"]
+    assert [(one.line, one.rule) for one in found] == [
+        (2, "can-be-fixed"),
+        (3, "needed"),
+        (4, "can-be-fixed"),
+    ]

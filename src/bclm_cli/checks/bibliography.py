@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli.checks import references
+from bclm_cli.checks import mendable, references
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
 from bclm_cli.gc_paused import gc_paused
 from bclm_cli.library import duplicates, in_place
@@ -58,11 +58,14 @@ WITH_MANUSCRIPT = tuple(
 """What is incomplete is told where the manuscript cites it."""
 
 
-def check(files: Sequence[Path], cited: Collection[str] | None = None) -> list[Finding]:
+def check(
+    files: Sequence[Path], terms: frozenset[str], cited: Collection[str] | None = None
+) -> list[Finding]:
     """Everything wrong in these bibliographies, which are read together, the first one winning.
 
-    With the keys that a manuscript `cited`, only those entries are looked at closely, and those
-    that it does not cite are noted. Raises DataError for a file that cannot be read.
+    `terms` are names whose capitals styles must leave alone. With the keys that a manuscript
+    `cited`, only those entries are looked at closely, and those that it does not cite are noted.
+    Raises DataError for a file that cannot be read.
     """
     findings: list[Finding] = []
     together = _Together()
@@ -75,8 +78,9 @@ def check(files: Sequence[Path], cited: Collection[str] | None = None) -> list[F
                 findings += together.check(entry, cited)
                 findings += _looked_at(entry, cited)
             findings += (_fault(file, fault) for fault in faults)
+    findings += mendable.check(files, terms)
     order = {str(file): number for number, file in enumerate(files)}
-    findings.sort(key=lambda one: (order[one.file], one.line))
+    findings.sort(key=lambda one: (order[one.file], one.line, one.column))
     return findings
 
 

@@ -154,7 +154,7 @@ def _source(data: DataOptions, *, online: bool) -> Iterator[Source]:
 def _found(
     ours: Subjects, manuscripts: _Manuscripts, data: DataOptions, source: Source, out: Output
 ) -> list[Finding]:
-    from bclm_cli.checks import asked, bibliography, mendable
+    from bclm_cli.checks import asked, bibliography
     from bclm_cli.checks import data as of_data
     from bclm_cli.checks.subjects import bibliographies as in_place
 
@@ -168,8 +168,7 @@ def _found(
             overlays = data.folders()
             bibliographies = [file for path in overlays for file in in_place(path)]
     if bibliographies:
-        found += bibliography.check(bibliographies)
-        found += mendable.check(bibliographies, _terms(data))
+        found += bibliography.check(bibliographies, _terms(data))
         found += asked.of_bibliographies(bibliographies, source) if source else ()
     if manuscripts.files:
         found += _cited(manuscripts, bibliographies, data, source, out)
@@ -181,7 +180,7 @@ def _cited(
 ) -> list[Finding]:
     """What is wrong with the citations, and with the bibliographies that the manuscript names, as
     far as it is not said where these are `checked` anyway."""
-    from bclm_cli.checks import asked, bibliography, manuscript, mendable, subjects
+    from bclm_cli.checks import asked, bibliography, manuscript, subjects
     from bclm_cli.manuscript import scan
 
     with reading(map(Path, manuscripts.files)):
@@ -194,13 +193,12 @@ def _cited(
     own = data._replace(data=[*data.folders(), *reversed(named.values())], quiet=True)
     missing = manuscript.missing_bibliographies(found)
     complete = named if found.bibliographies and not missing else {}
-    entries = bibliography.check([*named.values()], found.keys) if named else []
+    entries = bibliography.check([*named.values()], _terms(data), found.keys) if named else []
     known = manuscript.known(own.library(), found, complete, bibliography.broken(entries))
     return [
         *manuscript.check(found, known),
         *missing,
         *(one for one in entries if one.rule == "unused" or Path(one.file) in others),
-        *(mendable.check(others, _terms(data)) if others else ()),
         *(asked.of_manuscript(found, known, source) if source else ()),
     ]
 
