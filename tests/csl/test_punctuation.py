@@ -31,6 +31,12 @@ def test_two_parts_meet(left: str, right: str, met: str) -> None:
     )
 
 
+@pytest.mark.parametrize("after", ["", " "])
+def test_the_full_stop_of_a_closed_quotation_is_enough(after: str) -> None:
+    said = rich_text.wrap("italic", rich_text.wrap("quote", "So."))
+    assert rich_text.strip(punctuation.concat(said + after, ".")) == f"So.{after}"
+
+
 def test_a_full_stop_gives_way_to_a_question_within_quotation_marks() -> None:
     asked = rich_text.wrap("quote", "Why?")
     assert punctuation.concat(asked, ". Cell") == f"{asked} Cell"
