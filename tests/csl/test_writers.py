@@ -100,6 +100,11 @@ def test_display_and_links_in_each_format(fmt: str, expected: str) -> None:
     assert writer(fmt)(DISPLAYED) == expected
 
 
+def test_rtf_writes_codes_as_signed_numbers_of_16_bits() -> None:
+    """Rich Text Format Specification 1.9.1, "Unicode RTF"."""
+    assert writer("rtf")(("é語𝛼",)) == "\\u233 ?\\u-30050 ?\\u-10187 ?\\u-8452 ?"
+
+
 HARD = (
     "@home and a@b, (@x) -@y", "a -- b --- c ---- d", "one... two.... three …",
     "*a* _b_ `c` ~d~ ^e^ $f$ |g| # h", "[a](b) ![c](d) [^1] {e} <f> &amp; \\ g",
