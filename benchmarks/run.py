@@ -45,6 +45,7 @@ gc.disable()
 trees = [yaml.load(open(path, "rb"), yaml.CSafeLoader) for path in sys.argv[1:]]
 """
 KEY, NUMBER = "lab000007", 7
+FIVE = ("muller2001", "aceto2014", "hoshino2015", "tabaries2011", "costasilva2015")
 
 
 def main() -> None:
@@ -139,6 +140,7 @@ class Bench:
             "bclm search neutrophil": ["search", "neutrophil"],
             "bclm export muller2001": ["export", "muller2001"],
             "bclm steps -f text (as on a terminal)": ["steps", "-f", "text"],
+            "bclm cite of 5 papers": ["cite", *FIVE],
         }
         jobs = [Job(name, [self.bclm, *line]) for name, line in lines.items()]
         found = medians([self.floor, *jobs], self.given.runs, self.given.box, self.env)

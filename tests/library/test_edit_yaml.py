@@ -201,6 +201,7 @@ def test_authors_that_are_not_all_are_filled_as_such(custom: str, after: str) ->
     ("custom", "aliases", "after"),
     [
         ("", ["x"], "    custom:\n      aliases: [x]\n"),
+        ("", ["x]y", "x,y"], "    custom:\n      aliases: [\"x]y\", \"x,y\"]\n"),
         ("    custom: {}\n", ["x", "2012"], '    custom: {aliases: [x, "2012"]}\n'),
         ("    custom:\n      kind: review\n", ["x"],
          "    custom:\n      aliases: [x]\n      kind: review\n"),
