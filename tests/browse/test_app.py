@@ -318,11 +318,35 @@ def test_moves_that_wait_are_followed_once(library: Library) -> None:
     asyncio.run(run())
 
 
+def test_a_key_acts_on_the_row_to_which_the_keys_before_it_led(library: Library) -> None:
+    """Also where they come too fast to be followed one by one."""
+    from bclm_cli.browse.app import PANES, Browser
+    from bclm_cli.browse.explorer import Explorer
+    from bclm_cli.browse.row_list import RowList
+
+    slow = browse(library, "down", "down", "space", "d")
+
+    async def run() -> None:
+        explorer = Explorer(library, EVERYTHING)
+        app = Browser(explorer)
+        async with app.run_test(size=SMALL_SCREEN) as pilot:
+            await pilot.pause()
+            app.query_one(f"#{PANES[0]}", RowList).action_move(2)
+            app.action_mark()
+            app.action_direct()
+            await pilot.pause()
+            right = app.query_one("#right", RowList)
+            lines = [right.render_line(y).text.rstrip() for y in range(right.size.height)]
+            assert [line for line in lines if line] == slow["right"]
+            assert f"{len(explorer.marked)} marked" in slow["head"][0]
+
+    asyncio.run(run())
+
+
 def test_a_search_shows_the_best_hits(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    from bclm_cli.browse import app, explorer
+    from bclm_cli.browse import explorer
 
     monkeypatch.setattr(explorer, "MOST_FOUND", 2)
-    monkeypatch.setattr(app, "MOST_FOUND", 2)
     shown = browse(library, "slash", "text:mock", "enter")
     assert len(shown["right"]) == 2
     assert shown["right title"] == ["Search: mock (the best 2)"]

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Footer, Input, Static
 
 from bclm_cli.browse import copying, filters
-from bclm_cli.browse.explorer import MOST_FOUND, Explorer, Place
+from bclm_cli.browse.explorer import Explorer, Place
 from bclm_cli.browse.row_list import RowList
 from bclm_cli.browse.rows import Row
 from bclm_cli.browse.screens import PROMPTS, CardScreen, drawn, help_text, shortened
@@ -54,8 +54,6 @@ class Browser(App[None]):
         super().__init__(ansi_color=True)
         self.theme = "ansi-dark"
         self.explorer = explorer
-        self.shows_papers = False
-        self.found: str | None = None
         self._copying = False
         self._behind = False
         self._asked = ""
@@ -95,20 +93,11 @@ class Browser(App[None]):
         self._refresh_right()
 
     def _refresh_right(self) -> None:
-        explorer = self.explorer
-        if self.found is not None:
-            rows = explorer.search(self.found)
-            self._pane("right").show(rows)
-        else:
-            self._pane("right").show(explorer.papers() if self.shows_papers else explorer.claims())
+        self._pane("right").show(self.explorer.right())
         self._refresh_titles()
 
     def _refresh_titles(self) -> None:
-        right = "Papers" if self.shows_papers else "Claims"
-        if self.found is not None:
-            right = f"Search: {self.found}"
-            if len(self._pane("right")) == MOST_FOUND:
-                right += f" (the best {MOST_FOUND:,})"
+        right = self.explorer.right_title(len(self._pane("right")))
         for pane, title in zip(PANES, ("Steps", "Factors", right), strict=True):
             self._pane(pane).border_title = title
         self.query_one("#head", Static).update(" · ".join(self.explorer.summary()))
@@ -122,16 +111,23 @@ class Browser(App[None]):
     def _follow(self) -> None:
         """Show what belongs to the rows under the cursors."""
         self._behind = False
+        if not self._settle():
+            self._show_detail()
+
+    def _settle(self) -> bool:
+        """Fill the panes as the cursors stand; whether that moved one, so that `_follow` is called
+        again. Keys that act on a pane come before that."""
         explorer = self.explorer
         step, factor = (self._pane(name).row for name in PANES[:2])
         if step and step.id != explorer.place.step:
-            explorer.place, self.found = Place(step.id), None
-            self._refresh_factors()  # which moves the cursor there, so that this is called again
+            explorer.choose(Place(step.id))
+            self._refresh_factors()
         elif factor and factor.id != explorer.place.factor:
-            explorer.place, self.found = explorer.place._replace(factor=factor.id), None
+            explorer.choose(explorer.place._replace(factor=factor.id))
             self._refresh_right()
         else:
-            self._show_detail()
+            return False
+        return True
 
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
@@ -152,18 +148,12 @@ class Browser(App[None]):
             self.query_one("#card", Static).update(text)
 
     def _card(self, row: Row, *, whole: bool = False) -> Item | None:
-        explorer = self.explorer
-        for pane, show in (("steps", explorer.step_summary), ("factors", explorer.factor)):
+        for pane, show in (
+            ("steps", self.explorer.step_summary), ("factors", self.explorer.factor),
+        ):  # fmt: skip
             if self._pane(pane).has_focus:
                 return show(row.id) if row.id or pane == "steps" else None
-        if self.found is not None:
-            kind, _, name = row.id.partition(":")
-            if kind == "factor":
-                return explorer.factor(name, everywhere=True)
-            return explorer.whole_paper(row.key) if row.key else explorer.step_summary(name)
-        if self.shows_papers or whole:
-            return explorer.whole_paper(row.key)
-        return explorer.claim(row.id)
+        return self.explorer.right_card(row, whole=whole)
 
     # ---- keys
 
@@ -177,8 +167,8 @@ class Browser(App[None]):
         prompt = self.query_one("#prompt", Input)
         if prompt.has_focus:
             self._end_prompt()
-        elif self.found is not None:
-            self.found = None
+        elif self.explorer.found is not None:
+            self.explorer.found = None
             self._refresh_right()
         elif self.explorer.is_filtered or self.explorer.direct_only:
             self.explorer.filters, self.explorer.direct_only = self.explorer.unfiltered, False
@@ -186,13 +176,15 @@ class Browser(App[None]):
 
     def action_direct(self) -> None:
         """Show direct claims only, or all again."""
+        self._settle()
         self.explorer.direct_only = not self.explorer.direct_only
         self._refresh_steps()
 
     def action_papers(self) -> None:
         """Show papers in place of claims, or claims again."""
-        self.shows_papers = not self.shows_papers
-        self.found = None
+        self._settle()
+        self.explorer.shows_papers = not self.explorer.shows_papers
+        self.explorer.found = None
         self._refresh_right()
 
     def action_mark(self) -> None:
@@ -234,6 +226,7 @@ class Browser(App[None]):
 
     def _key(self) -> str:
         """The paper under the cursor of the right pane; says so where there is none."""
+        self._settle()
         row = self._pane("right").row
         if row is None or not row.key:
             self.notify("no paper here: go to a claim or paper on the right")
@@ -253,6 +246,7 @@ class Browser(App[None]):
         if what == "export" and not self.explorer.marked:
             self.notify("nothing is marked: Space marks a paper")
             return
+        self._settle()
         self._asked = what
         prompt = self.query_one("#prompt", Input)
         prompt.placeholder, prompt.value = PROMPTS[what], ""
@@ -276,7 +270,7 @@ class Browser(App[None]):
         self.screen.set_focus(self._pane("right"))
 
     def _search(self, words: str) -> None:
-        self.found = words or None
+        self.explorer.found = words or None
         self._refresh_right()
 
     def _filter(self, flags: str) -> None:

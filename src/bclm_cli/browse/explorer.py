@@ -12,7 +12,7 @@ from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT, Claim, Reference, Step
 from bclm_cli.query import Library, Selection
 from bclm_cli.text.markup import plain
-from bclm_cli.views import Card, Line, Node, Section, Span
+from bclm_cli.views import Card, Item, Line, Node, Section, Span
 from bclm_cli.views import claims as words
 
 ALL = ""
@@ -37,6 +37,9 @@ class Explorer:
         self.filters = self.unfiltered = filters
         self.direct_only = False
         self.place = Place()
+        self.shows_papers = False
+        self.found: str | None = None
+        """The words of a search, None where the right pane belongs to the place."""
         self.marked: dict[str, None] = {}
         self._steps = {step.id: step for step in library.steps()}
         self._papers: dict[str, Reference] = {}
@@ -50,6 +53,10 @@ class Explorer:
                 self.place = Place(self.library.step(name))
             except NotFoundError:
                 raise unknown from None
+
+    def choose(self, place: Place) -> None:
+        """Go to a step and factor, which ends a search."""
+        self.place, self.found = place, None
 
     @property
     def is_filtered(self) -> bool:
@@ -102,6 +109,19 @@ class Explorer:
         for name, direct, claims in self.library.rows("factors", selection, fields):
             rows.append(Row(str(name), (Span(str(name), "factor"),), tail=f"{direct}/{claims}"))
         return rows
+
+    def right(self) -> Rows:
+        """What the right pane holds: hits, papers or claims."""
+        if self.found is not None:
+            return self.search(self.found)
+        return self.papers() if self.shows_papers else self.claims()
+
+    def right_title(self, rows: int) -> str:
+        """What stands over these so many rows of the right pane."""
+        if self.found is None:
+            return "Papers" if self.shows_papers else "Claims"
+        cut = f" (the best {MOST_FOUND:,})" if rows == MOST_FOUND else ""
+        return f"Search: {self.found}{cut}"
 
     def claims(self) -> Rows:
         """The claims of the chosen step and factor, one line each."""
@@ -157,6 +177,16 @@ class Explorer:
         ]
         place = Place() if everywhere else Place(self.place.step)
         return Cards(self.library, self.selection(place), self.paper).factor(factor)
+
+    def right_card(self, row: Row, *, whole: bool) -> Item:
+        """What a row of the right pane stands for; with `whole`, the paper behind a claim."""
+        if self.found is not None and not row.key:
+            kind, _, name = row.id.partition(":")
+            is_factor = kind == "factor"
+            return self.factor(name, everywhere=True) if is_factor else self.step_summary(name)
+        if self.found is not None or self.shows_papers or whole:
+            return self.whole_paper(row.key)
+        return self.claim(row.id)
 
     def claim(self, id_: str) -> Section:
         """The claim of a row whole, with the paper behind it."""

@@ -56,7 +56,7 @@ _SETEXT_HEADING = re.compile(r"\n[ >]{0,9}(?:=++|-++)[ \t\r]*+$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
 _TAG = re.compile(r"^[ ]{0,3}\[@([^]\s]++)\]:[ \t]*+([a-z]++:\S++)", re.MULTILINE)
 """What Manubot calls a paper by in the text: `[@tag:x]: doi:10.1000/x`."""
-_ALIASES = re.compile(r"^citekey-aliases:[ \t\r]*\n((?:[ \t]+[^\n]*(?:\n|\Z))*)", re.MULTILINE)
+_ALIASES = re.compile(r"^citekey-aliases:[ \t\r]*+\n((?>[ \t]++[^\n]*+(?:\n|\Z))*+)", re.MULTILINE)
 """The same in the metadata, a mapping of tags to citations."""
 _ALIAS = re.compile(r"^[ \t]+[\"']?([^\s\"']+?)[\"']?:[ \t]+[\"']?([^\s\"']+)", re.MULTILINE)
 _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
@@ -68,8 +68,8 @@ _BIBLIOGRAPHY = re.compile(
     re.MULTILINE,
 )
 _CUSTOM = re.compile(
-    r"^crossref:[ \t]*\n(?:[ \t]+[^\n]*\n)*?"
-    r"[ \t]+custom:([^\n]*(?:\n|\Z)(?:[ \t]+[^\n]*(?:\n|\Z))*)",
+    r"^crossref:[ \t]*+\n(?:[ \t]++[^\n]*+\n)*?"
+    r"[ \t]++custom:([^\n]*+(?:\n|\Z)(?>[ \t]++[^\n]*+(?:\n|\Z))*+)",
     re.MULTILINE,
 )
 _KIND_KEY = re.compile(
