@@ -162,3 +162,11 @@ def test_findings_stand_in_the_order_of_the_lines(tmp_path: Path) -> None:
         (3, "needed"),
         (4, "can-be-fixed"),
     ]
+
+
+def test_fields_are_named_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text("@article{a, title={A}, author={Doe, J}}\n")
+    found = {one.rule: one.what for one in check([path], frozenset())}
+    needed = "has no journal title or year, which a reference to it needs"
+    assert found["needed"] == needed

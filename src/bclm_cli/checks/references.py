@@ -267,6 +267,12 @@ def _missing(paper: Reference, variables: tuple[str, ...], why: str) -> Iterator
     if "container-title-short" in lost and " " not in paper.get("container-title"):
         lost.remove("container-title-short")  # one word is not abbreviated
     if lost:
-        *first, last = ("year" if one == "issued" else one for one in lost)
+        container = "journal" if paper.type.startswith("article") else "book"
+        words = {
+            "issued": "year",
+            "container-title": f"{container} title",
+            "container-title-short": f"abbreviated {container} title",
+        }
+        *first, last = (words.get(one, one) for one in lost)
         listed = f"{', '.join(first)} or {last}" if first else last
         yield Problem((), ", ".join(filter(None, (f"has no {listed}", why))))

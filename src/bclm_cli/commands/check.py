@@ -178,8 +178,8 @@ def _found(
 def _cited(
     manuscripts: _Manuscripts, checked: list[Path], data: DataOptions, source: Source, out: Output
 ) -> list[Finding]:
-    """What is wrong with the citations, and with the bibliographies that the manuscript names, as
-    far as it is not said where these are `checked` anyway."""
+    """What is wrong with the citations, and with the bibliographies that the manuscript names,
+    leaving out what was already reported for `checked`."""
     from bclm_cli.checks import asked, bibliography, manuscript, subjects
     from bclm_cli.manuscript import scan
 

@@ -1,4 +1,4 @@
-"""Claims by ids of the store, for who shows a part of a long list of them."""
+"""Claims by their ids in the store, for callers that show part of a long list."""
 
 from __future__ import annotations
 
