@@ -92,3 +92,14 @@ def test_a_target_that_cannot_be_written(small: Program, tmp_path: Path) -> None
     result = small("page", "-o", str(tmp_path / "no" / "page.html"))
     assert (result.code, result.out) == (4, "")
     assert result.err.startswith(f"bclm: cannot write {tmp_path / 'no' / 'page.html'}: ")
+
+
+@pytest.mark.parametrize(
+    ("names", "begins"),
+    [((), ""), (("exa1",), "EXA1 · "), (("exa1", "2"), "Departure lounge, EXA1 · ")],
+)
+def test_the_window_is_titled_by_what_was_asked_for(
+    small: Program, names: tuple[str, ...], begins: str
+) -> None:
+    title = f"<title>{begins}A made-up model in three steps</title>"
+    assert title in small("page", *names).out

@@ -56,10 +56,10 @@ def command(
     if file is None and out.terminal:
         raise UsageError("a page is for a browser", f"write it to a file: {_to_file(name or [])}")
     library = data.library()
-    selection = _named(library, flags, names(name))
+    selection, subjects = _named(library, flags, names(name))
     from bclm_cli.page.document import document
 
-    explorer = _explorer(library, selection)
+    explorer = _explorer(library, selection)._replace(subject=", ".join(subjects))
     if not explorer.claims and not explorer.papers:
         out.note("no claims match")
     chunks = document(explorer)
@@ -80,13 +80,16 @@ def _to_file(given: Sequence[str]) -> str:
     return join(["bclm", "page", *given, "-o", f"{stem}.html"])
 
 
-def _named(library: Library, flags: SelectionOptions, wanted: Iterable[str] | None) -> Selection:
-    """The selection with the steps and factors that are named, families with their members; a name
-    of both kinds is a step."""
+def _named(
+    library: Library, flags: SelectionOptions, wanted: Iterable[str] | None
+) -> tuple[Selection, Sequence[str]]:
+    """The selection with the steps and factors that are named, families with their members, and how
+    the data calls those; a name of both kinds is a step."""
     selection = flags.selection()
     if wanted is None:
-        return selection
+        return selection, ()
     steps, factors = [], []
+    found: tuple[str, ...] = ()
     for name in wanted:
         try:
             steps.append(library.step(name))
@@ -100,7 +103,8 @@ def _named(library: Library, flags: SelectionOptions, wanted: Iterable[str] | No
         found = _factors(library, factors)
         members = [name for factor in found for name in library.narrower(factor)]
         selection = selection._replace(factor=tuple(dict.fromkeys([*found, *members])))
-    return selection if steps or factors else selection._replace(keys=())
+    called = [step.name for step in library.steps() if step.id in steps]
+    return selection if steps or factors else selection._replace(keys=()), (*called, *found)
 
 
 def _factors(library: Library, wanted: Sequence[str]) -> tuple[str, ...]:

@@ -36,6 +36,7 @@ def document(explorer: Explorer) -> Iterator[str]:
             policy=_policy(style, script),
             style=style,
             script=script,
+            window=text(" · ".join(filter(None, (explorer.subject, explorer.title or "bclm")))),
             title=text(explorer.title or "bclm"),
             program=explorer.versions[0],
             data=f", data of {text(explorer.versions[1])}" if explorer.versions[1] else "",

@@ -19,7 +19,8 @@ class Explorer(NamedTuple):
     `narrower` names for each factor what belongs to it, `relatives` what it belongs to and what
     else does, `notices` for the key of a paper what is known about it, and as of which day.
     `versions` are those of the program and of the data, `terms` the names whose
-    capitals BibTeX styles must leave alone, `origin` is the paper behind the model.
+    capitals BibTeX styles must leave alone, `origin` is the paper behind the model. `subject` is
+    what was asked for by name, which the window's title begins with.
     """
 
     title: str
@@ -35,3 +36,4 @@ class Explorer(NamedTuple):
     notices: Mapping[str, tuple[Sequence[Notice], str]]
     synonyms: Mapping[str, Sequence[str]]
     terms: frozenset[str]
+    subject: str = ""
