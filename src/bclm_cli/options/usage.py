@@ -89,14 +89,16 @@ def _said(error: Any, context: Any) -> str:
 
 
 def _alike(option: str, context: Any) -> list[str]:
-    """The options that begin so, or that a slip away; the dashes alone make none alike."""
+    """The options that begin so or alike, or are a slip away; the dashes alone make none alike."""
     shown = (one for one in _options(context) if not one.hidden)
     known = {name.lstrip("-"): name for one in shown for name in _names(one)}
     wanted = option.lstrip("-")
     if len(wanted) < 2:
         return []
     longer = [name for name in known if name.startswith(wanted)]
-    return [known[name] for name in dict.fromkeys([*longer, *near(wanted, known, alike=0.7)])][:3]
+    related = [name for name in known if len(wanted) > 5 and name[:5] == wanted[:5]]
+    alike = dict.fromkeys([*longer, *near(wanted, known, alike=0.7), *related])
+    return [known[name] for name in alike][:3]
 
 
 def _options(context: Any) -> list[Any]:
