@@ -115,6 +115,18 @@ def test_a_lookup_loads_its_own_command_alone(loaded: Loaded) -> None:
     )
 
 
+def test_the_help_of_all_commands_loads_what_none_of_them_needs_to_explain_itself(
+    loaded: Loaded,
+) -> None:
+    packages = {".".join(name.split(".")[:3]) for name in loaded("--help")}
+    assert {name for name in packages if name.startswith("bclm_cli.formats.")} <= {
+        "bclm_cli.formats.interface", "bclm_cli.formats.registry"
+    }  # fmt: skip
+    assert {name.split(".")[1] for name in packages if name.startswith("bclm_cli.")}.isdisjoint(
+        {"library", "load", "online", "manuscript", "csl", "browse"}
+    )
+
+
 def test_garbage_is_not_looked_for_in_what_was_imported(real: Real) -> None:
     done = subprocess.run(
         [sys.executable, "-c", COLLECTED],

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.library import scaffold
-from bclm_cli.library.add import AtHand, Settings, add, fill
 from bclm_cli.model.records import Reference
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, Quiet
 from bclm_cli.output import Meter, Output, can_ask
 from bclm_cli.query import Selection
 from bclm_cli.suggest import quoted
+
+if TYPE_CHECKING:
+    from bclm_cli.library.add import AtHand
 
 ORDER = 110
 SUFFIXES = ".bib .ris .nbib .json .yaml .yml .csv .tsv .enw"
@@ -85,6 +86,9 @@ def command(
     has a key of its own for it. --update without WHAT fills in from the data. What cannot be read
     is reported with its line; the rest is taken, and the exit code is 1.
     """
+    from bclm_cli.library import scaffold
+    from bclm_cli.library.add import Settings, add, fill
+
     out = Output.detect(quiet=quiet)
     _check_from(from_)
     if init is not None:
@@ -115,6 +119,8 @@ def command(
 def _known(into: Path | None, data: DataOptions) -> Callable[[Path | None], AtHand]:
     """What gives the papers at hand: of what is written to, laid over all other data, or of that
     alone."""
+
+    from bclm_cli.library.add import AtHand
 
     def known(path: Path | None) -> AtHand:
         others = [

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bclm_cli.errors import UsageError
-from bclm_cli.library.new import COLUMNS, Search, search
 from bclm_cli.listing import Listing
 from bclm_cli.options.completion import completing
 from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.output import Meter
 from bclm_cli.query import Library, Selection
 from bclm_cli.suggest import quoted
+
+if TYPE_CHECKING:
+    from bclm_cli.library.new import Search
 
 ORDER = 115
 EXAMPLES = (
@@ -71,6 +73,8 @@ def command(
         raise UsageError("--query stands in the place of --step and --factor", "keep one")
     if query is not None and not query.strip():
         raise UsageError("--query is empty")
+    from bclm_cli.library.new import COLUMNS
+
     listing = Listing("new", options, COLUMNS)
     _ = listing.columns, listing.sort  # a wrong flag is an error before anybody is asked
     library = data.library()
@@ -97,6 +101,7 @@ def _term(library: Library, steps: list[str], factors: list[str]) -> str:
 
 
 def _search(library: Library, term: str, day: str, data: DataOptions) -> Search:
+    from bclm_cli.library.new import search
     from bclm_cli.online.session import session
 
     meter = Meter(quiet=data.quiet)
