@@ -37,7 +37,8 @@ ALLOWED: dict[str, set[str]] = {
         "model", "paths", "suggest", "text",
     },
     "query": {
-        "errors", "evidence", "identifiers", "model", "paths", "store", "suggest", "text",
+        "errors", "evidence", "identifiers", "library", "model", "paths", "store", "suggest",
+        "text",
     },
     "output": {"errors", "locks", "text"},
     "views": {"evidence", "model", "text"},

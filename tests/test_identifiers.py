@@ -9,7 +9,7 @@ from bclm_cli.checks import references as rules
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Entry
 from bclm_cli.identifiers import parse
-from bclm_cli.identifiers.lookup import also, candidates, in_key
+from bclm_cli.identifiers.lookup import candidates, identifiers_of, in_key
 from bclm_cli.library.duplicates import fingerprint, is_same_work
 from bclm_cli.model.records import Reference
 from support.program import Program
@@ -251,17 +251,36 @@ def test_identifiers_in_keys(key: str, named: str, found: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("type_", "text", "found"),
     [
-        ({"URL": "http://www.example.org/a/"}, ["//example.org/a"]),
-        ({"URL": "https://arxiv.org/pdf/1407.3561v1.pdf"},
-         ["//arxiv.org/pdf/1407.3561v1.pdf", "10.48550/arxiv.1407.3561"]),
-        ({"container-title": "arXiv preprint arXiv:1407.3561"}, ["10.48550/arxiv.1407.3561"]),
-        ({"number": "arXiv:hep-th/9901001"}, ["10.48550/arxiv.hep-th/9901001"]),
-        ({"container-title": "arXiv"}, []),
-        ({"ISBN": "0-262-51763-X, 978-0-262-51763-8"}, ["isbn:9780262517638"] * 2),
-        ({"URL": "nonsense", "DOI": "10.1000/a"}, []),
+        ("book", {"DOI": "10.1000/A", "PMID": "12", "PMCID": "pmc3"},
+         [("10.1000/a", True), ("12", True), ("PMC3", True)]),
+        ("webpage", {"URL": "http://www.example.org/a/"}, [("//example.org/a", False)]),
+        ("article", {"URL": "https://arxiv.org/pdf/1407.3561v1.pdf"},
+         [("//arxiv.org/pdf/1407.3561v1.pdf", False), ("10.48550/arxiv.1407.3561", True)]),
+        ("article-journal", {"URL": "https://arxiv.org/abs/1407.3561"},
+         [("//arxiv.org/abs/1407.3561", False), ("10.48550/arxiv.1407.3561", False)]),
+        ("article-journal", {"container-title": "arXiv preprint arXiv:1407.3561"},
+         [("10.48550/arxiv.1407.3561", True)]),
+        ("article", {"number": "arXiv:hep-th/9901001"},
+         [("10.48550/arxiv.hep-th/9901001", True)]),
+        ("article", {"DOI": "10.48550/arXiv.1407.3561", "note": "Reply to arXiv:1502.00001"},
+         [("10.48550/arxiv.1407.3561", True)]),
+        ("article", {"note": "12 pages. arXiv:1407.3561"}, [("10.48550/arxiv.1407.3561", True)]),
+        ("article-journal", {"note": "arXiv:1407.3561v2 [q-bio.TO]."},
+         [("10.48550/arxiv.1407.3561", False)]),
+        ("article-journal", {"note": "arXiv preprint arXiv:1407.3561"},
+         [("10.48550/arxiv.1407.3561", False)]),
+        ("article-journal", {"note": "Comment on arXiv:1407.3561"}, []),
+        ("article-journal", {"note": "arXiv:1407.3561 has the proofs"}, []),
+        ("article-journal", {"container-title": "arXiv"}, []),
+        ("book", {"ISBN": "0-262-51763-X, 978-0-262-51763-8"},
+         [("isbn:9780262517638", True)] * 2),
+        ("chapter", {"ISBN": "0-262-51763-X"}, [("isbn:9780262517638", False)]),
+        ("document", {"URL": "nonsense"}, []),
     ],
 )  # fmt: skip
-def test_what_else_names_a_paper(text: dict[str, str], found: list[str]) -> None:
-    assert list(also(text)) == found
+def test_what_names_a_paper(
+    type_: str, text: dict[str, str], found: list[tuple[str, bool]]
+) -> None:
+    assert list(identifiers_of(type_, text)) == found

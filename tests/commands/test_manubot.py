@@ -94,3 +94,100 @@ def test_tags_may_stand_in_the_metadata(small: Program, aliases: str) -> None:
     )
     ran = small("export", "--used-in", "paper.md", "--data", "refs.bib")
     assert (ran.code, ran.out.partition(",")[0]) == (0, "@book{isbn:0-262-51763-X")
+
+
+SHARED = """\
+@incollection{chap3, title={Three}, booktitle={Six}, author={Roe, R}, year=2014,
+  isbn={978-3-16-148410-0}}
+@incollection{chap4, title={Four}, booktitle={Six}, author={Poe, P}, year=2014,
+  isbn={978-3-16-148410-0}}
+"""
+BOOK = "@book{book, title={Six}, editor={Doe, J}, year=2014, isbn={3-16-148410-X}}\n"
+
+
+def test_an_isbn_is_that_of_the_book_before_its_chapters(small: Program) -> None:
+    Path("refs.bib").write_text(SHARED + BOOK)
+    Path("paper.md").write_text("[@isbn:9783161484100]\n")
+    ran = small("export", "--used-in", "paper.md", "--data", "refs.bib")
+    assert (ran.code, ran.out.partition(",")[0]) == (0, "@book{isbn:9783161484100")
+    ran = small("add", "9783161484100", "--data", "refs.bib", "--write", "x.bib")
+    assert (ran.code, Path("x.bib").read_text().partition(",")[0]) == (0, "@book{book")
+
+
+def test_an_own_chapter_does_not_take_the_isbn_of_a_book_in_earlier_data(small: Program) -> None:
+    Path("a.bib").write_text(BOOK)
+    Path("b.bib").write_text(SHARED)
+    ran = small("refs", "9783161484100", "--data", "a.bib", "--data", "b.bib", "--fields", "key")
+    assert ran.out == "book\n"
+
+
+@pytest.mark.parametrize(
+    ("own", "key", "others"),
+    [
+        (SHARED, "isbn:9783161484100", "chap3 and chap4"),
+        ("@misc{a, title={A}, url={https://example.org/x}}\n"
+         "@misc{b, title={B}, url={http://www.example.org/x/}}\n",
+         "url:https://example.org/x", "a and b"),
+        ("@article{a, title={A}, journal={J}, note={arXiv:2001.12345}}\n"
+         "@article{b, title={B}, journal={J}, note={arXiv:2001.12345}}\n",
+         "arxiv:2001.12345", "a and b"),
+        ("@article{a, title={A}, journal={J}, doi={10.1000/x}}\n"
+         "@article{b, title={Quite another}, journal={J}, doi={10.1000/X}}\n",
+         "doi:10.1000/x", "a and b"),
+    ],
+)  # fmt: skip
+def test_what_several_papers_share_leads_to_none(
+    small: Program, own: str, key: str, others: str
+) -> None:
+    Path("refs.bib").write_text(own)
+    Path("paper.md").write_text(f"[@{key}]\n")
+    assert small("check", "paper.md", "--also", "refs.bib").out.splitlines()[0] == (
+        f"paper.md:1:2: {key}: this leads to {others}; cite one by its key [error: unknown-key]"
+    )
+    ran = small("export", "--used-in", "paper.md", "--data", "refs.bib")
+    said = f"'{key}' leads to {others}; cite one by its key"
+    assert (ran.code, ran.out, ran.err.splitlines()[0]) == (1, "", f"bclm: paper.md:1:2: {said}")
+    name = key.partition(":")[2] if key[:3] in ("url", "doi") else key
+    for command in (("refs", name), ("add", name, "--write", "x.bib")):
+        ran = small(*command, "--data", "refs.bib")
+        assert (ran.code, ran.out) == (1, "")
+        assert ran.err.endswith(f"' leads to {others}; cite one by its key\n")
+    found = small("search", name, "--data", "refs.bib", "--format", "tsv").out.splitlines()
+    assert [line.split("\t")[1] for line in found[1:]] == others.split(" and ")
+
+
+@pytest.mark.parametrize(
+    ("own", "key"),
+    [
+        ("@article{comment, title={A}, note={Comment on arXiv:2001.12345}, journal={Nature}}\n"
+         "@misc{preprint, title={B}, eprint={2001.12345}, archivePrefix={arXiv}}\n",
+         "arxiv:2001.12345"),
+        ("@article{paper, title={A}, note={arXiv:2001.12345}, journal={Nature}}\n"
+         "@misc{preprint, title={B}, doi={10.48550/arXiv.2001.12345}}\n", "arxiv:2001.12345"),
+        ("@article{preprint, title={A}, journal={J}, year=2001, author={Doe, J}, doi={10.1000/x}}\n"
+         "@article{again, title={A}, journal={J}, year=2001, author={Doe, J}, doi={10.1000/x}}\n",
+         "doi:10.1000/x"),
+    ],
+)  # fmt: skip
+def test_the_paper_itself_comes_before_one_that_speaks_of_it(
+    small: Program, own: str, key: str
+) -> None:
+    Path("refs.bib").write_text(own)
+    Path("paper.md").write_text(f"[@{key}]\n")
+    ran = small("refs", "--used-in", "paper.md", "--data", "refs.bib", "--fields", "key")
+    assert (ran.code, ran.out) == (0, "preprint\n")
+    assert small("refs", key, "--data", "refs.bib", "--fields", "key").out == "preprint\n"
+
+
+def test_a_comment_on_a_preprint_is_not_that_preprint(small: Program) -> None:
+    Path("refs.bib").write_text(
+        "@article{comment, title={A}, note={Comment on arXiv:2001.12345}, journal={Nature}}\n"
+    )
+    Path("paper.md").write_text("[@arxiv:2001.12345]\n")
+    assert (
+        small("check", "paper.md", "--also", "refs.bib")
+        .out.splitlines()[0]
+        .startswith(
+            "paper.md:1:2: arxiv:2001.12345: no paper at hand has 10.48550/arXiv.2001.12345;"
+        )
+    )

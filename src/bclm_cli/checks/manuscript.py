@@ -37,7 +37,8 @@ class Cited(NamedTuple):
 
 class Known(NamedTuple):
     """What the library says: the paper of each key or earlier key that leads to one, the claims
-    of each paper, and the keys most like an unknown one.
+    of each paper, the keys most like an unknown one, and those of the papers that share an
+    identifier.
 
     `bibliographies` are the files that the manuscript's own tool reads, by the names that they have
     as layers of the library; none where one that it names is still to be written. `broken` are the
@@ -47,6 +48,7 @@ class Known(NamedTuple):
     papers: Mapping[str, Reference]
     claims: Mapping[str, Sequence[Claim]]
     near: Callable[[str], Sequence[str]]
+    sharing: Callable[[str], Sequence[str]]
     bibliographies: Mapping[str, Path] = {}
     broken: Mapping[str, str] = {}
 
@@ -60,7 +62,7 @@ def known(
     ids = tuple(dict.fromkeys(paper.id for paper in papers.values()))
     for claim in library.claims(Selection(keys=ids)):
         claims.setdefault(claim.reference, []).append(claim)
-    return Known(papers, claims, library.near_keys, bibliographies, broken)
+    return Known(papers, claims, library.near_keys, library.sharing, bibliographies, broken)
 
 
 def alias(cited: Cited) -> Iterator[Problem]:
@@ -171,6 +173,9 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
             yield Problem(
                 (key,), f"its entry in {place} cannot be read", "what is wrong stands there"
             )
+            continue
+        if len(keys := known.sharing(key)) > 1:
+            yield Problem((key,), f"this leads to {' and '.join(keys[:3])}", "cite one by its key")
             continue
         if identifier := to_fetch(key):
             hint = f"`bclm add {quote(identifier)} --write refs.bib` fetches it"

@@ -6,9 +6,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bclm_cli.identifiers import ARXIV, ISBN, comparable, doi_within, parse
+from bclm_cli.identifiers import ARXIV, ISBN, comparable, doi_within, parse, unique
 
-_ARXIV_WITHIN = re.compile(r"arxiv:\s*(\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})", re.A | re.I)
+PREPRINT = "article"
+"""CSL's type of a preprint (CSL 1.0.2, Appendix III)."""
+_ARXIV_NUMBER = r"arxiv:\s*+(\d{4}\.\d{4,5}|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7})"
+_ARXIV_WITHIN = re.compile(_ARXIV_NUMBER, re.A | re.I)
+_ARXIV_NOTE = re.compile(
+    rf"\s*+(?:arxiv (?:e-print|preprint),? )?{_ARXIV_NUMBER}(?:v\d+)?\s*+(?:\[[\w.-]+\])?\.?\s*",
+    re.A | re.I,
+)
+"""A note that is the label of a preprint and nothing else."""
 _IN_KEY = re.compile(
     r"(doi|shortdoi|pmid|pubmed|pmcid|pmc|arxiv|isbn|url|https?):(.+)", re.IGNORECASE
 )
@@ -16,8 +24,8 @@ _PAGE = re.compile(r"(?:https?|ftp)://(?:www\.)?([^\s/?#]+)([^\s#]*)(?:#\S*)?", 
 
 
 def candidates(text: str) -> Iterator[str]:
-    """What an identifier that somebody typed may be, likeliest first, as `comparable` has it, or as
-    `also` has it."""
+    """What an identifier that somebody typed may be, likeliest first, as `identifiers_of` has
+    it."""
     text = text.strip()
     arxiv, isbn = ARXIV.fullmatch(text), ISBN.fullmatch(text.removeprefix("isbn:"))
     found = (
@@ -31,18 +39,34 @@ def candidates(text: str) -> Iterator[str]:
     yield from filter(None, dict.fromkeys(found))
 
 
-def also(text: Mapping[str, str]) -> Iterator[str]:
-    """What else names a paper with these variables, though two may share it, in the form in which
-    equal ones are equal: the DOI that arXiv gives, the address, the ISBN."""
+def identifiers_of(type_: str, text: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """What names a paper of this CSL type with these variables, in the form in which equal ones are
+    equal, and whether it is its own: an address may be that of several papers, the ISBN of a
+    chapter is that of its book, and an article may tell the arXiv number of its preprint."""
+    for _, value in unique(text):
+        yield value, True
     if page := _page(text.get("URL", "")):
-        yield page
-        if found := ARXIV.fullmatch(text["URL"]):
-            yield _arxiv_doi(found[1])
-    for variable in ("container-title", "number", "note"):  # "arXiv preprint arXiv:1234.56789"
-        if "arxiv" in text.get(variable, "").lower():
-            yield from map(_arxiv_doi, _ARXIV_WITHIN.findall(text[variable])[:1])
-    if "ISBN" in text:
-        yield from map(_isbn13, ISBN.findall(text["ISBN"]))
+        yield page, False
+    if found := _arxiv_number(type_, text):
+        yield found
+    for isbn in ISBN.findall(text.get("ISBN", "")):
+        yield _isbn13(isbn), type_ == "book"
+
+
+def _arxiv_number(type_: str, text: Mapping[str, str]) -> tuple[str, bool] | None:
+    """The DOI that arXiv gives for the first number of a record, and whether it is that of a
+    preprint. A note counts where it is nothing else, for it may be a comment on another paper."""
+    if "10.48550/" in text.get("DOI", ""):
+        return None
+    if match := _ARXIV_WITHIN.search(text.get("container-title", "")):  # Google Scholar's
+        return _arxiv_doi(match[1]), True
+    is_preprint, note = type_ == PREPRINT, text.get("note", "")
+    match = (
+        _ARXIV_WITHIN.search(text.get("number", ""))
+        or ARXIV.fullmatch(text.get("URL", ""))
+        or (_ARXIV_WITHIN.search(note) if is_preprint else _ARXIV_NOTE.fullmatch(note))
+    )
+    return (_arxiv_doi(match[1]), is_preprint) if match else None
 
 
 def in_key(key: str) -> str:

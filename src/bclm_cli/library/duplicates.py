@@ -13,11 +13,10 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from bclm_cli import identifiers
+from bclm_cli.identifiers.lookup import PREPRINT
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text import markup, normalize, pages
 
-PREPRINT = "article"
-"""CSL's type of a preprint (CSL 1.0.2, Appendix III)."""
 _SERVER = re.compile(r"rxiv|ssrn|preprint|researchsquare|authorea")
 """In the name of a journal or publisher, what shows a server of preprints: Google Scholar and
 Mendeley write `journal={bioRxiv}`, Zotero `publisher={medRxiv}`."""

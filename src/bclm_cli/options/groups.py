@@ -43,7 +43,7 @@ Keys = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[KEY]...",
-        help="Keys, DOIs, PMIDs or PMCIDs; `-` reads them from stdin.",
+        help="Keys or identifiers (DOI, PMID, PMCID, arXiv, ISBN, URL); `-` reads them from stdin.",
         autocompletion=completing("paper"),
     ),
 ]

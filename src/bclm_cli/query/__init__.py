@@ -113,6 +113,10 @@ class Library:
         papers = {paper.id: paper for paper in self.references(Selection(keys=(*found.values(),)))}
         return {name: papers[key] for name, key in found.items()}
 
+    def sharing(self, key: str) -> list[str]:
+        """The keys of the papers that have the identifier which is cited as a key."""
+        return names.sharing(self._execute, key)
+
     def near_keys(self, key: str) -> list[str]:
         """The keys that look most like this one."""
         from bclm_cli.query import suggestions

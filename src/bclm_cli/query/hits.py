@@ -29,10 +29,10 @@ class Hit(NamedTuple):
 
 
 def found(execute: Execute, ask: Ask, text: str, selection: Selection) -> Iterator[Hit]:
-    """Whatever holds all the words, best first; a factor of just that name leads, as does the
-    paper of a DOI, PMID or PMCID."""
-    if key := by_identifier(execute, text):
-        asked = ask("refs", selection._replace(keys=(key,)))
+    """Whatever holds all the words, best first; a factor of just that name leads. Of an identifier
+    the papers that have it, and nothing else."""
+    if keys := by_identifier(execute, text):
+        asked = ask("refs", selection._replace(keys=tuple(keys)))
         for (id_,) in execute(asked.sql.format(columns="r.id"), asked.values):
             if hit := _hit(execute, id_, store.REFERENCE):
                 yield hit

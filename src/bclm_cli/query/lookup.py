@@ -3,27 +3,57 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+
+from bclm_cli.suggest import quoted
 
 Execute = Callable[..., Iterator[Any]]
 """Runs one SQL question with its values and streams the rows."""
 
 
-def by_identifier(execute: Execute, text: str) -> str | None:
-    """The key of the paper with this DOI, PMID or PMCID, with or without its address or label."""
+def by_identifier(execute: Execute, text: str) -> list[str]:
+    """The keys of the papers with this identifier, with or without its address or label: more than
+    one where several have it, and nothing tells which is meant."""
     from bclm_cli.identifiers.lookup import candidates
 
-    return next(filter(None, (identified(execute, value) for value in candidates(text))), None)
+    return next(filter(None, (called(execute, value) for value in candidates(text))), [])
 
 
-def identified(execute: Execute, value: str) -> str | None:
-    """The key of the paper with this identifier or alias, just as it is stored."""
+def called(execute: Execute, value: str) -> list[str]:
+    """The keys of the papers with this alias or identifier, just as it is stored, of which an
+    identifier of their own counts before one that they share, and later data before earlier.
+    Records of one work count as one paper."""
     sql = (
-        "SELECT r.key FROM identifier i JOIN reference r ON r.id = i.reference"
-        " WHERE i.value = ? LIMIT 1"
+        "SELECT i.kind, r.layer, r.id, r.key FROM identifier i JOIN reference r"
+        " ON r.id = i.reference WHERE i.value = ? ORDER BY i.kind, i.reference DESC LIMIT ?"
     )
-    return next((str(key) for (key,) in execute(sql, (value,))), None)
+    rows = sorted(execute(sql, (value, _MOST_SHARED)), key=lambda row: (row[0], -row[1], row[2]))
+    surest = [row for row in rows if row[:2] == rows[0][:2]]
+    keys = {str(key): int(id_) for *_, id_, key in surest}
+    return [*keys] if len(keys) < 2 or not _are_one_work(execute, [*keys.values()]) else [*keys][:1]
+
+
+def _are_one_work(execute: Execute, ids: Sequence[int]) -> bool:
+    from bclm_cli.library import duplicates
+    from bclm_cli.model.records import Reference
+
+    sql = "SELECT payload FROM record WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    records = (Reference.from_csl(json.loads(csl)) for (csl,) in execute(sql, (json.dumps(ids),)))
+    first, *others = map(duplicates.fingerprint, records)
+    return all(duplicates.is_same_work(first, other) for other in others)
+
+
+def shared(name: str, keys: Sequence[str]) -> str:
+    """The sentence for a name that several papers have."""
+    shown = ", ".join(keys[:-1][:_MOST_NAMED])
+    more = f" (and {len(keys) - 1 - _MOST_NAMED} more)" if len(keys) > _MOST_NAMED + 1 else ""
+    return f"{quoted(name)} leads to {shown} and {keys[-1]}{more}; cite one by its key"
+
+
+_MOST_SHARED = 50
+"""At most this many papers of one identifier are read."""
+_MOST_NAMED = 4
 
 
 def spellings(execute: Execute) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,8 @@ from functools import partial
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
-from bclm_cli.query.lookup import Execute, by_identifier, identified
+from bclm_cli.query.lookup import Execute, by_identifier, called, shared
+from bclm_cli.store import FORMER
 from bclm_cli.suggest import missing, quoted
 from bclm_cli.text.normalize import american, compact, normalize
 
@@ -41,17 +42,23 @@ def steps(execute: Execute, names: Sequence[str]) -> list[str]:
 
 
 def reference_keys(execute: Execute, names: Sequence[str]) -> dict[str, str]:
-    """The key of each paper named by key, alias, DOI, DOI URL, PMID or PMCID, in that order.
+    """The key of each paper named by key, alias or identifier, in that order.
 
-    Raises one NotFoundError that names every unknown one with its nearest keys.
+    Raises one NotFoundError that names every unknown one with its nearest keys, or those that
+    several papers share.
     """
     found: dict[str, str] = {}
-    unknowns = []
+    unknowns, several = [], []
     for name in dict.fromkeys(names):
-        if key := reference_key(execute, name):
-            found[name] = key
+        keys = _named(execute, name)
+        if len(keys) == 1:
+            found[name] = keys[0]
+        elif keys:
+            several.append(shared(name, keys))
         else:
             unknowns.append(name)
+    if several:
+        raise NotFoundError("\n".join(several))
     if unknowns:
         from bclm_cli.query import suggestions
 
@@ -74,7 +81,7 @@ def completions(execute: Execute, what: str, start: str, limit: int) -> list[tup
         " FROM reference WHERE key >= :first AND key < :end"
         " UNION SELECT i.value, 'earlier key of ' || r.key FROM identifier i"
         " JOIN reference r ON r.id = i.reference"
-        " WHERE i.alias AND i.value >= :first AND i.value < :end ORDER BY 1 LIMIT :limit",
+        " WHERE i.kind <= :former AND i.value >= :first AND i.value < :end ORDER BY 1 LIMIT :limit",
     }.get(what)
     if sql is None:
         values = execute("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
@@ -86,17 +93,27 @@ def completions(execute: Execute, what: str, start: str, limit: int) -> list[tup
     )
     found: dict[str, str] = {}
     for first in dict.fromkeys(spellings):
-        span = {"first": first, "end": first + "\U0010ffff", "limit": limit}
+        span = {"first": first, "end": first + "\U0010ffff", "limit": limit, "former": FORMER}
         found |= dict(execute(sql, span))
     return list(found.items())[:limit]
 
 
 def reference_key(execute: Execute, name: str) -> str | None:
-    """The key of the paper with this key, alias, DOI, PMID or PMCID, None if there is none."""
+    """The key of the paper with this key, alias or identifier, None if there is none.
+
+    Raises NotFoundError for an identifier that several papers share.
+    """
+    keys = _named(execute, name)
+    if len(keys) > 1:
+        raise NotFoundError(shared(name, keys))
+    return keys[0] if keys else None
+
+
+def _named(execute: Execute, name: str) -> list[str]:
     by_key = execute("SELECT key FROM reference WHERE key = ?", (name,))
     if row := next(by_key, None):
-        return str(row[0])
-    return identified(execute, name) or by_identifier(execute, name)
+        return [str(row[0])]
+    return called(execute, name) or by_identifier(execute, name)
 
 
 def cited(
@@ -108,7 +125,8 @@ def cited(
 ) -> dict[str, str]:
     """The key of the paper behind each cited key or earlier key, in the order of citation.
 
-    `places` are names, each with where it is cited. An unknown one is left out if `lenient`; else
+    `places` are names, each with where it is cited. An unknown one, or an identifier that several
+    papers share, is left out if `lenient`; else
     one NotFoundError names them all, with the files of `bibliographies` as the way out.
     """
     found = {}
@@ -152,9 +170,22 @@ def not_cited(execute: Execute, lost: Sequence[tuple[str, str]]) -> list[str]:
 
     near_keys = partial(suggestions.keys, execute)
     return [
-        f"{place}: {missing('paper', name, near_keys(name) if index < _MOST_GUESSES else ())}"
+        f"{place}: "
+        + (
+            shared(name, keys)
+            if len(keys := sharing(execute, name)) > 1
+            else missing("paper", name, near_keys(name) if index < _MOST_GUESSES else ())
+        )
         for index, (name, place) in enumerate(lost)
     ]
+
+
+def sharing(execute: Execute, name: str) -> list[str]:
+    """The keys of the papers that have the identifier which is cited as a key; see `_cited_key`."""
+    from bclm_cli.identifiers.lookup import in_key
+
+    named = in_key(name)
+    return by_identifier(execute, named) if named else []
 
 
 def odd_keys(execute: Execute, ids: str, values: Mapping[str, str]) -> list[str]:
@@ -179,18 +210,16 @@ def _cited_key(execute: Execute, name: str) -> str | None:
     Later data wins: an earlier key of an author's own paper, before a key of the shipped data.
     """
     found = execute(
-        "SELECT key FROM (SELECT key, layer, 0 AS alias FROM reference WHERE key = :name"
-        " UNION ALL SELECT r.key, r.layer, i.alias FROM identifier i JOIN reference r"
-        " ON r.id = i.reference WHERE i.value = :name AND i.alias)"
-        " ORDER BY layer DESC, alias LIMIT 1",
+        "SELECT key FROM (SELECT key, layer, -1 AS kind FROM reference WHERE key = :name"
+        " UNION ALL SELECT r.key, r.layer, i.kind FROM identifier i JOIN reference r"
+        f" ON r.id = i.reference WHERE i.value = :name AND i.kind <= {FORMER})"
+        " ORDER BY layer DESC, kind LIMIT 1",
         {"name": name},
     )
     if row := next(found, None):
         return str(row[0])
-    from bclm_cli.identifiers.lookup import in_key
-
-    named = in_key(name)
-    return by_identifier(execute, named) if named else None
+    keys = sharing(execute, name)
+    return keys[0] if len(keys) == 1 else None
 
 
 def with_initials(name: str) -> str:

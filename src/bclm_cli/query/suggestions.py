@@ -78,8 +78,8 @@ def keys(execute: Execute, name: str) -> list[str]:
         " LIMIT :most)"
         " UNION SELECT key FROM reference WHERE key IN (SELECT value FROM json_each(:slips))"
     )
-    if key := by_identifier(execute, name):
-        return [key]
+    if found := by_identifier(execute, name):
+        return found[:3]
     name = name[:_LONGEST_GUESSED]
     slips = json.dumps(list({*_slips(name), *_slips(normalize(name))}))
     values = {"name": name, "most": _NEIGHBORS, "slips": slips}

@@ -21,6 +21,7 @@ from bclm_cli.store.sources import layers
 from bclm_cli.store.tables import (
     CLAIM,
     FACTOR,
+    FORMER,
     MANY_VALUES,
     REFERENCE,
     STEP,
@@ -32,9 +33,9 @@ from bclm_cli.store.tables import (
     steps,
 )
 
-__all__ = ["CLAIM", "FACTOR", "FAILURES", "MANY_VALUES", "REFERENCE", "SHIPPED", "STEP", "Layer",
-           "Progress", "Store", "connect", "contents", "direct", "hit_id", "hit_of", "hits",
-           "layers", "reopened", "sides", "steps"]  # fmt: skip
+__all__ = ["CLAIM", "FACTOR", "FAILURES", "FORMER", "MANY_VALUES", "REFERENCE", "SHIPPED", "STEP",
+           "Layer", "Progress", "Store", "connect", "contents", "direct", "hit_id", "hit_of",
+           "hits", "layers", "reopened", "sides", "steps"]  # fmt: skip
 
 
 def connect(

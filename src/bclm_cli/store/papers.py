@@ -15,10 +15,8 @@ from bclm_cli import identifiers
 from bclm_cli.library.keys import make_key
 from bclm_cli.model.records import Reference
 from bclm_cli.store.rows import Writer
+from bclm_cli.store.tables import FORMER
 from bclm_cli.store.works import Works
-
-FORMER = 2
-"""Marks the key that a paper has in earlier data: an alias that a record gives comes first."""
 
 
 class Papers:

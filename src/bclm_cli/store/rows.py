@@ -9,11 +9,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from bclm_cli import evidence
-from bclm_cli.identifiers import comparable
-from bclm_cli.identifiers.lookup import also
+from bclm_cli.identifiers.lookup import identifiers_of
 from bclm_cli.model.records import Claim, Factor, Name, Reference
 from bclm_cli.store.records import to_json
-from bclm_cli.store.tables import CLAIM, FACTOR, INSERT, REFERENCE, STEP
+from bclm_cli.store.tables import ALIAS, CLAIM, FACTOR, INSERT, OWN, REFERENCE, SHARED, STEP
 from bclm_cli.text import markup
 from bclm_cli.text.normalize import compact, index_words, name_words
 
@@ -79,12 +78,9 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
         to_json(authors), to_json(author_words), layer,
     )  # fmt: skip
     for name in record.aliases:
-        yield "identifier", (name, id, True)
-    for variable in ("DOI", "PMID", "PMCID"):
-        if variable in text:
-            yield "identifier", (comparable(text[variable]), id, False)
-    for value in also(text):
-        yield "identifier", (value, id, False)
+        yield "identifier", (name, id, ALIAS)
+    for value, is_own in identifiers_of(record.type, text):
+        yield "identifier", (value, id, OWN if is_own else SHARED)
     others = ("container-title", "container-title-short", "PMID", "keyword", "note", "abstract")
     more = " ".join((record.id, str(year or ""), *(text.get(name, "") for name in others)))
     yield _search(

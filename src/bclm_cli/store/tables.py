@@ -8,7 +8,12 @@ from bclm_cli.model.records import CONTEXT, SIDES
 STEP, FACTOR, CLAIM, REFERENCE = range(4)
 """The types of records that the full-text index holds."""
 
-VERSION = 17
+ALIAS, FORMER, OWN, SHARED = range(4)
+"""What else leads to a paper, the surest first: another key that its record gives, its key in
+earlier data, an identifier of its own, and one that other papers may have too (see
+`identifiers.lookup.identifiers_of`). A manuscript in LaTeX cites by the first two."""
+
+VERSION = 18
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
@@ -45,7 +50,7 @@ CREATE TABLE reference (
     doi TEXT, pmid TEXT, pmcid TEXT, volume TEXT, issue TEXT, page TEXT, kind TEXT,
     authors TEXT, author_words TEXT, layer INTEGER
 );
-CREATE TABLE identifier (value TEXT, reference INTEGER, alias INTEGER);
+CREATE TABLE identifier (value TEXT, reference INTEGER, kind INTEGER);
 CREATE TABLE odd_key (reference INTEGER PRIMARY KEY);
 CREATE TABLE step_total (
     step INTEGER PRIMARY KEY, factors INTEGER, claims INTEGER, papers INTEGER,
@@ -69,8 +74,7 @@ CREATE VIRTUAL TABLE search USING fts5 (
 # claims are selected by once.
 # `reference.author_words` has the folded words of each author, as JSON. `odd_key` has the papers
 # whose key some format may refuse: it holds other signs than ASCII letters, digits and _:.+/- or
-# equals another key but for the case. `identifier.alias` says that a value is an earlier key (2: in
-# earlier data); a DOI is none, for LaTeX cites by keys; an address or ISBN may be that of two.
+# equals another key but for the case. `identifier.kind` is one of ALIAS, FORMER, OWN and SHARED.
 # `renamed` has the papers of `layer` whose key `by_layer` took.
 
 INDEXES = """
@@ -85,7 +89,7 @@ CREATE INDEX claim_factor ON claim (factor, place);
 CREATE INDEX claim_reference ON claim (reference, place);
 CREATE UNIQUE INDEX reference_key ON reference (key);
 CREATE INDEX reference_year ON reference (year, key);
-CREATE INDEX identifier_value ON identifier (value, reference);
+CREATE INDEX identifier_value ON identifier (value, kind, reference);
 """
 
 

@@ -105,13 +105,14 @@ function rankOf(number, asked) {
 }
 
 // The addresses of what holds all the words, best first; a factor of just that name leads, and the
-// paper of a DOI, PMID or PMCID stands alone.
+// papers of an identifier stand alone.
 function search(text) {
   const lower = text.trim().toLowerCase();
-  const identified = index.records.find((record) => record.type === "paper" &&
-    record.names.some((name) => lower === name.toLowerCase()
-      || (name.length > 6 && lower.endsWith(name.toLowerCase()))));
-  if (identified) return [identified.address];
+  const called = (fits) => index.records.filter((record) => record.type === "paper" &&
+    record.names.some((name) => fits(name.toLowerCase()))).map((record) => record.address);
+  const identified = [called((name) => lower === name),
+    called((name) => name.length > 6 && lower.endsWith(name))].find((found) => found.length);
+  if (identified) return identified;
   const asked = pieces(text).map(alternatives).filter((piece) => piece.length)
     .map((piece) => piece.map(matched));
   if (!asked.length) return [];
