@@ -217,3 +217,13 @@ def test_dates_read_the_fields_that_they_name() -> None:
     for field in dates.FIELDS:
         value = {"date-parts": [[2012]], "month": "8", "day": "15"}.get(field, "2012")
         assert Date.from_csl({"year": "2012", field: value}).year == 2012
+
+
+def test_numbers_of_a_date_are_read_by_their_kind() -> None:
+    """Though equal to Python, True is no month, and 8.0 none either."""
+    assert Date.from_csl({"date-parts": [[2012, 1]]}).start == (2012, 1)
+    for month in (True, 1.0):
+        with pytest.raises(ValueError, match="is no year, month or day"):
+            Date.from_csl({"date-parts": [[2012, month]]})
+    with pytest.raises(ValueError, match="is no day of the calendar"):
+        Date.from_csl({"date-parts": [[2021, 2, 30]]})

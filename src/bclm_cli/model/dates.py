@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 PARTS = ("year", "month", "day")
@@ -53,6 +54,10 @@ class Date(NamedTuple):
 
         Raises ValueError with what is wrong for a value of another shape.
         """
+        if type(csl) is dict and len(csl) == 1:
+            match csl.get("date-parts"):
+                case [[_, *_] as parts] if all(type(part) is int for part in parts):
+                    return _of_numbers(tuple(parts))
         return _read(csl)
 
 
@@ -109,6 +114,12 @@ def _from_map(csl: Mapping[str, Any]) -> Date:
         circa or given.circa,
         _word(csl.get("literal")) or given.literal,
     )
+
+
+@lru_cache(maxsize=4096)
+def _of_numbers(parts: tuple[int, ...]) -> Date:
+    """The date of {date-parts: [[2012, 8]]}, the form of nearly all in a store."""
+    return _from_map({"date-parts": [list(parts)]})
 
 
 def _from_text(text: str) -> Date:

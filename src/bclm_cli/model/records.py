@@ -166,7 +166,7 @@ class Reference(NamedTuple):
         dates: dict[str, Date] = {}
         for variable, value in csl.items():
             if variable in NAMES:
-                names[variable] = tuple(name_from_csl(name) for name in value)
+                names[variable] = tuple([name_from_csl(name) for name in value])
             elif variable in DATES:
                 dates[variable] = Date.from_csl(value)
             elif variable not in ("id", "type", "custom"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 
 from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
@@ -93,7 +94,7 @@ def check_keys(keys: Iterable[str]) -> list[str]:
 
 def losses(reference: Reference) -> str:
     """The letters of a reference that lose an accent, because TeX has no command for it."""
-    people = "".join(["".join(one) for people in reference.names.values() for one in people])
+    people = "".join(chain.from_iterable(chain.from_iterable(reference.names.values())))
     if people.isascii() and "".join(reference.text.values()).isascii():
         return ""
     text = "".join(value for name, value in reference.text.items() if name != "abstract")
