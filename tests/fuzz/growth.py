@@ -127,12 +127,14 @@ TOKENS: dict[str, list[str]] = {
         "@k#", "[@k#; @k]", "[-@k#, p. 3]", "@{k#}", "`", "``", "```\n", "~~~\n", "\n", "\n\n",
         "    ", "<!--", "-->", "---\n", "nocite: |\n  @k#\n", "\\", "[", "]", "(", ")", "x ",
         "a@b.c ", "$", "> ", "- ", "<span>", "https://x.y/@k ", "{{< include x.md >}}\n", "[^n#]",
-        "[^n#]: @k\n", "*", "_",
+        "[^n#]: @k\n", "*", "_", "[@tag:x#]: doi:10.1000/#\n",
+        "citekey-aliases:\n", "  t#: pmid:#\n",
     ],
     ".typ": [
         "@k#", "@k#[p. 3]", "#cite(<k#>)", '#cite(label("k#"))', "<k#>", "`", "```", "//", "/*",
         "*/", '"', "\n", "#let c# = cite", "#c#(<k>)", "#[", "]", "{", "}", "(", ")", "$", "\\",
         "x ", '#include "x.typ"\n', "#figure[x] <f#>", '#bibliography("x.bib")', "https://x.y/@k ",
+        "#let gloss# = (", "gloss", "key#: (", '\\"', ",",
     ],
 }  # fmt: skip
 """What units are made of; # is a number that counts up."""

@@ -324,7 +324,8 @@ HOSTILE = {
     ),
     "typst": (
         "#if ", "#if ([", "#if x [a] else ", "#context ", "#if x + ", "#if /*", "#f(attribution: ",
-        "#cite.a", "#import \"x\"",
+        "#cite.a", "#import \"x\"", "gloss", "#let gloss = (", "#let gloss = (\"", "#gloss((\"\\",
+        "(\"\\\"", "let ", "\\\"",
     ),
 }  # fmt: skip
 
@@ -334,7 +335,12 @@ HOSTILE = {
 def test_hostile_texts_take_no_time(name: str) -> None:
     """Work grows with the text, not with its square, which would be minutes here."""
     for piece in HOSTILE[name]:
-        for text in (piece * 20_000, piece + " " * 200_000, piece + "x" * 200_000):
+        for text in (
+            piece * 20_000,
+            piece + " " * 200_000,
+            piece + "x" * 200_000,
+            piece + '\\"' * 200_000,
+        ):
             form = formats()[name]
             for _ in form.Reader(form.SUFFIXES[0]).mentions(text):
                 pass

@@ -112,6 +112,7 @@ def test_labels_of_typst(text: str, keys: list[str], tmp_path: Path) -> None:
         ('#let entries = (ctc: (short: "CTC"), "emt": (short: "EMT", long: "x"))', {}),
         ('#show: init-glossary.with((emt: "EMT", ctc: (short: "CTC", doe2019: "x")))', {}),
         ('#let myGlossary = ("ctc": "CTC", emt: [EMT])\n#show: init-glossary.with(myGlossary)', {}),
+        ('#my-Abbreviations.with((ctc: [a 3.5" disk],\n "emt": "a \\"b\\""))', {}),
         ('#init-acronyms(("ctc": ("Cell",), emt: ("x", "y"),))', {}),
         ('#init-glossary(yaml("terms.yml"))',
          {"terms.yml": "ctc:\n  short: CTC\nemt:\n  long: x\n"}),

@@ -273,9 +273,6 @@ def tidied(name: Name) -> Name:
     return name._replace(family=family.strip(" ,"), given=given, suffix=suffix)
 
 
-_LONE_LETTERS = re.compile(r"(?:(?:^| )[a-z])+$")
-
-
 def _capital_initials(given: str) -> str:
     """Initials that a program has put in lower case: "Robert a", "R. a."; y in "José Ortega y"
     is a word."""
@@ -283,7 +280,11 @@ def _capital_initials(given: str) -> str:
     if len(last) == 1 and "a" <= last <= "z":
         words = sum(len(word.rstrip(".")) > 1 for word in before.split())
         if last not in _CONJUNCTIONS or words < 2:
-            given = _LONE_LETTERS.sub(lambda letters: letters[0].upper(), given)
+            at = len(given)
+            while at > 0 and "a" <= given[at - 1] <= "z" and (at == 1 or given[at - 2] == " "):
+                at -= 2
+            at = max(at, 0)
+            given = given[:at] + given[at:].upper()
     return _SMALL_INITIAL.sub(lambda letter: letter[0].upper(), given) if "." in given else given
 
 

@@ -20,7 +20,7 @@ _ARXIV_NOTE = re.compile(
 _IN_KEY = re.compile(
     r"(doi|shortdoi|pmid|pubmed|pmcid|pmc|arxiv|isbn|url|https?):(.+)", re.IGNORECASE
 )
-_PAGE = re.compile(r"(?:https?|ftp)://(?:www\.)?([^\s/?#]+)([^\s#]*)(?:#\S*)?", re.IGNORECASE)
+_PAGE = re.compile(r"(?:https?|ftp)://(?:www\.)?([^\s/?#]++)([^\s#]*+)(?:#\S*+)?", re.IGNORECASE)
 
 
 def candidates(text: str) -> Iterator[str]:
