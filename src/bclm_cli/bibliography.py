@@ -57,12 +57,7 @@ class Bibliography:
                 found[reference.id] = letters
             yield reference
         if found:
-            letters = "".join(sorted(set("".join(found.values()))))
-            keys = ", ".join([*found][:MOST_NAMED]) + (" …" if len(found) > MOST_NAMED else "")
-            out.note(
-                f"TeX has no command for an accent of {letters}, which is left out ({keys});"
-                " -f biblatex keeps it"
-            )
+            out.note(registry.loss_note(found))
 
 
 def refuse_loss(

@@ -570,3 +570,19 @@ def test_a_paper_that_may_be_there_is_told(small: Program, desk: Path) -> None:
         " and what would decide is missing in one; both are kept\n"
         "bclm: mine.bib: 1 added, 0 filled\n"
     )
+
+
+def test_letters_that_a_bib_cannot_hold_are_noted(small: Program, desk: Path) -> None:
+    (desk / "ro.yaml").write_text(
+        "references:\n- {id: popesti2001, type: book, title: A, author: [{family: Popești}]}\n",
+        encoding="utf-8",
+    )
+    assert small("add", "ro.yaml", "--write", "refs.bib").err == (
+        "bclm: BibTeX has no command for ș: the nearest letters stand there (popesti2001);"
+        " -f biblatex keeps them\n"
+        "bclm: refs.bib: 1 added, 0 filled\n"
+    )
+    (desk / "latex.bib").write_text("@online{a, title={A}, date={2001-02}}\n")
+    assert small("add", "ro.yaml", "--write", "latex.bib").err == (
+        "bclm: latex.bib: 1 added, 0 filled\n"
+    )

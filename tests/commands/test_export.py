@@ -238,12 +238,13 @@ def test_letters_that_bibtex_cannot_hold_are_noted(run: Program, tmp_path: Path)
     (data / "references.yaml").write_text(
         "references:\n"
         "  - {id: bao2001, type: book, title: Bảo, author: [{family: Phương, given: V.}]}\n"
-        "  - {id: doe2001, type: book, title: Müller}\n",
+        "  - {id: doe2001, type: book, title: Müller}\n"
+        "  - {id: popesti2001, type: book, title: Əħ, author: [{family: Popești, given: V.}]}\n",
         encoding="utf-8",
     )
     note = (
-        "bclm: TeX has no command for an accent of ơưả, which is left out (bao2001);"
-        " -f biblatex keeps it\n"
+        "bclm: BibTeX has no command for ħƏơưșả: the nearest letters stand there"
+        " (bao2001, popesti2001); -f biblatex keeps them\n"
     )
     ran = run(data=data)
     assert (ran.out.isascii(), ran.err) == (True, note)

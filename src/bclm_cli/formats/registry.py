@@ -3,7 +3,7 @@ suffix of a file, by how a text begins."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Literal, cast
@@ -140,6 +140,19 @@ def losses(name: str) -> Callable[[Reference], str] | None:
     """What names the letters of a reference that a format cannot hold; None if it holds all."""
     found: Callable[[Reference], str] | None = getattr(writer(name), "losses", None)
     return found
+
+
+def loss_note(found: Mapping[str, str]) -> str:
+    """What to say of letters that BibTeX cannot hold, by the keys of their papers."""
+    letters = "".join(sorted(set("".join(found.values()))))
+    keys = ", ".join([*found][:_MOST_NAMED]) + (" …" if len(found) > _MOST_NAMED else "")
+    return (
+        f"BibTeX has no command for {letters}: the nearest letters stand there ({keys});"
+        " -f biblatex keeps them"
+    )
+
+
+_MOST_NAMED = 5
 
 
 def check_keys(name: str, keys: Iterable[str]) -> list[str]:

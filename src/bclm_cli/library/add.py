@@ -183,4 +183,7 @@ def _write(target: Target, intake: Intake, terms: frozenset[str], out: Output) -
     after = target.after(intake, terms)
     if after is not None:
         rewrite_file(target.path, target.before, after)
+    losses = target.losses or (lambda _: "")
+    if found := {new.id: lost for new in intake.new.values() if (lost := losses(new))}:
+        out.note(registry.loss_note(found))
     out.note(f"{target.path}: {len(intake.new)} added, {intake.filled} filled")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
@@ -18,13 +19,15 @@ class Target(Protocol):
     """A file of references; `before` is what it held when it was read, None if it was not there.
 
     `in_place` says that it is a bibliography, and not one of our own files; `dropped` are the
-    variables for which its format has no place, known when it was read.
+    variables for which its format has no place, and `losses` names the letters of a reference that
+    it cannot hold: both are known when it was read.
     """
 
     path: Path
     before: bytes | None
     in_place: bool
     dropped: frozenset[str]
+    losses: Callable[[Reference], str] | None
 
     def read(self) -> dict[str, Reference]:
         """The references in it, by key."""
@@ -60,11 +63,13 @@ class _Bib:
         self.path = path
         self.before: bytes | None = None
         self.dropped: frozenset[str] = frozenset()
+        self.losses: Callable[[Reference], str] | None = None
         self._file: edit_bib.Text | None = None
 
     def read(self) -> dict[str, Reference]:
         self._file = edit_bib.current(self.path)
-        self.dropped = registry.writer(edit_bib.dialect(self._file)).DROPS
+        format_ = edit_bib.dialect(self._file)
+        self.dropped, self.losses = registry.writer(format_).DROPS, registry.losses(format_)
         if self._file is None:
             return {}
         self.before = self._file.text.encode(self._file.encoding)
@@ -84,6 +89,7 @@ class _Bib:
 class _Folder:
     in_place = False
     dropped: frozenset[str] = frozenset()
+    losses: Callable[[Reference], str] | None = None
 
     def __init__(self, folder: Path) -> None:
         self.path = edit_yaml.target(folder)

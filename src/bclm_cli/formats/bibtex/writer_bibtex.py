@@ -93,7 +93,7 @@ def check_keys(keys: Iterable[str]) -> list[str]:
 
 
 def losses(reference: Reference) -> str:
-    """The letters of a reference that lose an accent, because TeX has no command for it."""
+    """The letters of a reference for which others are written, because there is no command."""
     people = "".join(chain.from_iterable(chain.from_iterable(reference.names.values())))
     if people.isascii() and "".join(reference.text.values()).isascii():
         return ""

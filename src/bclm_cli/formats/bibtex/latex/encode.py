@@ -80,8 +80,9 @@ _ACCENTS = {
     "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0308": '"', "\u0304": "=",
     "\u0307": ".", "\u0306": "u", "\u030c": "v", "\u030b": "H", "\u030a": "r", "\u0327": "c",
     "\u0328": "k", "\u0323": "d", "\u0331": "b",
-    "\u0326": "c",  # ș: pandoc passes over \textcommabelow{s} without a word
+    "\u0326": "c",  # ș: pandoc passes over \textcommabelow{s} without a word, see _COMMA_BELOW
 }
+_COMMA_BELOW = "\u0326"
 _NEAREST = {
     "ħ": "h", "Ħ": "H", "ŧ": "t", "Ŧ": "T", "ĳ": "ij", "Ĳ": "IJ", "ŀ": "l", "Ŀ": "L", "ŉ": "'n",
     "ſ": "s", "ƒ": "f", "ɨ": "i", "ƀ": "b", "ƶ": "z", "Ƶ": "Z", "ĸ": "k", "Ə": "E", "ə": "e",
@@ -253,10 +254,12 @@ def _nearest(sign: str) -> str | None:
 
 @cache
 def loses_accent(sign: str) -> bool:
-    """Whether `ascii_` writes a letter without some accent, or another letter for it."""
+    """Whether `ascii_` writes a letter without some accent, with another, or another letter."""
     if sign in _NEAREST:
         return len(_NEAREST[sign]) == 1  # ĳ is ij
     marks = unicodedata.normalize("NFD", sign)[1:]
+    if _COMMA_BELOW in marks:
+        return True  # it becomes a cedilla
     return any(mark not in _ACCENTS for mark in marks) and _nearest(sign) is not None
 
 
