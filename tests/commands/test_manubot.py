@@ -191,3 +191,32 @@ def test_a_comment_on_a_preprint_is_not_that_preprint(small: Program) -> None:
             "paper.md:1:2: arxiv:2001.12345: no paper at hand has 10.48550/arXiv.2001.12345;"
         )
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[@tag:x]\n\n```\n[@tag:x]: pmid:123\n```\n",
+        "[@tag:x]\n\n<!--\n[@tag:x]: pmid:123\n-->\n",
+        "[@tag:x]\n\n    [@tag:x]: pmid:123\n",
+        "[@tag:x]\n\ncitekey-aliases:\n  tag:x: pmid:123\n",
+        "---\ntitle: A\n---\n[@tag:x]\n\n```\ncitekey-aliases:\n  tag:x: pmid:123\n```\n",
+    ],
+)
+def test_a_tag_counts_where_manubot_reads_it(small: Program, text: str) -> None:
+    Path("paper.md").write_text(text)
+    assert "tag:x: no such paper" in small("check", "paper.md", "--also", "refs.bib").out
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[@tag:x]\n\n```\n[@tag:x]: pmid:9\n```\n\n[@tag:x]: pmid:123\n",
+        "---\ncitekey-aliases:\n  a: pmid:9 # another\n  # and this\n  'tag:x': pmid:123\n---\n@tag:x\n",
+        "---\ncitekey-aliases:\n  tag:x: pmid:9\n---\n@tag:x\n\n[@tag:x]: pmid:123\n",
+    ],
+)
+def test_which_paper_a_tag_stands_for(small: Program, text: str) -> None:
+    Path("paper.md").write_text(text)
+    ran = small("refs", "--used-in", "paper.md", "--data", "refs.bib", "--fields", "key")
+    assert (ran.out, ran.code) == ("byPmid\n", 0)

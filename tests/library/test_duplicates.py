@@ -169,6 +169,13 @@ def test_a_preprint_and_its_article_are_versions() -> None:
         ({"archive": "arXiv", "container_title": "Journal of Examples"}, False),
         ({"note": "bioRxiv 2019 first", "container_title": "Journal of Examples"}, False),
         ({"publisher": "Examples Press"}, False),
+        ({"container_title": "SSRN Electronic Journal"}, True),
+        ({"container_title": "OSF Preprints"}, True),
+        ({"note": "a pre-print"}, True),
+        ({"URL": "https://www.researchsquare.com/article/rs-1/v1"}, True),
+        ({"container_title": "Class RNA"}, False),
+        ({"container_title": "Journal of Gene Expression and Reprints"}, False),
+        ({"publisher": "Beta Authoreans"}, False),
         ({}, False),
     ],
 )

@@ -17,8 +17,8 @@ from bclm_cli.identifiers.lookup import PREPRINT
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text import markup, normalize, pages
 
-_SERVER = re.compile(r"rxiv|ssrn|preprint|researchsquare|authorea")
-"""In the name of a journal or publisher, what shows a server of preprints: Google Scholar and
+_SERVER = re.compile(r"rxiv\b|\b(?:ssrn\b|pre ?prints?\b|research ?square\b|authorea\b)")
+"""In the normalized name of a journal or publisher, what shows a server of preprints: Google Scholar and
 Mendeley write `journal={bioRxiv}`, Zotero `publisher={medRxiv}`."""
 _PARTED = (frozenset({"chapter", "book"}), frozenset({"paper-conference", "book"}))
 """Types that one publisher's DOI may stand for, and that are two works all the same."""
@@ -91,7 +91,9 @@ def _is_preprint(record: Reference) -> bool:
         if container
         else map(record.get, ("archive", "URL", "note", "publisher", "genre"))
     )
-    return record.type == PREPRINT or any(_SERVER.search(normalize.compact(name)) for name in names)
+    return record.type == PREPRINT or any(
+        _SERVER.search(normalize.normalize(name)) for name in names
+    )
 
 
 def _folded(name: Name) -> tuple[str, str]:

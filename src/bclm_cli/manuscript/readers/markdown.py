@@ -41,7 +41,7 @@ _INLINE = re.compile(
     rf"|\]\(\s*{_LINK}{_LINK_TITLE}\s*\)"
     r"|https?://[^\s<>\[\]()]*+"
     r"|^[ ]{0,3}\[[^]^@\n][^]\n]*+\]:[ \t]*+\S++(?>\s+(?:\"[^\"\n]*+\"|'[^'\n]*+'))?+"
-    r"|^[ ]{0,3}\[@[^]\s]++\]:[ \t]*+[a-z]++:\S++"  # Manubot's tag, see _TAG
+    r"|^[ ]{0,3}\[@(?P<tag>[^]\s]++)\]:[ \t]*+(?P<tagged>[a-z]++:\S++)"  # Manubot's
     r"|\$\$(?>[^$\\]|\\.)++\$\$"
     r"|\$(?=\S)(?>[^$\\]|\\.)++(?<!\s)\$(?!\d)"
     r"|\{\{<\s+include\s+(?P<include>[^\s>]+)\s+>\}\}"
@@ -54,10 +54,8 @@ _KEY_AT_ONCE = re.compile(rf"-?{_KEY}")
 _ATX_HEADING = re.compile(r"[ >]{0,9}#{1,6}[ \t]")
 _SETEXT_HEADING = re.compile(r"\n[ >]{0,9}(?:=++|-++)[ \t\r]*+$", re.MULTILINE)
 _BACKTICKS = re.compile(r"`+")
-_TAG = re.compile(r"^[ ]{0,3}\[@([^]\s]++)\]:[ \t]*+([a-z]++:\S++)", re.MULTILINE)
-"""What Manubot calls a paper by in the text: `[@tag:x]: doi:10.1000/x`."""
 _ALIASES = re.compile(r"^citekey-aliases:[ \t\r]*+\n((?>[ \t]++[^\n]*+(?:\n|\Z))*+)", re.MULTILINE)
-"""The same in the metadata, a mapping of tags to citations."""
+"""In the metadata what Manubot's tags stand for, which the text says so: `[@tag:x]: pmid:1`."""
 _ALIAS = re.compile(r"^[ \t]+[\"']?([^\s\"']+?)[\"']?:[ \t]+[\"']?([^\s\"']+)", re.MULTILINE)
 _EXAMPLE = re.compile(r"[ \t]*+\(@([\w-]+)\)[ \t][^\n]*+(?:\n|\Z)")
 _CHILD = re.compile(r"\bchild\s*=\s*(?:c\()?((?>\s*[\"'][^\"'\n]+[\"']\s*,?)++)")
@@ -93,29 +91,41 @@ class Reader:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Keys, included files, and the labels of figures, sections and examples."""
+        tags: dict[str, str] = {}
+        found = [*self._found(text, tags)]  # the tags mostly stand at the end
+        for mention, block in found:
+            if block and mention.kind == "key" and mention.text in tags:
+                yield mention._replace(text=tags[mention.text])
+            elif not block or self._is_cited(mention, block):
+                yield mention
+                if block and mention.kind == "label":
+                    yield mention._replace(text=mention.text[0].upper() + mention.text[1:])
+
+    def _found(self, text: str, tags: dict[str, str]) -> Iterator[tuple[Mention, Block | None]]:
+        """What may be mentioned, with the block of what the context decides about; `tags` gets what
+        Manubot's tags stand for."""
         blocks = Blocks(text)
-        tags = dict(_tags(text))
+        metadata = ""
         for block in blocks:
             if block.kind == "chunk head":
-                yield from _children(text, block)
+                yield from _sure(_children(text, block))
             elif block.kind == "tex":
                 for kind, what, offset in self._tex.mentions(text[block.start : block.end]):
-                    yield Mention(kind, what, block.start + offset)
+                    yield Mention(kind, what, block.start + offset), None
             else:
                 if block.kind == "prose":
-                    yield from _examples(text, block)
+                    yield from _sure(_examples(text, block))
                 elif block.kind == "metadata":
-                    yield from bibliographies(text[: block.end], block.start)
+                    yield from _sure(bibliographies(text[: block.end], block.start))
                     self._custom.update(custom_kinds(text[block.start : block.end]))
-                prose = _Prose(text, block, self._tex, blocks.end_of)
+                    metadata += text[block.start : block.end]
+                prose = _Prose(text, block, self._tex, blocks.end_of, tags)
                 for mention in prose.mentions():
-                    if mention.kind == "key" and mention.text in tags:
-                        yield mention._replace(text=tags[mention.text])
-                    elif self._is_cited(mention, block):
-                        yield mention
-                        if mention.kind == "label":
-                            yield mention._replace(text=mention.text[0].upper() + mention.text[1:])
+                    yield mention, block
                 blocks.position = max(blocks.position, prose.position)
+        for section in _ALIASES.finditer(metadata):
+            for tag, paper in _ALIAS.findall(section[1]):
+                tags.setdefault(tag, paper)
 
     def _is_cited(self, mention: Mention, block: Block) -> bool:
         if mention.kind == "label":
@@ -134,9 +144,14 @@ class _Prose:
     """One paragraph; `position` ends behind it where an HTML comment that begins in it goes on."""
 
     def __init__(
-        self, text: str, block: Block, tex: latex.Reader, end_of: Callable[[str, int], int]
+        self,
+        text: str,
+        block: Block,
+        tex: latex.Reader,
+        end_of: Callable[[str, int], int],
+        tags: dict[str, str],
     ) -> None:
-        self.text, self._tex, self._end_of = text, tex, end_of
+        self.text, self._tex, self._end_of, self._tags = text, tex, end_of, tags
         self.position, self.end = block.start, block.end
         self._closing_runs: dict[int, list[int]] | None = None
 
@@ -165,6 +180,8 @@ class _Prose:
                 yield Mention("include", token["include"].lstrip("/"), token.start("include"))
             elif token["label"]:
                 yield Mention("label", token["label"], token.start("label"))
+            elif token["tag"]:
+                self._tags[token["tag"]] = token["tagged"]
 
     def _keys(self, token: re.Match[str] | None) -> Iterator[Mention]:
         """A key, and those that follow at once, where an `@` elsewhere would be an address."""
@@ -200,19 +217,16 @@ class _Prose:
             self.position = ends.pop()
 
 
+def _sure(mentions: Iterator[Mention]) -> Iterator[tuple[Mention, None]]:
+    return ((mention, None) for mention in mentions)
+
+
 def _examples(text: str, block: Block) -> Iterator[Mention]:
     """The labels of a list of numbered examples, `(@good) …`, which no paper is cited by."""
     position = block.start
     while example := _EXAMPLE.match(text, position, block.end):
         yield Mention("label", example[1], example.start(1))
         position = example.end()
-
-
-def _tags(text: str) -> Iterator[tuple[str, str]]:
-    """What Manubot's tags of a text stand for."""
-    for section in _ALIASES.finditer(text):
-        yield from _ALIAS.findall(section[1])
-    yield from _TAG.findall(text)
 
 
 def bibliographies(metadata: str, start: int = 0) -> Iterator[Mention]:
