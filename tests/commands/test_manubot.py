@@ -212,7 +212,8 @@ def test_a_tag_counts_where_manubot_reads_it(small: Program, text: str) -> None:
     "text",
     [
         "[@tag:x]\n\n```\n[@tag:x]: pmid:9\n```\n\n[@tag:x]: pmid:123\n",
-        "---\ncitekey-aliases:\n  a: pmid:9 # another\n  # and this\n  'tag:x': pmid:123\n---\n@tag:x\n",
+        "---\ncitekey-aliases:\n  a: pmid:9 # another\n  # and this\n  'tag:x': pmid:123\n---\n"
+        "@tag:x\n",
         "---\ncitekey-aliases:\n  tag:x: pmid:9\n---\n@tag:x\n\n[@tag:x]: pmid:123\n",
     ],
 )

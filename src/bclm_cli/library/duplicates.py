@@ -18,8 +18,8 @@ from bclm_cli.model.records import Name, Reference
 from bclm_cli.text import markup, normalize, pages
 
 _SERVER = re.compile(r"rxiv\b|\b(?:ssrn\b|pre ?prints?\b|research ?square\b|authorea\b)")
-"""In the normalized name of a journal or publisher, what shows a server of preprints: Google Scholar and
-Mendeley write `journal={bioRxiv}`, Zotero `publisher={medRxiv}`."""
+"""In the normalized name of a journal or publisher, what shows a server of preprints: Google
+Scholar and Mendeley write `journal={bioRxiv}`, Zotero `publisher={medRxiv}`."""
 _PARTED = (frozenset({"chapter", "book"}), frozenset({"paper-conference", "book"}))
 """Types that one publisher's DOI may stand for, and that are two works all the same."""
 _DETAILS = (
