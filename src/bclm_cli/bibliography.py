@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from bclm_cli.library.in_place import Fault
 
 MOST_NAMED = 5
-"""So many papers are named in a note."""
+"""At most this many papers are named in a note."""
 
 
 class Bibliography:

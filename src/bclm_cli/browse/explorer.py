@@ -19,7 +19,7 @@ ALL = ""
 """The id of the row that stands for everything."""
 DIRECT = ("direct",)
 MOST_FOUND = 1_000
-"""So many hits of a search are shown."""
+"""At most this many hits of a search are shown."""
 
 
 class Place(NamedTuple):

@@ -10,9 +10,9 @@ from bclm_cli.views import Line
 Id = TypeVar("Id", int, str)
 
 WINDOW = 100
-"""So many rows are read at once around the one that is shown."""
+"""This many rows are read at once around the one that is shown."""
 KEPT = 20
-"""So many such windows stay in memory."""
+"""At most this many such windows stay in memory."""
 
 
 class Row(NamedTuple):

@@ -47,7 +47,7 @@ PROMPTS = {
 }
 """What an empty line shows that asks for something."""
 MOST_LINES = 40
-"""So many claims of a section are drawn below the panes, where few are seen at once."""
+"""At most this many claims of a section are drawn below the panes, where few are seen at once."""
 
 
 def help_text() -> str:

@@ -16,7 +16,8 @@ from bclm_cli.suggest import near
 from bclm_cli.text.normalize import compact, words
 
 MOST_GUESSES = 50
-"""So many unknown names are compared with all known ones; a file of nothing else has to end."""
+"""At most this many unknown names are compared with all known ones; a file of nothing else has to
+end."""
 
 Problems = Iterator[tuple[Placed[Any], Problem]]
 

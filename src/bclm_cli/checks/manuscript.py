@@ -164,7 +164,7 @@ def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
 
 
 MOST_GUESSES = 100
-"""So many unknown keys are compared with the known ones; nobody reads further."""
+"""At most this many unknown keys are compared with the known ones; nobody reads further."""
 
 
 def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
@@ -211,7 +211,7 @@ def _also(first: Citation, *others: Citation) -> str:
 
 
 MOST_PLACES = 20
-"""So many places of an unknown key are listed."""
+"""At most this many places of an unknown key are listed."""
 
 
 def _elsewhere(known: Known) -> Problem:

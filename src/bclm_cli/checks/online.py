@@ -22,7 +22,7 @@ from bclm_cli.text.pages import whole_range
 
 INVENTED = "look for a mistake, or for an invented reference"
 MOST_NAMED = 4
-"""So many claims are named; of more the number is said."""
+"""At most this many claims are named; of more the number is said."""
 
 
 class Asked(NamedTuple):

@@ -35,7 +35,7 @@ def folded(found: Sequence[Finding]) -> list[Finding]:
 
 
 MOST_ALIKE = 5
-"""So many warnings or notes of a rule in a file are listed one by one."""
+"""At most this many warnings or notes of a rule in a file are listed one by one."""
 MOST_NAMED = 8
 PAIRS = ("same-paper", "preprint", "case-of-key")
 """Rules on two records, each of which names the other."""

@@ -19,7 +19,7 @@ _TIME = re.compile(
 _UNKNOWN = re.compile(r"(?<=\d)-(?:XX|uu|\?\?)(?:-.{0,3})?$")  # EDTF's 1999-01-XX
 _YEAR_FIRST = re.compile(r"(\d{4})(?:[-/. ]+(\d{1,2})(?:[-/. ]+(\d{1,2}))?)?[-/. ]*", re.ASCII)
 MAX_YEARS = 5
-"""So many years after the first one is two digits the last one (1998/99)."""
+"""At most this many years after the first year is a second one of two digits (1998/99)."""
 _SHORT_YEARS = re.compile(r"(\d{4}) ?[-–/]+ ?(\d\d)", re.ASCII)
 _TURNED = re.compile(  # 12 March 2012, March 12, 2012, Mar 2012
     r"(?:(?P<first>\d{1,2})\.? )?(?P<month>[A-Za-z]{3})[a-z]*\.?(?: (?P<then>\d{1,2}))?,? "

@@ -24,7 +24,7 @@ from bclm_cli.suggest import missing, near, one_of
 from bclm_cli.text.control_chars import printable
 
 MAX_PROBLEMS = 1_000
-"""So many problems, and ten for each entry taken, mean that the file is something else."""
+"""More problems than this, and ten for each entry taken, mean that the file is something else."""
 
 
 @cache

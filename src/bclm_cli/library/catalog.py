@@ -14,7 +14,8 @@ from bclm_cli.library.keys import is_usable, make_key
 from bclm_cli.model.records import Reference
 
 MOST_ALIKE = 10
-"""So many papers of one identifier or one title are compared: a file of nothing else must end."""
+"""At most this many papers of one identifier or title are compared: a file of nothing else must
+end."""
 
 
 class Match(NamedTuple):
@@ -46,9 +47,9 @@ class Catalog:
         for identifier in work.identifiers.items():
             self._note(self._by_identifier[identifier], work.key)
 
-    def leads(self, key: str, to: str) -> bool:
+    def is_key_of(self, key: str, paper: str) -> bool:
         """Whether a key or an alias of the papers at hand is that of this one."""
-        return key == to or (key not in self._works and self._aliases.get(key) == to)
+        return key == paper or (key not in self._works and self._aliases.get(key) == paper)
 
     def duplicate(self, work: Fingerprint) -> Match | None:
         """The paper at hand that is the same work."""
@@ -77,7 +78,7 @@ class Catalog:
                 return key
         return None
 
-    def likely(self, work: Fingerprint) -> str | None:
+    def possible_duplicate(self, work: Fingerprint) -> str | None:
         """The key of a paper at hand that has the title and first author of this work, and nothing
         that differs: one of the two lacks what would decide."""
         for key in self._versions.get((work.title, work.author[0]), ()) if work.title else ():

@@ -56,7 +56,7 @@ class Intake:
         if match.key in self.new or match.key in self.own:
             self.duplicates += 1
             return [self._known(match, reference, fill)]
-        if reference.id and not self.catalog.leads(reference.id, match.key):
+        if reference.id and not self.catalog.is_key_of(reference.id, match.key):
             said = self._under_own_key(match, reference.id)
             return [said, *self._new(reference, None, match.key)]
         self.duplicates += 1
@@ -103,7 +103,7 @@ class Intake:
         if not reference.id:
             reference = reference._replace(id=other.key)
         said = []
-        if not self.elsewhere.leads(reference.id, other.key):
+        if not self.elsewhere.is_key_of(reference.id, other.key):
             said.append(self._under_own_key(other, reference.id))
         return [*said, *self._new(reference, work)]
 
@@ -147,7 +147,7 @@ class Intake:
             if version := catalog.version(work):
                 pair = (key, version) if work.is_preprint else (version, key)
                 yield f"{pair[0]} is a preprint of {pair[1]}; both are kept"
-        if likely := self.catalog.likely(work):
+        if likely := self.catalog.possible_duplicate(work):
             yield (
                 f"{key} may be the same paper as {likely}: title and first author agree, and what"
                 " would decide is missing in one; both are kept"

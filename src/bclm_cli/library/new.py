@@ -16,7 +16,7 @@ from bclm_cli.text.normalize import compact
 COLUMNS = ("id", "date", "author", "title", "journal", "doi", "pmid", "pmcid", "notice")
 """The fields of a paper that is new; the first one is what `bclm add` takes."""
 MOST = 200
-"""So many of the papers that a search finds are looked at, the newest ones."""
+"""At most this many of the papers that a search finds are looked at, the newest ones."""
 
 
 class Search(NamedTuple):

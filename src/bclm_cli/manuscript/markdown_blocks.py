@@ -28,7 +28,8 @@ _RAW_TEX = re.compile(r"\s*\{=(?:la)?tex\}")
 _TAB = 4
 
 MOST_UNCLOSED = 10
-"""So many fences that nothing closes are taken for text; a file of nothing else has to end."""
+"""At most this many fences that nothing closes are taken for text; a file of nothing else has to
+end."""
 
 
 class Block(NamedTuple):

@@ -14,7 +14,8 @@ PLACES = 100
 """How many places of one key are kept; a file of nothing but citations stays within memory."""
 
 MOST_ABOVE = 4
-"""So many folders, the manuscript's own among them, are looked through for PROJECT_FILE."""
+"""At most this many folders, the manuscript's own among them, are looked through for
+PROJECT_FILE."""
 
 STDIN = "-"
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bclm_cli.store.rows import Writer
 
 MOST_ALIKE = 3
-"""So many records of one title or identifier are compared with a later one."""
+"""At most this many records of one title or identifier are compared with a later one."""
 
 
 class Works:

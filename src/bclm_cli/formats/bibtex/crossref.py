@@ -11,9 +11,9 @@ from bclm_cli.formats.bibtex.blocks import Block
 
 _DATES = frozenset({"date", "year", "month", "day"})
 MAX_PARENTS = 20
-"""So many `xdata` of one entry are looked at."""
+"""At most this many `xdata` of one entry are looked at."""
 MAX_HEIRS = 30_000
-"""So many entries of a file may have parents: more than the chapters of any library."""
+"""At most this many entries of a file may have parents: more than the chapters of any library."""
 
 _PARTS = frozenset({"inbook", "incollection", "inproceedings", "conference", "suppbook",
                     "suppcollection", "inreference", "bookinbook"})  # fmt: skip

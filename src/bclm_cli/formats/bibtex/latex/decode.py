@@ -28,23 +28,23 @@ def decode(latex: str, unknown: set[str] | None = None) -> str:
         # Mendeley escapes the braces by which its user protected a word.
         latex = latex.replace("{\\{}", "{").replace("{\\}}", "}")
     latex = _unwrapped(latex)
-    if not _is_hot(latex):
+    if not _needs_decoding(latex):
         return _dashed(latex)
     return Decoder(latex, unknown if unknown is not None else set(), marks=True).run()
 
 
 def decode_plain(latex: str, unknown: set[str] | None = None) -> str:
     """The text of a name or any other field without marks."""
-    if not _is_hot(latex):
+    if not _needs_decoding(latex):
         return _dashed(latex)
     bare = _ACCENTED.sub(_accented, latex) if "\\" in latex else latex
     bare = bare.replace("{", "").replace("}", "")
-    if not _is_hot(bare) and "--" not in bare:  # `-{}-` is no dash
+    if not _needs_decoding(bare) and "--" not in bare:  # `-{}-` is no dash
         return bare
     return Decoder(latex, unknown if unknown is not None else set(), marks=False).run()
 
 
-def _is_hot(text: str) -> bool:
+def _needs_decoding(text: str) -> bool:
     """Whether anything but dashes is to be decoded: half of the time that a pattern takes."""
     return (
         "\\" in text
