@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
@@ -113,6 +112,8 @@ def _keep(file: Path, library: Library, selection: Selection, keys: list[str] | 
 
 def _instead(file: Path, keys: list[str] | None) -> str:
     """The command that adds the papers to a .bib and keeps what is there; "" for other files."""
+    import shlex
+
     from bclm_cli.library.target import BIB
 
     if not file.name.lower().endswith(BIB):
