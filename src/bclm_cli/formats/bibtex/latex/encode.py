@@ -92,13 +92,8 @@ _NEAREST = {
 """Latin letters that Unicode has no simpler letter for, and TeX no command in OT1 or T1."""
 # fmt: on
 
-# Accents that Unicode has no letter for, after the letter that carries them.
-_COMBINED = re.compile(f"([A-Za-z\u00c0-\u024f\u1e00-\u1eff])([{''.join(_ACCENTS)}]+)")
-_COMPATIBLE = re.compile(
-    "[\u2000-\u2031\u2038-\u2056\u2058-\u218f\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
-)
+_ACCENT_OR_GREEK = re.compile("[\u0300-\u036f\u0370-\u03ff\u1f00-\u1fff]")
 _GREEK_LETTERS = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]+")
-_GREEK_WORDS = re.compile(rf"{_GREEK_LETTERS.pattern}(?:[ ,.'’-]+{_GREEK_LETTERS.pattern})*")
 # Two signs that TeX would set as one: -- is a dash, '' and `` are quotation marks, ?` is ¿.
 _LIGATURE = re.compile(r"[-‐‑–—](?=[-‐‑–—])|['’](?=['’”])|[`‘](?=[`‘“])|[?!](?=[`‘“])|,(?=,)")
 _WORK = re.compile(r"[\\{}$&%#_~^<>|`]|--|''|,,|[^\x20-\x7e]")  # most texts have none of it
@@ -138,18 +133,40 @@ def _encode(text: str, alphabet: _Alphabet) -> str:
         return text
     if text.isascii():
         return _spell(text, alphabet)
+    if not _ACCENT_OR_GREEK.search(text):
+        return _spell(text, alphabet)
     parts: list[str] = []
     at = 0
-    for found in sorted((*_COMBINED.finditer(text), *_words_of_greek(text)), key=re.Match.start):
+    combined = _combined()
+    for found in sorted((*combined.finditer(text), *_words_of_greek(text)), key=re.Match.start):
         parts.append(_spell(text[at : found.start()], alphabet))
-        parts.append(_stack(found) if found.re is _COMBINED else found[0])
+        parts.append(_stack(found) if found.re is combined else found[0])
         at = found.end()
     return "".join((*parts, _spell(text[at:], alphabet)))
 
 
+# Three patterns that take a millisecond to compile, and few texts need.
+@cache
+def _combined() -> re.Pattern[str]:
+    """Accents that Unicode has no letter for, after the letter that carries them."""
+    return re.compile(f"([A-Za-z\u00c0-\u024f\u1e00-\u1eff])([{''.join(_ACCENTS)}]+)")
+
+
+@cache
+def _greek_phrase() -> re.Pattern[str]:
+    return re.compile(rf"{_GREEK_LETTERS.pattern}(?:[ ,.'’-]+{_GREEK_LETTERS.pattern})*")
+
+
+@cache
+def _compatible_signs() -> re.Pattern[str]:
+    return re.compile(
+        "[\u2000-\u2031\u2038-\u2056\u2058-\u218f\ufb00-\ufb06\uff10-\uff19\uff21-\uff3a\uff41-\uff5a]"
+    )
+
+
 def _words_of_greek(text: str) -> Iterator[re.Match[str]]:
     """The runs of letters that are language, which formulas would tear, and no symbols (β, γδ)."""
-    for phrase in _GREEK_WORDS.finditer(text):
+    for phrase in _greek_phrase().finditer(text):
         runs = list(_GREEK_LETTERS.finditer(text, *phrase.span()))
         if any(len(run[0]) > 3 or not _SYMBOLS.issuperset(run[0]) for run in runs):
             yield from runs
@@ -212,7 +229,7 @@ def _compatible(sign: str) -> str:
     an accent alone, and of a letter or sign that has no such thing itself."""
     if "\u0300" <= sign <= "\u036f":
         return ""
-    same = unicodedata.normalize("NFKC", sign) if _COMPATIBLE.match(sign) else sign
+    same = unicodedata.normalize("NFKC", sign) if _compatible_signs().match(sign) else sign
     return sign if same == sign else _encode(same, _ASCII)
 
 
