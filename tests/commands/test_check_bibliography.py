@@ -255,3 +255,44 @@ def test_a_bibliography_that_is_not_there(small: Program, words: list[str]) -> N
     result = small("check", *words)
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith("bclm: gone.bib: cannot read: ")
+
+
+NO_DOI = """\
+@article{mine, title={The first}, author={Roe, R}, year=2001, journal={J}, volume=1, pages={1}}
+@article{alike, title={The second}, author={Poe, P}, year=2002, journal={J}}
+@article{other, title={The third}, author={Poe, P}, year=2002, journal={J}, volume=1, pages={1}}
+"""
+IN_DATA = """\
+@article{one, title={The First}, author={Roe, R}, year=2001, journal={J}, volume=1, pages={1},
+  doi={10.1000/one}}
+@article{two, title={The second}, author={Poe, P}, year=2002, journal={J}, volume=1, pages={2},
+  doi={10.1000/two}}
+@article{three, title={The third}, author={Poe, P}, year=2003, journal={J}, volume=1, pages={3},
+  doi={10.1000/three}}
+"""
+
+
+def test_the_doi_that_the_data_has_of_a_paper_is_named(small: Program) -> None:
+    Path("refs.bib").write_text(NO_DOI)
+    Path("data.bib").write_text(IN_DATA)
+    Path("main.tex").write_text("\\cite{mine,alike,other}\\bibliography{refs}")
+    ran = small("check", "main.tex", "--data", "data.bib", "--ignore", "no-pages", "-f", "tsv")
+    told = [line.split("\t") for line in ran.out.splitlines()]
+    assert [(row[1], *row[5:]) for row in told[1:]] == [
+        ("no-doi", "mine", "", "its record has no DOI; one in the data has 10.1000/one",
+         "`bclm add --update --write refs.bib` fills it in"),
+        ("no-doi", "alike", "", "its record has no DOI; two in the data has 10.1000/two",
+         "add it to your record, if it is the same paper"),
+        ("no-doi", "other", "", "its record has no DOI",
+         "add what a record lacks in a bibliography or data folder of your own"),
+    ]  # fmt: skip
+    ran = small("check", "refs.bib", "--data", "data.bib", "--level", "note")
+    assert ran.out.splitlines() == [
+        "refs.bib:1:1: mine: has no DOI; one in the data has 10.1000/one;"
+        " `bclm add --update --write refs.bib` fills it in [note: incomplete]",
+        "refs.bib:2:1: alike: has no volume, page or DOI; two in the data has 10.1000/two;"
+        " add it to your record, if it is the same paper [note: incomplete]",
+        "refs.bib:3:1: other: has no DOI [note: incomplete]",
+    ]
+    small("add", "--update", "--write", "refs.bib", "--data", "data.bib")
+    assert Path("refs.bib").read_text().count("10.1000/") == 1

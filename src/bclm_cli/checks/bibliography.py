@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from bclm_cli.checks import mendable, references
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
+from bclm_cli.checks.in_data import Find, nothing
 from bclm_cli.gc_paused import gc_paused
 from bclm_cli.library import duplicates, in_place
 from bclm_cli.library.catalog import Catalog, Match
@@ -59,13 +60,16 @@ WITH_MANUSCRIPT = tuple(
 
 
 def check(
-    files: Sequence[Path], terms: frozenset[str], cited: Collection[str] | None = None
+    files: Sequence[Path],
+    terms: frozenset[str],
+    cited: Collection[str] | None = None,
+    in_data: Find = nothing,
 ) -> list[Finding]:
     """Everything wrong in these bibliographies, which are read together, the first one winning.
 
     `terms` are names whose capitals styles must leave alone. With the keys that a manuscript
     `cited`, only those entries are looked at closely, and those that it does not cite are noted.
-    Raises DataError for a file that cannot be read.
+    `in_data` finds DOIs that entries lack. Raises DataError for a file that cannot be read.
     """
     findings: list[Finding] = []
     together = _Together()
@@ -76,7 +80,7 @@ def check(
                 assert isinstance(got.record, Reference)
                 entry = Entry(got.record, file, got.line)
                 findings += together.check(entry, cited)
-                findings += _looked_at(entry, cited)
+                findings += _looked_at(entry, cited, in_data)
             findings += (_fault(file, fault) for fault in faults)
     findings += mendable.check(files, terms)
     order = {str(file): number for number, file in enumerate(files)}
@@ -99,7 +103,7 @@ def broken(findings: Iterable[Finding]) -> dict[str, str]:
     return places
 
 
-def _looked_at(entry: Entry, cited: Collection[str] | None) -> Iterator[Finding]:
+def _looked_at(entry: Entry, cited: Collection[str] | None, in_data: Find) -> Iterator[Finding]:
     """What the rules for one paper object to, or that it is not cited."""
     paper = entry.reference
     if cited is not None and not _is_cited(paper, cited):
@@ -107,6 +111,9 @@ def _looked_at(entry: Entry, cited: Collection[str] | None) -> Iterator[Finding]
         return
     for rule in RULES if cited is None else WITH_MANUSCRIPT:
         for problem in rule.check(paper):
+            if rule.name == "incomplete" and (found := in_data(paper)):
+                what = f"{problem.what}; {found.what}"
+                problem = problem._replace(what=what, hint=found.hint(str(entry.file)))
             yield _finding(entry, rule.level, rule.name, problem)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from bclm_cli import paths
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Finding, Problem, Rule
+from bclm_cli.checks.in_data import Find, nothing
 from bclm_cli.checks.references import few_authors
 from bclm_cli.identifiers.lookup import in_key, to_fetch
 from bclm_cli.library import duplicates
@@ -28,6 +29,7 @@ class Cited(NamedTuple):
 
     papers: Mapping[str, Reference]
     claims: Sequence[Claim]
+    known: Known
 
     @property
     def paper(self) -> Reference:
@@ -42,7 +44,7 @@ class Known(NamedTuple):
 
     `bibliographies` are the files that the manuscript's own tool reads, by the names that they have
     as layers of the library; none where one that it names is still to be written. `broken` are the
-    places of the entries in them that cannot be read, by key.
+    places of the entries in them that cannot be read, by key. `in_data` finds DOIs.
     """
 
     papers: Mapping[str, Reference]
@@ -51,6 +53,7 @@ class Known(NamedTuple):
     sharing: Callable[[str], Sequence[str]]
     bibliographies: Mapping[str, Path] = {}
     broken: Mapping[str, str] = {}
+    in_data: Find = nothing
 
 
 def known(
@@ -98,7 +101,10 @@ def and_others(cited: Cited) -> Iterator[Problem]:
 def no_doi(cited: Cited) -> Iterator[Problem]:
     """An article has its DOI, which journals ask for."""
     if cited.paper.type.startswith("article") and not cited.paper.get("DOI"):
-        yield Problem((), "its record has no DOI", LOOK_UP)
+        source, found = cited.paper.source, cited.known.in_data(cited.paper)
+        file = str(cited.known.bibliographies.get(source, source))
+        more, hint = (f"; {found.what}", found.hint(file)) if found else ("", LOOK_UP)
+        yield Problem((), f"its record has no DOI{more}", hint)
 
 
 def no_pages(cited: Cited) -> Iterator[Problem]:
@@ -241,7 +247,7 @@ def cited_papers(keys: Iterable[str], known: Known) -> list[Cited]:
             groups[paper.id] = group
         group[key] = paper
     unique = {id(group): group for group in groups.values()}
-    return [Cited(group, _claims(group, known)) for group in unique.values()]
+    return [Cited(group, _claims(group, known), known) for group in unique.values()]
 
 
 def _is_own(paper: Reference) -> bool:

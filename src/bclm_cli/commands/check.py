@@ -156,6 +156,7 @@ def _found(
 ) -> list[Finding]:
     from bclm_cli.checks import asked, bibliography
     from bclm_cli.checks import data as of_data
+    from bclm_cli.checks.in_data import InData
     from bclm_cli.checks.subjects import bibliographies as in_place
 
     found: list[Finding] = []
@@ -168,7 +169,8 @@ def _found(
             overlays = data.folders()
             bibliographies = [file for path in overlays for file in in_place(path)]
     if bibliographies:
-        found += bibliography.check(bibliographies, _terms(data))
+        in_data = InData(data._replace(quiet=True).library).find
+        found += bibliography.check(bibliographies, _terms(data), in_data=in_data)
         found += asked.of_bibliographies(bibliographies, source) if source else ()
     if manuscripts.files:
         found += _cited(manuscripts, bibliographies, data, source, out)
@@ -181,6 +183,7 @@ def _cited(
     """What is wrong with the citations, and with the bibliographies that the manuscript names,
     leaving out what was already reported for `checked`."""
     from bclm_cli.checks import asked, bibliography, manuscript, subjects
+    from bclm_cli.checks.in_data import InData
     from bclm_cli.manuscript import scan
 
     with reading(map(Path, manuscripts.files)):
@@ -195,6 +198,7 @@ def _cited(
     complete = named if found.bibliographies and not missing else {}
     entries = bibliography.check([*named.values()], _terms(data), found.keys) if named else []
     known = manuscript.known(own.library(), found, complete, bibliography.broken(entries))
+    known = known._replace(in_data=InData(data._replace(quiet=True).library).find)
     return [
         *manuscript.check(found, known),
         *missing,
