@@ -18,8 +18,8 @@ from bclm_cli.views import Card, Item, Node, Section, Sides, Span
 
 INTRODUCTION = """\
 Three panes, from left to right: steps, factors, claims or papers.
-Below them stands whole what the cursor is on. "3/8" is 3 direct
-claims of 8: seen in breast cancer, where the step happens.
+Below them, what is under the cursor is shown in full. "3/8" means
+3 direct claims of 8: seen in breast cancer, where the step happens.
 """
 KEYS = {
     "↑ ↓ PgUp PgDn Home End": "move; j k g G do the same",
