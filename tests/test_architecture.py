@@ -75,7 +75,7 @@ ALLOWED: dict[str, set[str]] = {
         "output", "query", "render", "text", "views",
     },
     "home": {"listing", "options", "query"},
-    "help_topics": {"errors", "evidence", "formats", "graph", "model"},
+    "help_topics": {"errors", "evidence", "formats", "graph", "model", "views"},
     "commands": {
         "__init__", "bibliography", "browse", "cards", "checks", "csl", "errors", "formats",
         "gc_paused", "graph", "help_topics", "identifiers", "library", "listing", "load",

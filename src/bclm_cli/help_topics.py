@@ -60,6 +60,30 @@ are those of the claims selected. A value that does not exist is an error with t
 nearest ones, exit code 1; a selection that holds nothing is an empty answer,
 exit code 0."""
 
+EVIDENCE = """\
+The sign before a claim says what it finds:
+
+{signs}
+
+The sign before its evidence says whether that is direct:
+
+  {direct}  direct: breast cancer, seen where the step happens (steps 3 to 5: the
+     liver; step 2: the blood; step 1: the primary tumor)
+  {other}  breast: breast cancer, seen elsewhere; place: another cancer, seen where
+     the step happens; indirect: the rest
+
+Then comes the level, which is the strongest system that the claim rests on: {levels}.
+
+The verdict is what the claims about a factor in a step come to:
+
+  supported    two or more papers on one side, none on the other
+  single       one paper takes a side
+  conflicting  papers on both sides, or one that found no effect against a side
+  undecided    no claim takes a side
+
+A review repeats what others found, so it takes no side. How many claims take none,
+and how many are direct, is always said."""
+
 NAMES = """\
 A step is called by its number (3), its numeral (iii), its id (margination) or
 the start of it (mar).
@@ -145,6 +169,22 @@ def _selection() -> Iterator[str]:
     )
 
 
+def _evidence() -> Iterator[str]:
+    from bclm_cli.views import claims
+
+    effects: dict[str, list[str]] = {}
+    for effect, sign in claims.SIGNS.items():
+        effects.setdefault(sign, []).append(effect)
+    effects[claims.NO_SIDE] = [*effects.get(claims.NO_SIDE, ()), "what a review says"]
+    signs = "\n".join(f"  {sign}  {', '.join(names)}" for sign, names in effects.items())
+    levels = ", ".join(evidence.LEVELS)
+    return iter(
+        EVIDENCE.format(
+            signs=signs, direct=claims.DIRECT, other=claims.NOT_DIRECT, levels=levels
+        ).splitlines()
+    )
+
+
 def _exit_codes() -> Iterator[str]:
     return (f"  {code:<3}  {meaning}" for code, meaning in errors.MEANINGS.items())
 
@@ -174,6 +214,7 @@ def _formats() -> Iterator[str]:
 
 TOPICS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "selection": ("The flags that choose claims and papers.", _selection),
+    "evidence": ("The signs of claims; direct, level and verdict.", _evidence),
     "names": ("What steps, factors and papers are called.", _text(NAMES)),
     "output": ("Terminal, pipe and file; fields and forms.", _text(OUTPUT)),
     "formats": ("The formats of exports and pictures.", _formats),
