@@ -51,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
         "errors", "formats", "gc_paused", "identifiers", "load", "model", "online", "output",
         "suggest", "text",
     },
-    "csl": {"errors", "model", "text"},
+    "csl": {"errors", "model", "suggest", "text"},
     "styles": {"csl", "errors", "paths", "suggest"},
     "graph": {"errors", "evidence", "identifiers", "model", "text", "views"},
     "page": {
@@ -68,7 +68,8 @@ ALLOWED: dict[str, set[str]] = {
         "render", "styles", "suggest", "views",
     },
     "listing": {"errors", "model", "options", "output", "query", "render", "suggest", "views"},
-    "bibliography": {"errors", "formats", "gc_paused", "library", "model", "output", "query"},
+    "overwrite": {"errors", "formats", "gc_paused", "library", "model", "query", "suggest"},
+    "bibliography": {"formats", "model", "output", "overwrite", "query"},
     "cards": {"model", "query", "views"},
     "browse": {
         "bibliography", "cards", "csl", "errors", "formats", "identifiers", "model", "options",

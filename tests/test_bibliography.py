@@ -6,7 +6,7 @@ import pytest
 
 from bclm_cli.bibliography import Bibliography
 from bclm_cli.errors import UsageError
-from bclm_cli.output import Output
+from bclm_cli.output import say
 from bclm_cli.query import Library, Selection, UsedIn
 from support.program import Program
 
@@ -14,7 +14,7 @@ from support.program import Program
 def test_the_papers_in_the_order_of_the_selection(small: Program) -> None:
     written = Bibliography("ris", journal="full", without=["AU,DO", "abstract"])
     selection = Selection(keys=("example2012a", "adams2001"))
-    chunks = "".join(written.chunks(Library(), selection, Output.detect()))
+    chunks = "".join(written.chunks(Library(), selection, say))
     ids = [line.removeprefix("ID  - ") for line in chunks.splitlines() if line[:2] == "ID"]
     assert ids == ["example2012a", "adams2001"]
     assert "AU  - " not in chunks
@@ -37,7 +37,7 @@ def test_what_a_manuscript_cites_in_vain_is_noted(
 ) -> None:
     used_in = UsedIn((("nobody1999", "paper.tex:3:7"),), everything=False, lenient=True)
     written = Bibliography("bibtex", journal="full", without=())
-    assert list(written.chunks(Library(), Selection(used_in=used_in), Output.detect())) == []
+    assert list(written.chunks(Library(), Selection(used_in=used_in), say)) == []
     assert capsys.readouterr().err == (
         "bclm: paper.tex:3:7: no paper 'nobody1999'; did you mean nobody?\nbclm: no papers match\n"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bclm_cli.model.records import SITES, SYSTEMS
-from bclm_cli.suggest import missing, near
+from bclm_cli.suggest import missing, near, shortened
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,11 @@ def test_letters_of_any_case_look_alike() -> None:
 )
 def test_a_name_is_quoted_as_it_was_typed(typed: str, shown: str) -> None:
     assert missing("paper", typed, ()) == f"no paper {shown}"
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [("", ""), ("a", "a"), ("a b c", "a, b, c"), ("a b c d", "a, b, c and 1 more")],
+)
+def test_the_first_of_many_names(names: str, shown: str) -> None:
+    assert shortened(names.split(), 3) == shown

@@ -1,8 +1,9 @@
-"""Names that are not known: the nearest that are, and how a name is quoted."""
+"""Names in messages: the nearest to one that is not known, how a name is quoted, the first of
+many."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from bclm_cli.errors import UsageError
 
@@ -44,3 +45,9 @@ def quoted(name: str) -> str:
         return repr(name)
     mark = '"' if "'" in name and '"' not in name else "'"
     return f"{mark}{name}{mark}"
+
+
+def shortened(names: Sequence[str], most: int = 5) -> str:
+    """The first of many names and how many there are more: "a, b and 3 more"."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

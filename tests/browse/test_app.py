@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bclm_cli.browse import copying
 from bclm_cli.query import EVERYTHING, Library, Selection
 from support.program import SMALL
 from support.tools import needs
@@ -206,10 +207,20 @@ def test_an_export_over_a_library_of_ones_own_is_refused(
     Path("own.bib").write_text("@book{own2010, title={Own}}\n")
     shown = browse(library, "p", "tab", "tab", "space", "e", "text:own.bib", "enter")
     assert shown["messages"][-1] == (
-        "own.bib holds 1 entry that this export and the data lack (own2010), which would be lost;"
+        "own.bib holds 1 entry that the data lacks (own2010), which would be lost;"
         " nothing was written\ngive another name, or remove own.bib first"
     )
     assert Path("own.bib").read_text() == "@book{own2010, title={Own}}\n"
+
+
+def test_what_an_export_leaves_out_is_noted(tmp_path: Path) -> None:
+    data = tmp_path / "lab.yaml"
+    data.write_text("references:\n  - {id: őź2001, title: ħ}\n")
+    library = Library([data], shipped=False)
+    [first, second] = copying.export(tmp_path / "x.bib", ["őź2001"], library)
+    assert first.startswith("pdflatex with bibtex finds no key that begins as őź2001 does")
+    assert second.startswith("BibTeX has no command for ħ")
+    assert copying.export(tmp_path / "x.yaml", ["őź2001"], library) == []
 
 
 def test_nothing_marked_is_reported(library: Library) -> None:

@@ -14,8 +14,8 @@ def test_many_of_one_kind_are_one_line_where_the_first_stands() -> None:
     many = [finding(number) for number in range(1, 65)]
     other = finding(3, NOTE)
     assert list(map(str, folded([*many[:3], other, *many[3:]]))) == [
-        "refs.bib:1:1: 64 times: has no DOI (key1, key2, key3, key4, key5, key6, key7, key8 …)"
-        " [warning: no-doi]",
+        "refs.bib:1:1: 64 times: has no DOI (key1, key2, key3, key4, key5, key6, key7, key8 and"
+        " 56 more) [warning: no-doi]",
         "refs.bib:3:1: key3: has no DOI [note: no-doi]",
     ]
 

@@ -364,7 +364,7 @@ def test_a_bib_is_appended_to(small: Program, desk: Path) -> None:
     result = small("add", "two.bib", "--write", "mine.bib")
     assert result == (0, "", "bclm: mine.bib: 1 added, 0 filled\n")
     assert (desk / "mine.bib").read_text() == OWN + (
-        "\n@book{two2002,\n  author = {Roe, R},\n  title = {Two},\n  year = {2002},\n}\n"
+        "\n@book{two2002,\n  author = {Roe, R},\n  title = {Two},\n  year = {2002}\n}\n"
     )
     again = small("add", "two.bib", "--write", "mine.bib")
     assert again.err.splitlines()[0].endswith(
@@ -389,11 +389,15 @@ def test_a_duplicate_leaves_its_key_in_a_bib(small: Program, desk: Path) -> None
     assert exported.startswith("@article{example2012,")
 
 
+def as_added(exported: str) -> str:
+    """Entries of an export as they are added to a .bib."""
+    return exported.rstrip("\n").replace(",\n}", "\n}") + "\n"
+
+
 def test_a_bib_is_begun(small: Program, desk: Path) -> None:
     assert small("add", "new.bib", "--write", "fresh.bib").code == 0
-    assert (desk / "fresh.bib").read_text() == small(
-        "export", "--data", "new.bib", "--only-data"
-    ).out[:-1]
+    exported = small("export", "--data", "new.bib", "--only-data").out
+    assert (desk / "fresh.bib").read_text() == as_added(exported)
 
 
 def test_other_files_are_not_written_to(small: Program, desk: Path) -> None:
@@ -423,17 +427,18 @@ def test_what_only_the_data_has_is_new_to_a_bib(
 ) -> None:
     """By identifier, key, earlier key, number in PubMed: the stored record, and nobody is asked."""
     monkeypatch.setenv("BCLM_OFFLINE", "1")
-    entry = small("export", "adams2001").out.rstrip("\n") + "\n"
+    entry = as_added(small("export", "adams2001").out)
     for name in ("10.5555/made.up.2001", "PMID:99000001", "adams2001", "adams2000", "99000001"):
         (desk / "mine.bib").write_text(OWN)
+        as_key = "" if name == "adams2001" else " as adams2001"
         assert small("add", name, "--write", "mine.bib") == (
             0,
             "",
-            f"bclm: {name}: taken from the data as adams2001\nbclm: mine.bib: 1 added, 0 filled\n",
+            f"bclm: {name}: taken from the data{as_key}\nbclm: mine.bib: 1 added, 0 filled\n",
         )
         assert (desk / "mine.bib").read_text() == f"{OWN}\n{entry}"
         assert small("add", name, "--write", "mine.bib").err == (
-            f"bclm: {name}: already there as adams2001; skipped\n"
+            f"bclm: {name}: already there{as_key}; skipped\n"
             "bclm: mine.bib: 0 added, 0 filled\nbclm: already there: 1\n"
         )
 
@@ -445,11 +450,12 @@ def test_an_export_or_a_list_of_keys_is_appended(small: Program, desk: Path) -> 
     )
     listed = small("refs", "adams2001", "origin2015").out
     assert small("add", "-", "--write", "mine.bib", stdin=listed).err == (
-        "bclm: adams2001: already there as adams2001; skipped\n"
-        "bclm: origin2015: taken from the data as origin2015\n"
+        "bclm: adams2001: already there; skipped\n"
+        "bclm: origin2015: taken from the data\n"
         "bclm: mine.bib: 1 added, 0 filled\nbclm: already there: 1\n"
     )
-    assert (desk / "mine.bib").read_text() == small("export", "adams2001", "origin2015").out[:-1]
+    exported = small("export", "adams2001", "origin2015").out
+    assert (desk / "mine.bib").read_text() == as_added(exported)
 
 
 def test_what_has_no_key_gets_that_of_the_data(small: Program, desk: Path) -> None:
@@ -557,6 +563,35 @@ def test_what_is_filled_is_filled_once(shipped: Program, desk: Path, dialect: st
     )
 
 
+def test_a_folder_is_never_what_is_added(small: Program, desk: Path) -> None:
+    for name in ("adams2001", "nothing", "10.5555"):
+        (desk / name).mkdir()
+    (desk / "10.5555/made.up.2001").mkdir()
+    for name in ("adams2001", "10.5555/made.up.2001"):
+        assert small("add", name, "--write", "mine.bib").code == 0
+    assert small("add", "nothing", "--write", "mine.bib") == (
+        3, "", "bclm: nothing: a folder, and the data has no paper of this key\n"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("online", [(), ("--online",)])
+def test_a_bib_that_is_not_there_cannot_be_filled(
+    small: Program, desk: Path, online: tuple[str, ...]
+) -> None:
+    assert small("add", "--update", *online, "--write", "none.bib") == (
+        2, "", "bclm: no such file: none.bib\nhint: bclm add WHAT --write none.bib begins it\n"
+    )  # fmt: skip
+
+
+def test_the_way_to_a_file_leads_through_folders(small: Program, desk: Path) -> None:
+    (desk / "mine.bib").write_text(OWN)
+    for command in (("add", "adams2001", "--write"), ("export", "adams2001", "-o")):
+        result = small(*command, "x/../mine.bib")
+        said = "cannot write x/../mine.bib: No such file or directory"
+        assert (result.code, said in result.err) == (4, True)
+    assert (desk / "mine.bib").read_text() == OWN
+
+
 def test_a_paper_that_may_be_there_is_told(small: Program, desk: Path) -> None:
     """Without volume it is another work by our rules, but the author can tell."""
     entry = small("export", "adams2001").out
@@ -565,9 +600,9 @@ def test_a_paper_that_may_be_there_is_told(small: Program, desk: Path) -> None:
     ]
     (desk / "mine.bib").write_text("".join(own).replace("adams2001", "mine"))
     assert small("add", "adams2001", "--update", "--write", "mine.bib").err == (
-        "bclm: adams2001: taken from the data as adams2001\n"
-        "bclm: adams2001: adams2001 may be the same paper as mine: title and first author agree,"
-        " and what would decide is missing in one; both are kept\n"
+        "bclm: adams2001: taken from the data\n"
+        "bclm: adams2001 may be the same paper as mine: title and first author agree,"
+        " and one lacks the year or identifier that would settle it; both are kept\n"
         "bclm: mine.bib: 1 added, 0 filled\n"
     )
 

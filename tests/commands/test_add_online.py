@@ -129,7 +129,7 @@ def test_a_bib_is_written(online: Program, desk: Path) -> None:
   pages = {101--110},
   doi = {10.1000/Both},
   pmid = {55},
-  pmcid = {PMC5},
+  pmcid = {PMC5}
 }
 """
     )

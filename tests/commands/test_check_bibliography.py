@@ -175,7 +175,7 @@ def test_many_findings_of_a_kind_are_one_line(small: Program) -> None:
     folded = small("check", "refs.bib").out
     assert folded == (
         "refs.bib:1:1: 64 times: has no publisher, which a reference to it needs"
-        " (b0, b1, b2, b3, b4, b5, b6, b7 …) [warning: needed]\n"
+        " (b0, b1, b2, b3, b4, b5, b6, b7 and 56 more) [warning: needed]\n"
     )
     assert small("check", "refs.bib", "--verbose").out.count("\n") == 64
     assert len(json.loads(small("check", "refs.bib", "-f", "json").out)) == 64

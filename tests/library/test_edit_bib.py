@@ -41,7 +41,7 @@ ADDED = """\
 @book{two2002,
   author = {Example, Ann},
   title = {Two},
-  year = {2002},
+  year = {2002}
 }
 """
 
@@ -138,7 +138,7 @@ def test_the_dialect_is_that_of_the_file() -> None:
     file = Text("@article{a, journaltitle={J}, date={2001}}\n", "utf-8")
     added = edit_bib.with_changes(file, [book("ü2002")], {}, TERMS)
     assert "@book{ü2002," in added
-    assert "  date = {2002}," in added
+    assert "  date = {2002}\n}" in added
     latin = edit_bib.with_changes(Text(file.text, "latin-1"), [book()], {}, TERMS)
     assert latin.endswith(ADDED)
 

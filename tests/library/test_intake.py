@@ -57,7 +57,7 @@ def test_a_key_that_has_to_change_stays_as_an_alias() -> None:
     assert intake.take(paper("http://zotero.org/users/1/items/A", **PLACE), fill=False) == [
         "key 'http://zotero.org/users/1/items/A' becomes mullerangstrom2012a",
         "mullerangstrom2012a may be the same paper as mullerangstrom2012: title and first author"
-        " agree, and what would decide is missing in one; both are kept",
+        " agree, and one lacks the year or identifier that would settle it; both are kept",
     ]
     assert intake.new["mullerangstrom2012a"].aliases == ()
 

@@ -287,6 +287,7 @@ class Browser(App[None]):
         if not name:
             return
         path = Path(name).expanduser()
-        papers = self.explorer.references(self.explorer.marked)
-        copying.export(path, papers, self.explorer.library)
-        self.notify(f"{len(papers)} papers in {path}", title="exported", markup=False)
+        marked = list(self.explorer.marked)
+        for note in copying.export(path, marked, self.explorer.library):
+            self.notify(note, severity="warning", markup=False)
+        self.notify(f"{len(marked)} papers in {path}", title="exported", markup=False)

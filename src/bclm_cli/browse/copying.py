@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bclm_cli.bibliography import refuse_loss
+from bclm_cli.bibliography import Bibliography
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import Options
 from bclm_cli.model.records import Reference
 from bclm_cli.options.style import StyleOptions
 from bclm_cli.options.suffix import chosen
-from bclm_cli.output import write_file
-from bclm_cli.query import Library
+from bclm_cli.query import Library, Selection
 
 KINDS = {"k": "key", "c": "citation", "b": "BibTeX"}
 """What can be copied, by the key that is pressed after `y`."""
@@ -30,14 +29,14 @@ def text(kind: str, papers: Sequence[Reference], terms: frozenset[str]) -> str:
     return "".join(registry.writer("bibtex").dump(papers, Options(terms=terms))).strip()
 
 
-def export(path: Path, papers: Sequence[Reference], library: Library) -> None:
-    """Write the papers in the format of the file's suffix, BibTeX without one.
+def export(path: Path, keys: Sequence[str], library: Library) -> list[str]:
+    """Write the papers in the format of the file's suffix, BibTeX without one; what is to be noted.
 
     Raises UsageError for any other suffix, CannotError where the file cannot be written, or holds
     what would be lost.
     """
-    suffixes = registry.suffixes()
-    name = chosen(None, path, suffixes, registry.writer_names(), default="bibtex")
-    chunks = registry.writer(name).dump(papers, Options(terms=library.terms()))
-    keys = [paper.id for paper in papers]
-    write_file(path, chunks, lambda: refuse_loss(path, library, lambda: keys))
+    notes: list[str] = []
+    name = chosen(None, path, registry.suffixes(), registry.writer_names(), default="bibtex")
+    bibliography = Bibliography(name)
+    bibliography.write(path, library, Selection(keys=tuple(keys)), notes.append)
+    return notes

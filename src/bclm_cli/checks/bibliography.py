@@ -91,7 +91,8 @@ def check(
 def _fault(file: Path, fault: in_place.Fault) -> Finding:
     level, rule = FAULTS[fault.kind]
     what = fault.what.partition(f" {fault.key}: ")[2] if fault.key else ""  # not the key twice
-    return Finding(level, rule, str(file), fault.line, 1, fault.key, "", what or fault.what, "")
+    key = fault.key if what else ""
+    return Finding(level, rule, str(file), fault.line, 1, key, "", what or fault.what, "")
 
 
 def broken(findings: Iterable[Finding]) -> dict[str, str]:

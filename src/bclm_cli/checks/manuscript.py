@@ -18,6 +18,7 @@ from bclm_cli.manuscript import ALL, Citation, Remark, Scan
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.query import Library, Selection
 from bclm_cli.store.cache import absolute
+from bclm_cli.suggest import shortened
 
 
 class Cited(NamedTuple):
@@ -210,10 +211,9 @@ def _also(first: Citation, *others: Citation) -> str:
     shown = [
         f"{other.line}:{other.column}" if other.path == first.path
         else f"{other.path}:{other.line}:{other.column}"
-        for other in others[:MOST_PLACES]
+        for other in others
     ]  # fmt: skip
-    more = f" and {len(others) - MOST_PLACES} more" if len(others) > MOST_PLACES else ""
-    return f" (also at {', '.join(shown)}{more})" if shown else ""
+    return f" (also at {shortened(shown, MOST_PLACES)})" if shown else ""
 
 
 MOST_PLACES = 20

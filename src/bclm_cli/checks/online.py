@@ -16,6 +16,7 @@ from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online import agree
 from bclm_cli.online.lookup import Results
 from bclm_cli.online.records import Record
+from bclm_cli.suggest import shortened
 from bclm_cli.text.markup import plain
 from bclm_cli.text.normalize import compact, normalize
 from bclm_cli.text.pages import whole_range
@@ -199,8 +200,8 @@ def _claims(claims: Sequence[Claim]) -> str:
     if not claims:
         return ""
     places = list(dict.fromkeys(f"{claim.step}/{claim.factor}" for claim in claims))
-    named = ", ".join(places[:MOST_NAMED]) + (" …" if len(places) > MOST_NAMED else "")
     many = len(claims) > 1
+    named = shortened(places, MOST_NAMED)
     return f"{len(claims)} claim{'s' * many} rest{'' if many else 's'} on it: {named}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bclm_cli.checks.findings import ERROR, LEVELS, NOT_ASKED, Finding
+from bclm_cli.suggest import shortened
 from bclm_cli.views import Node, Span
 
 
@@ -47,10 +48,9 @@ def _group(one: Finding) -> tuple[str, ...]:
 
 def _many(group: Sequence[Finding]) -> Finding:
     subjects = list(dict.fromkeys(filter(None, (one.id for one in group))))
-    named = ", ".join(subjects[:MOST_NAMED]) + (" …" if len(subjects) > MOST_NAMED else "")
     alike = {(one.what, one.hint) for one in group}
     counted = "papers" if group[0].rule == NOT_ASKED else "similar" if len(alike) > 1 else "times"
-    where = f" ({named})" if named else ""
+    where = f" ({shortened(subjects, MOST_NAMED)})" if subjects else ""
     what = f"{len(group)} {counted}: {group[0].what}{where}"
     return group[0]._replace(id="", field="", what=what)
 

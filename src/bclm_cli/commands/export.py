@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from bclm_cli import output
-from bclm_cli.bibliography import Bibliography, refuse_loss
+from bclm_cli.bibliography import Bibliography
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
 from bclm_cli.options.completion import among
@@ -17,7 +17,6 @@ from bclm_cli.options.groups import DataOptions, File, Keys, Quiet
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.options.suffix import chosen
 from bclm_cli.output import Output
-from bclm_cli.query import Library, Selection
 from bclm_cli.suggest import quoted
 
 ORDER = 80
@@ -76,8 +75,10 @@ def command(
     """Write the bibliography for LaTeX, Typst, pandoc, Zotero, EndNote or a spreadsheet.
 
     Without KEY and selection all papers, sorted by key; with KEY in the order given. Keys are
-    written as they are stored, an earlier key as it is asked for or cited. A FILE that holds what
-    the data has not, such as a bibliography of your own, is not replaced (exit 4).
+    written as they are stored, an earlier key as it is asked for or cited. -o FILE replaces what an
+    export could have written: entries of papers in the data that have no fields but an export's,
+    and entries that are byte for byte an export's. A FILE that holds anything else, such as papers
+    or notes of your own or a comment, is refused (exit 4).
     """
     if format == "help":
         Output.detect().write(_formats())
@@ -92,22 +93,12 @@ def command(
     library = data.library()
     out = Output.detect(quiet=quiet)
     selection = flags.of_papers(library, key)
-    chunks = bibliography.chunks(library, selection, out)
     if file is None:
-        out.write(chunks)
+        out.write(bibliography.chunks(library, selection, out.note))
     elif check:
-        _compare(file, chunks, out)
+        _compare(file, bibliography.chunks(library, selection, out.note), out)
     else:
-        output.write_file(file, chunks, lambda: _keep(file, library, selection, key))
-
-
-def _keep(file: Path, library: Library, selection: Selection, keys: list[str] | None) -> None:
-    """Raise CannotError if the export would take from the file what nothing else has."""
-
-    def written() -> list[str]:
-        return [str(row[0]) for row in library.rows("refs", selection, ("key",))]
-
-    refuse_loss(file, library, written, lambda: _instead(file, keys))
+        bibliography.write(file, library, selection, out.note, lambda: _instead(file, key))
 
 
 def _instead(file: Path, keys: list[str] | None) -> str:

@@ -13,6 +13,7 @@ from bclm_cli.csl.rich_text import LINKS, OPEN, begins, looks_plain
 from bclm_cli.csl.style import Style
 from bclm_cli.csl.writers import module, writer
 from bclm_cli.model.records import Reference
+from bclm_cli.suggest import shortened
 
 _WEB = re.compile("(?:https?|ftp)://", re.IGNORECASE)
 _ADDRESSES = {
@@ -142,8 +143,7 @@ def gaps(references: Iterable[Reference]) -> Iterator[str]:
         ("with et al. for authors that the data lacks", partly),
     ):
         if keys:
-            more = f" and {len(keys) - 5} more" if len(keys) > 5 else ""
-            yield f"{what}: {', '.join(keys[:5])}{more}"
+            yield f"{what}: {shortened(keys)}"
 
 
 def lay_out(entries: Iterable[Line], fmt: str) -> Iterator[str]:

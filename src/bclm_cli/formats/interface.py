@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, Protocol
 
 from bclm_cli.model import variables
 from bclm_cli.model.records import Reference
+from bclm_cli.suggest import shortened
 
 
 class Reader(Protocol):
@@ -96,10 +97,9 @@ def too_many(line: int) -> Problem:
 def passed_over(fields: Counter[str]) -> Results:
     """A note on the fields of a file that nothing in a reference can hold, most frequent first."""
     if fields:
-        shown = fields.most_common(MAX_SHOWN)
-        listed = ", ".join(f"{name} ({count})" for name, count in shown)
-        more = f" and {len(fields) - MAX_SHOWN} more" if len(fields) > MAX_SHOWN else ""
-        yield Problem(1, f"fields that are not taken: {listed}{more}", left_out=False)
+        counted = [f"{name} ({count})" for name, count in fields.most_common()]
+        what = f"fields that are not taken: {shortened(counted, MAX_SHOWN)}"
+        yield Problem(1, what, left_out=False)
 
 
 class TooMuchError(ValueError):

@@ -20,7 +20,7 @@ from bclm_cli.formats.interface import (
     too_many,
 )
 from bclm_cli.model.records import Reference
-from bclm_cli.suggest import missing, near, one_of
+from bclm_cli.suggest import missing, near, one_of, shortened
 from bclm_cli.text.control_chars import printable
 
 MAX_PROBLEMS = 1_000
@@ -145,14 +145,11 @@ def losses(name: str) -> Callable[[Reference], str] | None:
 def loss_note(found: Mapping[str, str]) -> str:
     """What to say of letters that BibTeX cannot hold, by the keys of their papers."""
     letters = "".join(sorted(set("".join(found.values()))))
-    keys = ", ".join([*found][:_MOST_NAMED]) + (" …" if len(found) > _MOST_NAMED else "")
     return (
-        f"BibTeX has no command for {letters}: the nearest letters stand there ({keys});"
+        f"BibTeX has no command for {letters}: the nearest letters stand there"
+        f" ({shortened([*found])});"
         " -f biblatex keeps them"
     )
-
-
-_MOST_NAMED = 5
 
 
 def check_keys(name: str, keys: Iterable[str]) -> list[str]:

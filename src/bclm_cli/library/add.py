@@ -88,8 +88,9 @@ def add(
                 lost += _take_fetched(fetched[source], intake, settings, out)
             else:
                 paper = _paper(str(source), at_hand, known, settings)
-                for said in intake.take_known(paper, fill=settings.update):
-                    out.note(f"{source}: {said}")
+                name = str(source)
+                for said in intake.take_known(name, paper, fill=settings.update):
+                    out.note(said if said.startswith(f"{name} ") else f"{name}: {said}")
         if target is None:
             out.write(_yaml(intake.new.values()))
         else:
@@ -115,7 +116,7 @@ def _paper(
 
 def fill(path: Path, others: AtHand, out: Output) -> None:
     """Fill in what papers in a .bib or a folder lack, and other data has of the same works."""
-    target = target_of(path)
+    target = target_of(path, is_there=True)
     with gc_paused(), turn(target.path):
         own = target.read()
         intake = Intake(own.values(), own, in_place=target.in_place, dropped=target.dropped)

@@ -80,7 +80,7 @@ class Catalog:
 
     def possible_duplicate(self, work: Fingerprint) -> str | None:
         """The key of a paper at hand that has the title and first author of this work, and nothing
-        that differs: one of the two lacks what would decide."""
+        that disagrees: one of the two lacks the year or identifier that would settle it."""
         for key in self._versions.get((work.title, work.author[0]), ()) if work.title else ():
             other = self._works[key]
             if not duplicates.types_differ(work, other) and duplicates.nothing_differs(work, other):

@@ -131,7 +131,7 @@ def may_be_same_work(one: Fingerprint, other: Fingerprint) -> bool:
 
 
 def nothing_differs(one: Fingerprint, other: Fingerprint) -> bool:
-    """Whether an identifier or the title is the same, and nothing that is known of both differs."""
+    """Whether an identifier or the title is the same, and nothing known of both disagrees."""
     return identifiers_agree(one, other) or (
         titles_agree(one, other)
         and not identifiers_differ(one, other)

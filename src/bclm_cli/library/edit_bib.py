@@ -217,6 +217,8 @@ def with_changes(
         return text
     registry.check_keys(format_, [reference.id for reference in new])
     entries_text = "".join(registry.writer(format_).dump(new, options)).rstrip("\n") + "\n"
+    # An export has a comma here as well: so nobody takes what was added for a part of one.
+    entries_text = entries_text.replace(",\n}\n", "\n}\n")
     if text and not text.endswith("\n"):
         text += newline
     gap = newline if text.strip() and not text.endswith((newline * 2, "\n\n")) else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -22,7 +23,7 @@ class Fault(NamedTuple):
 
     Its `kind`: an "entry" or a "field" of one is left out; an entry's "key" stands twice, so that
     the first is taken; it differs from another in "case" alone; or something is "odd". `key` is
-    that of an entry that is left out, where it can be seen.
+    that of an entry that is left out, or the second of its key, where it can be seen.
     """
 
     line: int
@@ -64,7 +65,7 @@ def read(
     data = _bytes(path)
     if watch:
         watch(len(data))
-    if not data.strip():
+    if not data.removeprefix(BOM_UTF8).strip():
         note(Fault(1, "the file is empty", "odd"))
         return
     keys = Keys()
@@ -108,9 +109,8 @@ def _named(found: Entry, keys: Keys, note: Report) -> Reference | None:
             note(Fault(found.line, what, "odd"))
     else:
         if keys.is_taken(given):
-            note(
-                Fault(found.line, f"the key {given} stands twice; the first entry is taken", "key")
-            )
+            what = f"the key {given} stands twice; the first entry is taken"
+            note(Fault(found.line, what, "key", given))
             return None
         if other := keys.other_spelling(given):
             what = f"key {given} differs from {other} in capitals alone; BibTeX takes one"

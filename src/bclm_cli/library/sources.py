@@ -20,6 +20,7 @@ comes."""
 
 _LABELED = re.compile(r"\s*(?:(pmid|pmcid|doi|arxiv)\s*:|10\.\d|https?://(?:dx\.)?doi\.org/)", re.I)
 """What begins so is meant as an identifier, if no file is called so."""
+_COMMENT = re.compile(r"(?:^|\s)#.*")
 _KINDS = {"pmid": "PMID", "pmcid": "PMCID", "arxiv": "arXiv identifier"}
 _EXAMPLES = "10.1038/35065016, PMID:25171411 or PMC4401639"
 
@@ -63,7 +64,7 @@ def sources(
     """
     for name in what:
         identifier = parse(name)
-        if identifier is not None and name != "-" and not Path(name).exists():
+        if identifier is not None and name != "-" and not _exists(name):
             yield identifier
             continue
         if (begun := _LABELED.match(name)) and not _is_file(name):
@@ -72,7 +73,8 @@ def sources(
         if format_name is None and not _is_file(name):
             if not is_paper(name):
                 asked = f"; PMID:{name} asks PubMed" if name.isdigit() else ""
-                what = f"no such file, and the data has no paper of this key{asked}"
+                no_file = "a folder" if Path(name).is_dir() else "no such file"
+                what = f"{no_file}, and the data has no paper of this key{asked}"
                 raise DataError(what, path=name)
             yield Key(name)
             continue
@@ -94,8 +96,8 @@ def listed(data: bytes, is_paper: Callable[[str], bool]) -> list[Identifier | Ke
         return None
     found: list[Identifier | Key] = []
     for line in lines:
-        first = line.split("\t")[0].strip()
-        if not first or first.startswith("#"):
+        first = _COMMENT.sub("", line.split("\t")[0]).strip()
+        if not first:
             continue
         if identifier := parse(first):
             found.append(identifier)
@@ -108,8 +110,15 @@ def listed(data: bytes, is_paper: Callable[[str], bool]) -> list[Identifier | Ke
 
 def _is_file(name: str) -> bool:
     """Whether a file is meant: one that exists, or has a suffix of those that are read."""
-    is_there = name == "-" or Path(name).exists() or Path(name).is_symlink()
-    return is_there or name.lower().endswith((*NO_LISTS, ".csv", ".tsv", ".txt"))
+    return (
+        name == "-" or _exists(name) or name.lower().endswith((*NO_LISTS, ".csv", ".tsv", ".txt"))
+    )
+
+
+def _exists(name: str) -> bool:
+    """Whether there is such a file; a folder is none."""
+    path = Path(name)
+    return (path.exists() and not path.is_dir()) or (path.is_symlink() and not path.exists())
 
 
 def _bytes(name: str) -> bytes:

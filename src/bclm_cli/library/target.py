@@ -39,13 +39,15 @@ class Target(Protocol):
         """
 
 
-def target(path: Path) -> Target:
+def target(path: Path, *, is_there: bool = False) -> Target:
     """The file that a path asks for.
 
-    Raises UsageError for a path that is neither a folder nor a .bib, CannotError for one that
-    cannot be a file.
+    Raises UsageError for a path that is neither a folder nor a .bib, and for a .bib that has to be
+    there and is not; CannotError for one that cannot be a file.
     """
     if path.suffix.lower() in BIB and not path.is_dir():
+        if is_there and not path.exists():
+            raise UsageError(f"no such file: {path}", f"bclm add WHAT --write {path} begins it")
         if path.exists() and not path.is_file():
             raise CannotError(f"cannot write {path}: not a regular file")
         return _Bib(path)

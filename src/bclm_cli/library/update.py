@@ -53,7 +53,7 @@ def update(
     says whether it is to be written. Raises FindingsError if it is not, and ServiceError, after all
     else is written, if a service could not be asked.
     """
-    target = target_of(path)
+    target = target_of(path, is_there=True)
     own = target.read()
     outcomes = list(_outcomes([paper for paper in own.values() if has_gaps(paper)], lookup))
     for one in outcomes:

@@ -28,6 +28,7 @@ def write(
 ) -> bool:
     """See output.write_file and output.rewrite_file, which gives what the file held `before`."""
     try:
+        path.parent.stat()  # "x/../a.bib" is a.bib to realpath, also without any x
         target = Path(os.path.realpath(path))
         if target.is_dir():
             raise CannotError(f"cannot write {path}: it is a folder")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bclm_cli.query.search import alternatives
-from bclm_cli.suggest import near, quoted
+from bclm_cli.suggest import near, quoted, shortened
 from bclm_cli.text.normalize import compact, words
 
 _MOST = 3
@@ -42,8 +42,7 @@ class NearFactors:
         if len(wanted) < 2 or wanted.isdigit():
             return f"no factor {quoted(name)} in the data"
         if several := self._with_words(wanted):
-            more = f" and {len(several) - _MOST_LISTED} more" if several[_MOST_LISTED:] else ""
-            return f"{quoted(name)} may be any of {', '.join(several[:_MOST_LISTED])}{more}"
+            return f"{quoted(name)} may be any of {shortened(several, _MOST_LISTED)}"
         if flag := self._flag(name):
             return f"no factor {quoted(name)} in the data; {flag}"
         if meant := self._begun(name, wanted) or self._slips(name):
