@@ -325,7 +325,7 @@ HOSTILE = {
     "typst": (
         "#if ", "#if ([", "#if x [a] else ", "#context ", "#if x + ", "#if /*", "#f(attribution: ",
         "#cite.a", "#import \"x\"", "gloss", "#let gloss = (", "#let gloss = (\"", "#gloss((\"\\",
-        "(\"\\\"", "let ", "\\\"",
+        "(\"\\\"", "let ", "\\\"", "label", "#f(label", "#f(label-",
     ),
 }  # fmt: skip
 

@@ -36,8 +36,8 @@ def command(
         list[str] | None,
         typer.Argument(
             metavar="[WHAT]...",
-            help=f"Files ({SUFFIXES} …), DOIs, PMID:…, PMC…, arXiv:…, keys of the data; `-` reads"
-            " stdin.",
+            help=f"Files ({SUFFIXES} …), DOIs, PMID:…, PMC…, arXiv:…, keys and ISBNs of the data;"
+            " `-` reads stdin.",
         ),
     ] = None,
     *,

@@ -42,7 +42,7 @@ _TERM = (
 _CODE = (
     rf"{_SKIPPED}|{_TERM}|{_STRING}|\b{_CITE}|\b{_COMPUTED}|{_BY}|{_UNCALLED}"
     rf'|(?<![\w)\]])<(?P<label>{_LABEL})>|(?<![\w-])label(?=\(\s*"(?P<label_name>[^"\n]++)")'
-    rf'|\b[\w-]*label[\w-]*:\s*"(?P<label_argument>{_LABEL})"'
+    rf'|(?<![\w-])(?=[\w-]*?label)[\w-]++:\s*+"(?P<label_argument>{_LABEL})"'
     r'|\b(?P<how>include|import)\s+"(?P<file>[^"\n]++)"'
     r"|\b(?P<bibliography>bibliography\()|(?P<all>\bfull:\s*true\b)"
 )
