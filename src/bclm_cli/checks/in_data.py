@@ -11,7 +11,7 @@ from typing import NamedTuple
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog
 from bclm_cli.model.records import Reference
-from bclm_cli.query import Library
+from bclm_cli.query import Library, Selection
 from bclm_cli.text import markup
 
 MOST_LOOKED_FOR = 200
@@ -63,7 +63,8 @@ class InData:
         self._looked_for += 1
         library = self._opened()
         hits = islice(library.search(markup.plain(paper.title)), _MOST_HITS)
-        papers = {hit.id: library.paper(hit.id) for hit in hits if hit.type == "paper"}
+        keys = tuple(hit.id for hit in hits if hit.type == "paper")
+        papers = {one.id: one for one in library.references(Selection(keys=keys))}
         catalog = Catalog(one for one in papers.values() if one.get("DOI"))
         work = duplicates.fingerprint(paper)
         match = catalog.duplicate(work)

@@ -191,7 +191,13 @@ def is_isbn(text: str) -> bool:
         return False
     if len(digits) == 10:
         return _weighted(digits, 10) % 11 == 0
-    return sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(digits)) % 10 == 0
+    return isbn_check_digit(digits[:-1]) == digits[-1]
+
+
+def isbn_check_digit(body: str) -> str:
+    """The last digit of an ISBN of thirteen behind the first twelve (ISO 2108, modulus 10)."""
+    total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(body))
+    return str(-total % 10)
 
 
 def _weighted(digits: str, weight: int) -> int:

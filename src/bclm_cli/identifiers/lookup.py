@@ -6,7 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from bclm_cli.identifiers import ARXIV, ISBN, comparable, doi_within, parse, unique
+from bclm_cli.identifiers import (
+    ARXIV,
+    ISBN,
+    comparable,
+    doi_within,
+    isbn_check_digit,
+    parse,
+    unique,
+)
 
 PREPRINT = "article"
 """CSL's type of a preprint (CSL 1.0.2, Appendix III)."""
@@ -103,5 +111,4 @@ def _isbn13(text: str) -> str:
     """An ISBN in thirteen digits, with the check digit of those (ISO 2108)."""
     digits = re.sub(r"[- ]", "", text)
     body = digits[:-1] if len(digits) == 13 else f"978{digits[:-1]}"
-    total = sum(int(digit) * (1, 3)[place % 2] for place, digit in enumerate(body))
-    return f"isbn:{body}{-total % 10}"
+    return f"isbn:{body}{isbn_check_digit(body)}"

@@ -25,8 +25,6 @@ _BYTES = "latin-1"
 _OF_BIBLATEX = frozenset({"journaltitle", "date", "langid", "ids", "eprinttype", "location"})
 _OTHERS = re.compile(r"\band\s+others\W*$")
 _OF_BIBTEX = frozenset({"journal", "year", "address"})
-
-
 FIELD_NAME = "name of a field"
 """What is changed along with a value, and counts with that."""
 
