@@ -32,3 +32,14 @@ def test_an_ellipsis_stands_for_names_that_are_left_out() -> None:
 
     assert shown(3) == "Ann One, Ann Two, et al."
     assert shown(4) == "Ann One, Ann Two, … Ann Four"
+
+
+def test_no_name_at_all_where_the_style_shows_none_of_several() -> None:
+    options = name_list.NameOptions(et_al_min=2, et_al_use_first=0)
+    people = (Person("One", "Ann"), Person("Two", "Bea"))
+    parts = name_list.NameParts()
+    shown = [
+        name_list.render(name_list.NameList(people[:count]), options, parts, "and", "et al.")
+        for count in (1, 2)
+    ]
+    assert shown == ["Ann One", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bclm_cli.csl.rich_text import Quotes, read_affix
+from bclm_cli.csl.rich_text import Quotes, read_affix, without_controls
 from bclm_cli.csl.xml import Element, parse
 
 LoadLocale = Callable[[str], bytes | None]
@@ -19,18 +19,26 @@ _Index = dict[tuple[str, str, str], Element]
 
 
 def find_locales(style: Element, language: str, load: LoadLocale) -> Iterator[Element]:
-    """The style's own `cs:locale` that fit, then the locale files, the nearest first."""
+    """The style's own `cs:locale` that fit, then the locale files, the nearest first.
+
+    A `cs:locale` for the main dialect of a language ("en-US") fits other dialects ("en-GB"), too,
+    as in citeproc-js and pandoc: the specification goes from the dialect to the bare language.
+    """
     base = language.partition("-")[0].lower()
-    own = style.all("locale")
-    for wanted in (language.lower(), base, ""):
-        yield from (one for one in own if one.get("lang").lower() == wanted)
-    seen = set()
-    for tag in (language, base, FALLBACK_LANGUAGE):
-        xml = load(tag) if tag else None
-        if xml is None or xml in seen:
+    files: dict[bytes, Element] = {}
+    main = ""
+    for tag in filter(None, (language, base, FALLBACK_LANGUAGE)):
+        xml = load(tag)
+        if xml is None:
             continue
-        seen.add(xml)
-        yield parse(xml, f"locale {tag}")
+        if xml not in files:
+            files[xml] = parse(xml, f"locale {tag}")
+        if tag == base:
+            main = files[xml].get("lang")
+    own = style.all("locale")
+    for wanted in dict.fromkeys((language.lower(), main.lower(), base, "")):
+        yield from (one for one in own if one.get("lang").lower() == wanted)
+    yield from files.values()
 
 
 class Locale:
@@ -39,8 +47,8 @@ class Locale:
     def __init__(self, locales: Sequence[Element]) -> None:
         self._locales = locales
         self._indexes = [_index(locale) for locale in locales]
-        own = [at for at, locale in enumerate(locales) if not _is_fallback(locale)]
-        self._native = own[-1] + 1 if own else len(locales)
+        foreign = [at for at, one in enumerate(locales) if one.get("lang")[:2] not in ("", "en")]
+        self._native = foreign[-1] + 1 if foreign else len(locales)
         self._known: dict[tuple[str, str, bool, str], str | None] = {}
         with_ordinals = (i for i in self._indexes if any(k[0].startswith("ordinal") for k in i))
         self._ordinals: _Index = next(with_ordinals, {})
@@ -120,10 +128,6 @@ class Locale:
         return next((one.get(name) for one in options if one.get(name)), "false") == "true"
 
 
-def _is_fallback(locale: Element) -> bool:
-    return locale.tag == "locale" and locale.get("lang") == FALLBACK_LANGUAGE
-
-
 def _applies(term: Element, name: str, number: int) -> bool:
     """The attribute `match`; by default `last-digit` up to 09 and `last-two-digits` above."""
     if name == "ordinal":
@@ -151,7 +155,7 @@ def _index(locale: Element) -> _Index:
 def _text(term: Element, plural: bool = False) -> str:
     """The singular or plural of a term."""
     if not term.children:
-        return read_affix(term.text)
-    texts = {child.tag: read_affix(child.text) for child in term.children}
+        return read_affix(without_controls(term.text))
+    texts = {child.tag: read_affix(without_controls(child.text)) for child in term.children}
     single = texts.get("single", "")
     return texts.get("multiple", single) if plural else single

@@ -63,10 +63,13 @@ class NameList(NamedTuple):
 
 
 def shown(names: NameList, options: NameOptions) -> int | None:
-    """How many names stand before "et al."; None where all names are shown."""
+    """How many names stand before "et al."; None where all names are shown.
+
+    With `et-al-use-first="0"` there are none, and no "et al.", as in citeproc-js and pandoc.
+    """
     total = len(names.people) + names.more
     if options.et_al_use_first is not None and total >= options.et_al_min > 0:
-        count = max(options.et_al_use_first, names.at_least, 1)
+        count = max(options.et_al_use_first, names.at_least)
     elif names.more:
         count = total - 1
     else:
