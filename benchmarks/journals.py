@@ -104,7 +104,7 @@ def compare(name: str) -> Compared:
     wanted = [Citation(tuple(map(Cite, keys))) for keys in clusters]
     cited = reference_list.citations(made, wanted, "text")  # may put letters into the list
     listed = list(reference_list.lines(made, "text"))
-    mine = {entry.key: f"{entry.margin} {entry.text}".strip() for entry in listed}
+    mine = {entry.key: f"{entry.margin} {entry.text}".strip(" ") for entry in listed}
     html = {entry.key: entry.margin + entry.text for entry in reference_list.lines(made, "html")}
     keys = [*dict.fromkeys([*mine, *judge.text])]
     return Compared(

@@ -9,6 +9,7 @@ import pytest
 
 from bclm_cli.csl.context import Citation, Cite
 from bclm_cli.csl.processor import Processor
+from bclm_cli.csl.rich_text import strip
 from bclm_cli.csl.style import Style, read_style
 from bclm_cli.csl.writers import writer
 from bclm_cli.errors import DataError
@@ -247,6 +248,77 @@ def test_blocks_and_margins() -> None:
     assert listed(made, items) == ["1.On a A good one."]
 
 
+def test_what_the_layout_begins_with_stands_in_the_margin() -> None:
+    made = style(
+        '<citation><layout><text variable="title"/></layout></citation>',
+        '<bibliography second-field-align="flush"><layout prefix="[" suffix=".">'
+        '<text variable="citation-number" suffix="]"/><text variable="title"/>'
+        "</layout></bibliography>",
+    )
+    processor = Processor(made, load_locale, [book("a")])
+    entries = list(processor.bibliography())
+    assert [(strip(entry.margin), strip(entry.body)) for entry in entries] == [("[1]", "On a.")]
+
+
+def test_fonts_of_a_style_add_up_and_those_of_a_text_turn() -> None:
+    made = bibliography(
+        '<group font-variant="small-caps" font-style="italic">'
+        '<text variable="title" font-variant="small-caps" font-style="italic"/></group>'
+    )
+    item = book("a", title="An <i>in</i> <sc>x</sc>")
+    assert listed(made, [item], "html") == [
+        '<span style="font-variant:small-caps;"><i>An <span style="font-style:normal;">in</span> '
+        '<span style="font-variant:normal;">x</span></i></span>'
+    ]
+
+
+def test_a_block_is_parted_from_the_rest_but_for_a_comma_or_full_stop() -> None:
+    made = bibliography(
+        '<text variable="title" display="block"/><text value=", by the"/>'
+        '<text variable="publisher" display="block"/><text value=", now" display="indent"/>'
+        '<text value=". End"/>'
+    )
+    assert listed(made, [book("a", publisher="Press")]) == ["On a, by the Press, now. End"]
+
+
+def test_an_entry_is_one_line_of_text_however_the_style_lays_it_out() -> None:
+    """A style writes tabs and line ends as "&#9;", or XML makes spaces of them."""
+    made = bibliography(
+        '<text variable="title" suffix="&#9;"/><text variable="note" suffix="&#13;&#10;"/>'
+        '<text variable="publisher" display="block"/><text value=". End"/>'
+    )
+    items = [book("a", 2001, ANN, note="Good", publisher="Press")]
+    assert listed(made, items) == ["On a Good Press. End"]
+    assert listed(made, items, "html") == ['On a\tGood\r\n<div class="csl-block">Press</div>. End']
+
+
+def test_no_control_character_of_a_style_is_printed() -> None:
+    made = bibliography(
+        '<group delimiter="&#x9b;31m"><text variable="title" suffix="&#x9b;"/>'
+        '<text variable="note"/></group>'
+    )
+    assert listed(made, [book("a", note="Good")]) == ["On a31mGood"]
+
+
+def test_french_spaces_do_not_break() -> None:
+    """In whatever language; guillemets that point inwards keep their spaces."""
+    names = '<names variable="author"><name delimiter=" ; " and="symbol"/></names>'
+    year = '<date variable="issued"><date-part name="year"/></date>'
+    made = style(
+        f'<citation collapse="year"><layout delimiter=" ; ">{names}{year}</layout></citation>',
+        f'<bibliography><layout suffix=" !">{names} <text variable="title" prefix=" ; "/>'
+        "</layout></bibliography>",
+    )
+    item = book("a", 2001, "Un", "Deux", "Trois", title="Où ? Et « quoi » : die »Zelle« und «da»")
+    assert listed(made, [item]) == [
+        "Un_; Deux_; & Trois_; Où_? Et «_quoi_» : die »Zelle« und “da”_!".replace("_", "\u202f")
+    ]
+    both = Citation((Cite("a"), Cite("b")))
+    assert cited(made, [book("a", 2001, ANN), book("b", 2002, BEN)], both) == [
+        "Ann Example2001\u202f; Ben Sample2002"
+    ]
+
+
 def test_blocks_structure_lists_and_no_citations() -> None:
     made = style(
         f'<citation><layout suffix=".">{NAMES}<text variable="title" display="block" prefix=" "/>'
@@ -292,6 +364,21 @@ def test_any_language_of_csl(language: str, line: str) -> None:
         line.replace("\xa0", " ").replace("\u202f", " ")
         for line in listed(made, [item], language=language)
     ] == [line]
+
+
+def test_terms_of_the_style_for_a_dialect_and_for_a_form() -> None:
+    """The main dialect's stand for other dialects; a short form is not replaced by a long one."""
+    terms = (
+        '<term name="et-al">and more</term><term name="issue">Part</term>'
+        '<term name="volume" form="short">V</term>'
+    )
+    made = style(
+        '<citation><layout delimiter=", "><text term="et-al"/><text term="issue" form="short"/>'
+        '<text term="volume" form="short"/><text term="issue"/></layout></citation>'
+        f'<locale xml:lang="en-US"><terms>{terms}</terms></locale>',
+        root='default-locale="en-GB"',
+    )
+    assert cited(made, BOOKS[:1], "a") == ["and moreno.VPart"]
 
 
 def test_variables_in_a_note() -> None:

@@ -12,29 +12,36 @@ from typing import NamedTuple
 from bclm_cli.model.records import Reference
 from support import pandoc
 
-END_OF_TEXT = "The end of the text"
 WRITER = """
 function Writer(document)
   local how = {wrap_text = 'none'}
   document = document:walk({Note = function (note)
     return pandoc.utils.blocks_to_inlines(note.content)
   end})
+  local function plain(blocks)
+    local parted = pandoc.Pandoc(blocks):walk({Span = function (span)
+      if span.classes[1] and span.classes[1]:match('^csl%-') then
+        return pandoc.Inlines('\u2028') .. span.content .. pandoc.Inlines('\u2028')
+      end
+    end})
+    return pandoc.write(parted, 'plain', how)
+  end
   local text, entries = pandoc.List(), pandoc.List()
   for _, block in ipairs(document.blocks) do
     for _, entry in ipairs(block.identifier == 'refs' and block.content or {}) do
-      entries:insert(pandoc.write(pandoc.Pandoc(entry.content), 'plain', how))
+      entries:insert(plain(entry.content))
     end
-    if block.identifier ~= 'refs' then text:insert(block) end
+    if block.identifier ~= 'refs' then text:insert(plain({block})) end
   end
   return pandoc.json.encode({
-    text = pandoc.write(pandoc.Pandoc(text), 'plain', how),
+    text = text,
     entries = entries,
     html = pandoc.write(document, 'html', how),
   })
 end
 """
 """Both formats of one run: most of pandoc's time goes into the citations. Notes are left in the
-text."""
+text; the blocks of an entry, which pandoc's plain text runs together, are kept apart."""
 
 
 class Printed(NamedTuple):
@@ -72,15 +79,19 @@ def cite(references: Sequence[Reference], style: str, clusters: Sequence[Sequenc
         csl.write_text(style, encoding="utf-8")
         writer.write_text(WRITER)
         options = ("--citeproc", f"--bibliography={library}", f"--csl={csl}", f"--to={writer}")
-        printed = json.loads(pandoc.run(f"{text}\n\n{END_OF_TEXT}\n", *options))
-    citations, _, _ = printed["text"].partition(f"\n\n{END_OF_TEXT}")
+        printed = json.loads(pandoc.run(text, *options))
     html = _entries(printed["html"])
     texts = dict(zip(html, map(_line, printed["entries"]), strict=True))
-    return Printed(list(map(_line, citations.split("\n\n"))), texts, html)
+    return Printed(list(map(_line, printed["text"])), texts, html)
+
+
+_BLOCK_END = re.compile("[ \u2028]*\u2028[ \u2028]*(?![ \u2028.,]|$)")
 
 
 def _line(text: str) -> str:
-    return re.sub(r" *\n *", " ", text.strip(" \n"))
+    """One line; a block is parted from what stands around it, but for a full stop."""
+    text = _BLOCK_END.sub(" ", re.sub(" *\n *", " ", text))
+    return text.replace("\u2028", "").strip(" ")
 
 
 def _item(reference: Reference) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bclm_cli.csl.context import Cite, Context, Environment, ShownNames
 from bclm_cli.csl.item import Item
 from bclm_cli.csl.person import Person
-from bclm_cli.csl.punctuation import join
+from bclm_cli.csl.punctuation import concat, join
 from bclm_cli.csl.rich_text import CLOSE, DISPLAYS
 from bclm_cli.csl.xml import Element
 
@@ -49,6 +49,9 @@ def _entry(context: Context) -> Entry:
     if part.get("second-field-align") and len(pieces) > 1:
         margin, pieces = pieces[0], pieces[1:]
     formatting = context.environment.formatting(layout)
+    if margin:  # it stands first: the prefix of the whole entry is its own
+        margin = formatting.fonts(concat(formatting.prefix, margin))
+        formatting = formatting._replace(prefix="")
     body = join(pieces)
     end = len(body.rstrip(_DISPLAY_ENDS))
     if end < len(body):  # the end of the entry stands within its last block

@@ -31,7 +31,7 @@ class _Collapsing:
         self._collapse = part.get("collapse")
         self._attributes = part.attributes
         self._within = part.get("cite-group-delimiter", ", ")
-        self._after = part.get("after-collapse-delimiter", delimiter)
+        self._after = rich_text.unbroken(part.get("after-collapse-delimiter", delimiter))
 
     def text(self) -> str:
         """All cites."""

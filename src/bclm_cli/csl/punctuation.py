@@ -10,7 +10,7 @@ _FIRST, _SECOND = "first", "second"
 _KEEP = {
     **dict.fromkeys(("!.", "!:", "?.", "?:", ":.", ";:", ";."), _FIRST),
     **dict.fromkeys((sign * 2 for sign in "!?.:;,"), _FIRST),
-    **dict.fromkeys((":!", ":?", ";!", ";?", "  ", " ,", " ."), _SECOND),
+    **dict.fromkeys((":!", ":?", ";!", ";?", "  ", " \u202f", " ,", " ."), _SECOND),
 }
 """Of two signs that meet, the one that stays; both stay where the pair is not listed.
 

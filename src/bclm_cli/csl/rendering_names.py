@@ -11,7 +11,7 @@ from bclm_cli.csl.context import Context, Environment, ShownNames
 from bclm_cli.csl.formatting import PLAIN, Formatting, formatting_of
 from bclm_cli.csl.name_list import NameList, NameOptions, NameParts
 from bclm_cli.csl.punctuation import concat, join
-from bclm_cli.csl.rich_text import wrap
+from bclm_cli.csl.rich_text import unbroken, wrap
 from bclm_cli.csl.xml import Element
 
 _PAIR = ("editor", "translator")
@@ -220,7 +220,7 @@ def name_options(
         if attribute in _INTEGERS:
             found[field] = int(value)
         else:
-            found[field] = value == "true" if attribute in _BOOLEANS else value
+            found[field] = value == "true" if attribute in _BOOLEANS else unbroken(value)
     return NameOptions(**found)
 
 

@@ -15,11 +15,18 @@ FONTS = (
     "italic", "oblique", "roman", "bold", "light", "medium", "smallcaps", "plain-caps",
     "underline", "no-underline", "sup", "sub", "baseline", "nodecor", "raised",
 )  # fmt: skip
+FLIPS = {
+    "flip-italic": "italic",
+    "flip-bold": "bold",
+    "flip-smallcaps": "smallcaps",
+    "flip-underline": "underline",
+}
+"""The markup of a text, which turns plain again within the same font of the style."""
 LINKS = ("doi", "pmid", "pmcid", "url", "title")
 DISPLAYS = ("block", "left-margin", "right-inline", "indent")
 PARTS = ("suffix", "number", "term")
 """What citations look for: a year suffix, a citation number, a term of the locale."""
-_KINDS = (*FONTS, "nocase", "quote", *DISPLAYS, *LINKS, *PARTS)
+_KINDS = (*FONTS, *FLIPS, "nocase", "quote", *DISPLAYS, *LINKS, *PARTS)
 OPEN = {kind: chr(_BASE + 2 * index) for index, kind in enumerate(_KINDS)}
 CLOSE = {kind: chr(_BASE + 2 * index + 1) for index, kind in enumerate(_KINDS)}
 KIND_OF = {mark: kind for marks in (OPEN, CLOSE) for kind, mark in marks.items()}
@@ -28,22 +35,22 @@ _LAST = chr(_BASE + 2 * len(_KINDS) - 1)
 
 MARK = re.compile(f"[{FIRST_MARK}-{_LAST}]")
 MARKS = "".join(KIND_OF)
-_SHOWN = re.compile(
-    "[" + "".join(OPEN[kind] for kind in ("quote", "smallcaps", "sup", "sub", *DISPLAYS)) + "]"
-)
+_SHOWN_KINDS = ("quote", "smallcaps", "flip-smallcaps", "sup", "sub", *DISPLAYS)
+_SHOWN = re.compile("[" + "".join(OPEN[kind] for kind in _SHOWN_KINDS) + "]")
 """What plain text prints as signs, capitals or spaces."""
 _BLOCKS = re.compile("[" + "".join(OPEN[kind] + CLOSE[kind] for kind in DISPLAYS) + "]")
+_NARROW = "\u202f"
 _MAX_DEPTH = 30
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue100-\ue1ff]")
 _SPACES = re.compile("[ \t\r\n\f\v]+")
 
 _TAGS = {
-    "i": "italic",
-    "b": "bold",
+    "i": "flip-italic",
+    "b": "flip-bold",
     "sup": "sup",
     "sub": "sub",
-    "sc": "smallcaps",
-    "u": "underline",
+    "sc": "flip-smallcaps",
+    "u": "flip-underline",
 }
 _CLOSING = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»"}
 _QUOTES = "\"'“”‘’«»"
@@ -52,10 +59,12 @@ _TOKEN = re.compile(
     r"""|["'“”‘’«»]"""
 )
 _SPAN_KINDS = (
-    ("small-caps", "smallcaps"),
+    ("small-caps", "flip-smallcaps"),
     ("nocase", "nocase"),
     ("nodecor", "nodecor"),
 )
+_BEFORE_SIGN = re.compile(f" (?=[{MARKS}]*[;!?])")
+_IN_GUILLEMETS = re.compile(rf" (?=[{MARKS}]*»(?!\w))|(?<=«) (?<![^\s(\[{MARKS}]« )")
 
 
 class Quotes(NamedTuple):
@@ -119,17 +128,25 @@ def read(text: str) -> str:
 
     A tag or a quotation mark without its partner is text. An apostrophe stays one.
     """
-    return text if text.isalnum() else _marked(clean(text))
+    if text.isalnum():
+        return text
+    text = _marked(clean(text))
+    return _IN_GUILLEMETS.sub(_NARROW, text) if "»" in text or "«" in text else text
+
+
+def without_controls(text: str) -> str:
+    """Text of a style without control characters and private marks; tabs and line ends stay."""
+    return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
 def read_value(text: str) -> str:
     """The text of a style: as `read`, its spaces kept, its superscript letters raised."""
-    return raised(_marked(_UNWANTED.sub("", text)))
+    return raised(_marked(text))
 
 
 def read_affix(text: str) -> str:
     """An affix of a style, in which tags are markup and quotation marks are not."""
-    return raised(_marked(_UNWANTED.sub("", text).replace("'", "’"), quotes=""))
+    return raised(_marked(text.replace("'", "’"), quotes=""))
 
 
 def read_author_text(text: str, quotes: Quotes) -> str:
@@ -139,13 +156,22 @@ def read_author_text(text: str, quotes: Quotes) -> str:
 
 
 def _marked(text: str, quotes: str = _QUOTES) -> str:
-    if not _TOKEN.search(text):
-        return text
-    reader = _Reader(text)
-    for token in _TOKEN.finditer(text):
-        if token[0] in quotes or token[0][0] == "<":
-            reader.take(token)
-    return reader.finish()
+    if _TOKEN.search(text):
+        reader = _Reader(text)
+        for token in _TOKEN.finditer(text):
+            if token[0] in quotes or token[0][0] == "<":
+                reader.take(token)
+        text = reader.finish()
+    return unbroken(text)
+
+
+def unbroken(text: str) -> str:
+    """A space before ; ! or ? as one that is narrow and does not break.
+
+    French is set so; citeproc-js and pandoc do it in every language. Within guillemets, too, but
+    those of a style, which pandoc leaves; where they point inwards, as in German, spaces stay.
+    """
+    return _BEFORE_SIGN.sub(_NARROW, text)
 
 
 def raised(text: str) -> str:

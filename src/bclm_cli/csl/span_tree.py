@@ -3,7 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from bclm_cli.csl.rich_text import CLOSE, DISPLAYS, KIND_OF, LINKS, MARK, OPEN, Quotes, strip
+from bclm_cli.csl.rich_text import (
+    CLOSE,
+    DISPLAYS,
+    FLIPS,
+    KIND_OF,
+    LINKS,
+    MARK,
+    OPEN,
+    Quotes,
+    strip,
+)
 
 
 class Span(NamedTuple):
@@ -34,9 +44,10 @@ _PLAIN = {
 def tree(text: str, quotes: Quotes, address: Callable[[str, str], str]) -> Tree:
     """Rich text as a tree of spans, quotation marks put in.
 
-    Italics within italics turn roman and so on, as CSL asks ("flip-flop"); a span that changes
-    nothing is left out. `address` gives the link for a kind of LINKS and its text, "" for none;
-    what leads up to the address ("https://doi.org/") becomes part of it.
+    What a text marks as italic turns roman within italics, and so on, as CSL asks ("flip-flop");
+    the fonts of a style add up. A span that changes nothing is left out. `address` gives the link
+    for a kind of LINKS and its text, "" for none; what leads up to the address
+    ("https://doi.org/") becomes part of it.
     """
     if not MARK.search(text):
         return (text,) if text else ()
@@ -56,7 +67,7 @@ def tree(text: str, quotes: Quotes, address: Callable[[str, str], str]) -> Tree:
     return builder.finish()
 
 
-_LEVELS = frozenset((*LINKS, *_GROUPS, *DISPLAYS, "nodecor", "raised"))
+_LEVELS = frozenset((*LINKS, *_GROUPS, *FLIPS, *DISPLAYS, "nodecor", "raised"))
 """What opens a level of its own."""
 
 
@@ -99,6 +110,10 @@ class _TreeBuilder:
             self.text(lead)
         elif kind in _GROUPS:
             self._open_font(kind, fonts)
+        elif kind in FLIPS:
+            font = FLIPS[kind]
+            group = _GROUPS[font]
+            self._open_font(_PLAIN[group] if fonts[group] == font else font, fonts)
         elif kind == "nodecor":
             self._levels.append(_Level(kind, _PLAIN, []))
         elif kind in DISPLAYS or kind == "raised":
@@ -107,9 +122,7 @@ class _TreeBuilder:
     def _open_font(self, kind: str, fonts: dict[str, str]) -> None:
         group = _GROUPS[kind]
         now = fonts[group]
-        flipped = group != "height" and kind == now
-        shown = _PLAIN[group] if flipped else kind
-        shown = "" if shown == now else shown
+        shown = "" if kind == now else kind
         self._levels.append(_Level(shown, {**fonts, group: shown or now}, []))
 
     def close(self, kind: str) -> None:

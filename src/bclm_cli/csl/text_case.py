@@ -13,7 +13,7 @@ _STOP_WORDS = frozenset((
     "via", "von", "with", "yet",
 ))  # fmt: skip
 _TOKEN = re.compile(r"[\ue100-\ue1ff]|[^\W_]+|\s+|.", re.DOTALL)
-_FIXED = ("nocase", "nodecor", "sup", "sub", "smallcaps")
+_FIXED = ("nocase", "nodecor", "sup", "sub", "smallcaps", "flip-smallcaps")
 _DOTTED = ("tr", "az")
 """Languages with an i of two letters: dotted İ i, and I ı without a dot."""
 _DOTTED_PAIRS = {"uppercase": str.maketrans("iı", "İI"), "lowercase": str.maketrans("İI", "iı")}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bclm_cli.csl.rich_text import without_controls
 from bclm_cli.errors import DataError
 
 MAX_BYTES = 2_000_000
@@ -116,8 +117,9 @@ class _Builder:
         for name, value in attributes.items():
             if len(value) > MAX_VALUE:
                 raise self._fault(f"a value of more than {MAX_VALUE:,} characters")
-            if name == _LANG:
-                attributes = {**attributes, "lang": value}
+            attributes[name] = without_controls(value)
+        if _LANG in attributes:
+            attributes["lang"] = attributes[_LANG]
         parser = self._parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
         self._open.append((tag, attributes, line, column, self._children, self._texts))

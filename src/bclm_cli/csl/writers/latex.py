@@ -21,10 +21,11 @@ _COMMANDS = {
 _SIGNS = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "\u00a0": "~",
+    "\u202f": r"\,",
     "`": r"\`{}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }  # fmt: skip
-_SIGN = re.compile(r"[\\~^<>|&%$#_{}`\u00a0]|--+|''")
+_SIGN = re.compile(r"[\\~^<>|&%$#_{}`\u00a0\u202f]|--+|''")
 _ADDRESS = re.compile(r"[\\{}%#\s]")
 
 

@@ -14,7 +14,7 @@ _CODES = {
     "bold": ("\x1b[1m", "\x1b[22m"),
     "underline": ("\x1b[4m", "\x1b[24m"),
 }
-_SPACES = re.compile("  +")
+_SPACES = re.compile(r"[ \t\r\n]{2,}|[\t\r\n]")
 
 
 def write(tree: Tree) -> str:
@@ -46,5 +46,5 @@ def ansi(tree: Tree, links: bool = False) -> str:
 
 
 def _line(text: str) -> str:
-    """One line, whatever blocks the style breaks an entry into."""
-    return (_SPACES.sub(" ", text) if "  " in text else text).strip(" ")
+    """One line, whatever blocks, tabs and line ends the style lays an entry out with."""
+    return _SPACES.sub(" ", text).strip(" ")

@@ -10,6 +10,8 @@ from bclm_cli.text.markup import LOWERED, RAISED
 
 BLOCK = "block"
 """The style of a run that begins a line of its own; see `display` in the specification."""
+_CLOSE_UP = (".", ",")
+"""What needs no space before it where a style puts it behind a block."""
 SCRIPTS = {"sup": (RAISED, "^({})"), "sub": (LOWERED, "_({})")}
 
 
@@ -32,21 +34,27 @@ def runs(tree: Tree) -> list[Run]:
 
 
 def _runs(tree: Tree, styles: tuple[str, ...], address: str) -> Iterator[Run]:
-    for child in tree:
+    for at, child in enumerate(tree):
         if isinstance(child, str):
             yield Run(child, styles, address)
         elif child.kind == "link":
             yield from _runs(child.children, styles, child.address)
         elif child.kind in DISPLAYS:
-            if child.kind in (BLOCK, "indent"):
+            if child.kind in (BLOCK, "indent") and _first(child.children) not in _CLOSE_UP:
                 yield Run(" ", styles, address)
             yield from _runs(child.children, styles, address)
-            if child.kind != "right-inline":
+            if child.kind != "right-inline" and _first(tree[at + 1 :]) not in _CLOSE_UP:
                 yield Run(" ", styles, address)
         elif child.kind == "raised":  # a sign of its own in every font
             yield from _runs(child.children, styles, address)
         else:
             yield from _runs(child.children, (*styles, child.kind), address)
+
+
+def _first(tree: Tree) -> str:
+    """The first character, "" where there is none."""
+    signs = (child[:1] if isinstance(child, str) else _first(child.children) for child in tree)
+    return next(filter(None, signs), "")
 
 
 def plain(found: list[Run]) -> Iterator[Run]:
