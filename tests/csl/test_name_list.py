@@ -30,6 +30,13 @@ def test_an_ellipsis_stands_for_names_that_are_left_out() -> None:
         listed = name_list.NameList(people[:count])
         return name_list.render(listed, options, name_list.NameParts(), "", "et al.")
 
+    hinted = name_list.NameList(people, hints={(people[-1], False): name_list.GIVEN})
+    assert (
+        name_list.render(
+            hinted, options._replace(initialize_with=". "), name_list.NameParts(), "", "et al."
+        )
+        == "A. One, A. Two, … Ann Four"
+    )
     assert shown(3) == "Ann One, Ann Two, et al."
     assert shown(4) == "Ann One, Ann Two, … Ann Four"
 

@@ -95,7 +95,8 @@ def render(
     ending = et_al
     total = len(names.people) + names.more
     if options.et_al_use_last and not names.more and total > count + 1:
-        ending = "… " + display(names.people[-1], options, parts, leads=False)
+        last = names.people[-1]
+        ending = "… " + display(last, _hinted(last, False, names, options), parts, leads=False)
     if not ending or not listed:
         return listed
     several = total > 2 and count > 1
