@@ -366,6 +366,15 @@ def test_any_language_of_csl(language: str, line: str) -> None:
     ] == [line]
 
 
+def test_a_roman_number_has_the_capitals_of_every_language() -> None:
+    made = bibliography(
+        '<number variable="volume" form="roman" text-case="uppercase"/>'
+        '<text variable="title" text-case="uppercase" prefix=" "/>'
+    )
+    item = book("a", title="iki", volume="7", language="tr")
+    assert listed(made, [item], language="tr-TR") == ["VII İKİ"]
+
+
 def test_terms_of_the_style_for_a_dialect_and_for_a_form() -> None:
     """The main dialect's stand for other dialects; a short form is not replaced by a long one."""
     terms = (

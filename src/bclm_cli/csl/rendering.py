@@ -204,7 +204,8 @@ def number(element: Element, context: Context) -> str:
             _in_form(element, context, part) if part.isdecimal() else "–" if part == "-" else part
             for part in numbers.parts(value)
         )
-    return context.environment.formatting(element).apply(found, context.language)
+    language = "en" if element.get("form") == "roman" else context.language  # no dotted İ in LVI
+    return context.environment.formatting(element).apply(found, language)
 
 
 def _in_form(element: Element, context: Context, digits: str) -> str:
