@@ -164,7 +164,8 @@ def test_nothing_is_lost_or_left_open(source: str) -> None:
 AWKWARD = (
     "a & b % c $ d # e _ f { g } h ~ i ^ j \\ k",
     "<i>in <b>vivo</b></i> a<sup>+</sup> b<sub>2</sub>",
-    "β-catenin – “quoted” — 5′ ≥ 3 µm", "<sc>Small</sc> @home [x] *y* `z` -- ... <b>", "?`!` `` ''",
+    "β-catenin – “quoted” — 5′ ≥ 3 µm", "<sc>Small</sc> @home [x] *y* `z` -- ... <b>",
+    "?`!` `` '' ; « x » ?",
     "1. a", "= b", "- c", "+ d", "/ e", "// f", "https://a.example/b_c",
 )  # fmt: skip
 PLAIN = [written(rich_text.read(line), "text") for line in AWKWARD]
