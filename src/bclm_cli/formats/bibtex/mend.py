@@ -12,12 +12,13 @@ from bclm_cli import identifiers
 from bclm_cli.formats.bibtex.capitals import Dictionary
 from bclm_cli.formats.bibtex.latex import encode
 from bclm_cli.formats.bibtex.latex.decode import decode_verbatim
+from bclm_cli.formats.values import unescaped
 
 _PAGES = re.compile(r"([A-Za-z]?\d+)\s*(?:-{1,3}|[‐‑‒–—−])\s*([A-Za-z]?\d+)")
 _ARTICLE_NUMBER = re.compile(r"e\d{5}-\d\d")
 """Article numbers of the American Society for Microbiology (e00313-19), which are no range."""
 _WORD = re.compile(r"[^\s{}\\$~,;:()\[\]\"'`]+")
-_STOPS = re.compile(r"(?<!\\)[&%#_]|[^\x00-\x7f]+")
+_STOPS = re.compile(r"(?<!\\)&#?\w+;|(?<!\\)[&%#_^]|[^\x00-\x7f]+")
 _ADDRESS = re.compile(r"\\(?:url|href|path|verb|cite)|https?:|www\.")
 
 
@@ -63,7 +64,8 @@ def settable(value: str) -> str:
         return value
 
     def written(found: re.Match[str]) -> str:
-        return f"\\{found[0]}" if found[0].isascii() else encode.unicode_(found[0])
+        sign = unescaped(found[0])  # `&amp;`, as web pages and databases export it
+        return encode.unicode_(sign)
 
     return "".join(
         _STOPS.sub(written, part) if outside else part for part, outside in _parts(value)
