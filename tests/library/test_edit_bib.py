@@ -62,6 +62,16 @@ def test_values_are_mended_and_every_other_byte_stays(newline: str) -> None:
     assert mended(NEW) == NEW
 
 
+def test_names_with_greek_letters_are_protected_as_the_data_spells_them() -> None:
+    text = "@article{{a, title={{Loss of {} & CXCR4}}}}\n"
+    new, changes = edit_bib.mended(
+        Text(text.format("TGF-β1"), "utf-8"), frozenset({"TGF-β1", "CXCR4"})
+    )
+    assert new == "@article{a, title={Loss of {TGF-$\\beta$1} \\& {CXCR4}}}\n"
+    assert [change.what for change in changes] == ["characters"]
+    assert mended(new) == new
+
+
 def test_the_changes_say_what_they_are() -> None:
     _, changes = edit_bib.mended(Text(OLD, "utf-8"), TERMS)
     assert [change.what for change in changes] == ["characters", "pages", "DOI"]

@@ -90,11 +90,13 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
             new = fix(old)
             yield from _change(field.inner, old, new, "DOI" if field.name == "doi" else "pages")
             continue
+        what = "gene names"
+        if field.name in mend.TITLES:  # first, while TGF-β1 is not yet TGF-$\beta$1
+            new = mend.protected(old, terms)
         if field.name in mend.PRINTED and file.encoding != _BYTES:
-            new = mend.settable(old)
-        what = "characters" if new != old else "gene names"
-        if field.name in mend.TITLES:
-            new = mend.protected(new, terms)
+            if mend.settable(old) != old:
+                what = "characters"
+            new = mend.settable(new)
         yield from _change(field.inner, old, new, what)
 
 
