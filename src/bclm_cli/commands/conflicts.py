@@ -5,6 +5,7 @@ from __future__ import annotations
 from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.options.selection import SelectionOptions
+from bclm_cli.query import Selection
 
 ORDER = 46
 EXAMPLES = (
@@ -22,9 +23,10 @@ def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions)
     """
     from bclm_cli.views import weights
 
+    selection = flags.selection()
     library = data.library()
     listing = Listing("conflicts", options, weights.CONFLICT)
-    found = list(weights.conflicts(library.claims(flags.selection())))
+    found = list(weights.conflicts(library.claims(selection)))
     steps = library.steps()
     if listing.is_cards:
         listing.show_cards(
@@ -33,10 +35,21 @@ def command(*, flags: SelectionOptions, options: ListOptions, data: DataOptions)
     else:
         listing.show_rows((weights.conflict_row(*one) for one in found), steps=steps)
     disputed = {claims[0].factor for _, claims in found}
+    narrowed = selection != Selection(factor=selection.factor)
     for name in flags.factor:
         named = library.factor_names([name])
         if disputed.isdisjoint(library.members(named)):
-            listing.out.note(
-                f"no conflict on {' or '.join(named)}: no papers take opposite sides on its effect"
-                " in a step; `bclm factors NAME` shows all claims"
-            )
+            listing.out.note(_undisputed(name, " or ".join(named), narrowed=narrowed))
+
+
+def _undisputed(name: str, factors: str, *, narrowed: bool) -> str:
+    """That papers agree on a factor: all of them, or those that other flags select."""
+    if narrowed:
+        from shlex import quote
+
+        command = f"`bclm conflicts --factor {quote(name)}`"
+        return f"no conflict on {factors} among the claims selected; {command} weighs all"
+    return (
+        f"no conflict on {factors}: no papers take opposite sides on its effect in a step;"
+        " `bclm factors NAME` shows all claims"
+    )
