@@ -20,9 +20,11 @@ def test_many_of_one_kind_are_one_line_where_the_first_stands() -> None:
     ]
 
 
-def test_what_is_said_differently_is_said_to_be_alike() -> None:
+def test_what_is_said_differently_is_said_of_the_first() -> None:
     many = [finding(number, what=f"lacks {number}") for number in range(1, 7)]
-    assert folded(many)[0].what == ("6 similar: lacks 1 (key1, key2, key3, key4, key5, key6)")
+    assert folded(many)[0].what == (
+        "6 similar, the first: lacks 1 (key1, key2, key3, key4, key5, key6)"
+    )
 
 
 def test_services_that_could_not_be_asked_have_a_line_each() -> None:
