@@ -178,10 +178,13 @@ def test_marked_papers_are_exported(
     shown = browse(library, "p", "tab", "tab", "space", "space", "e", "text:marked.bib", "enter")
     keys = [str(key) for (key,) in library.rows("refs", EVERYTHING, ("key",))][:2]
     assert shown["head"][0].endswith("2 marked")
+    assert shown["messages"][-1] == "2 papers in marked.bib"
     assert [line[0] for line in shown["right"][:3]] == ["*", "*", " "]
     text = Path("marked.bib").read_text(encoding="utf-8")
     assert [f"{{{key},\n" in text for key in keys] == [True, True]
     assert text.count("\n@") == 1
+    shown = browse(library, "p", "tab", "tab", "space", "e", "text:one.bib", "enter")
+    assert shown["messages"][-1] == "1 paper in one.bib"
 
 
 @pytest.mark.parametrize(

@@ -290,4 +290,5 @@ class Browser(App[None]):
         marked = list(self.explorer.marked)
         for note in copying.export(path, marked, self.explorer.library):
             self.notify(note, severity="warning", markup=False)
-        self.notify(f"{len(marked)} papers in {path}", title="exported", markup=False)
+        papers = "1 paper" if len(marked) == 1 else f"{len(marked)} papers"
+        self.notify(f"{papers} in {path}", title="exported", markup=False)
