@@ -401,12 +401,14 @@ def test_a_bib_is_begun(small: Program, desk: Path) -> None:
 
 
 def test_other_files_are_not_written_to(small: Program, desk: Path) -> None:
-    (desk / "x.ris").touch()
-    result = small("add", "new.bib", "--write", "x.ris")
-    assert result == (
-        2, "", "bclm: cannot add to x.ris\nhint: --write takes a .bib or a folder; `bclm export`"
-        " converts\n",
-    )  # fmt: skip
+    """Nor begun: a folder called x.ris is not what is meant."""
+    for write in (Path.touch, Path.unlink):
+        write(desk / "x.ris")
+        result = small("add", "new.bib", "--write", "x.ris")
+        assert result == (
+            2, "", "bclm: cannot add to x.ris\nhint: --write takes a .bib or a folder;"
+            " `bclm export` converts\n",
+        )  # fmt: skip
 
 
 def test_a_title_that_a_bib_leaves_to_the_style_stays_so_in_a_library(

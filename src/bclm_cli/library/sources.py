@@ -16,7 +16,8 @@ from bclm_cli.suggest import STDIN, quoted
 NO_LISTS = (".bib", ".ris", ".nbib", ".json", ".yaml", ".yml", ".enw")
 """Suffixes of files that hold no list of identifiers, so that they are read when their turn
 comes."""
-
+SUFFIXES = (*NO_LISTS, ".csv", ".tsv", ".txt")
+"""Suffixes of files that are read."""
 
 _LABELED = re.compile(r"\s*(?:(pmid|pmcid|doi|arxiv)\s*:|10\.\d|https?://(?:dx\.)?doi\.org/)", re.I)
 """What begins so is meant as an identifier, if no file is called so."""
@@ -110,9 +111,7 @@ def listed(data: bytes, is_paper: Callable[[str], bool]) -> list[Identifier | Ke
 
 def _is_file(name: str) -> bool:
     """Whether a file is meant: one that exists, or has a suffix of those that are read."""
-    return (
-        name == "-" or _exists(name) or name.lower().endswith((*NO_LISTS, ".csv", ".tsv", ".txt"))
-    )
+    return name == "-" or _exists(name) or name.lower().endswith(SUFFIXES)
 
 
 def _exists(name: str) -> bool:

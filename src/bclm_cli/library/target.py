@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bclm_cli.errors import CannotError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.library import edit_bib, edit_yaml, in_place
+from bclm_cli.library import edit_bib, edit_yaml, in_place, sources
 from bclm_cli.library.intake import Intake
 from bclm_cli.model.records import Reference
 
@@ -51,7 +51,7 @@ def target(path: Path, *, is_there: bool = False) -> Target:
         if path.exists() and not path.is_file():
             raise CannotError(f"cannot write {path}: not a regular file")
         return _Bib(path)
-    if path.is_file():
+    if path.is_file() or (path.suffix.lower() in sources.SUFFIXES and not path.is_dir()):
         raise UsageError(
             f"cannot add to {path}", "--write takes a .bib or a folder; `bclm export` converts"
         )
