@@ -98,6 +98,23 @@ def test_the_bibliography_that_a_manuscript_names_is_the_way_out(
     assert bclm(capsys, *words) == (0, "other\n", "")
 
 
+def test_a_bibliography_that_is_already_read_is_no_way_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("paper.tex").write_text("\\cite{other,nobody}\\bibliography{refs,more}")
+    Path("refs.bib").write_text("@misc{other, title={Other}}")
+    words = ("refs", "--used-in", "paper.tex", "--data", "./refs.bib")
+    assert bclm(capsys, *words) == (
+        1,
+        "",
+        "bclm: paper.tex:1:13: no paper 'nobody'\n"
+        "hint: --also FILE names another bibliography, --skip-unknown leaves them out\n",
+    )
+    Path("more.bib").write_text("@misc{more, title={More}}")
+    _, _, err = bclm(capsys, *words)
+    assert "hint: --data more.bib adds the papers of the bibliography that it names" in err
+
+
 def test_unknown_keys_that_are_elsewhere_or_skipped(capsys: pytest.CaptureFixture[str]) -> None:
     Path("paper.tex").write_text("\\cite{alpha2001}\n\\cite{betta2002}\n\\cite{other}")
     Path("mine.bib").write_text("@misc{other,}")

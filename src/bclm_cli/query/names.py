@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from os.path import realpath
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
@@ -135,16 +136,20 @@ def cited(
             found[name] = key
     lost = [(name, place) for name, place in places if name not in found]
     if lost and not lenient:
-        hint = _fetch_hint([name for name, _ in lost]) + _data_hint(bibliographies)
+        hint = _fetch_hint([name for name, _ in lost]) + _data_hint(execute, bibliographies)
         raise NotFoundError("\n".join(not_cited(execute, lost)), hint)
     return found
 
 
-def _data_hint(bibliographies: Sequence[str]) -> str:
+def _data_hint(execute: Execute, bibliographies: Sequence[str]) -> str:
     """How to get the papers of the author's own bibliography, or to do without them."""
     from shlex import quote
 
-    named = " ".join(f"--data {quote(name)}" for name in bibliographies)
+    held = {realpath(path) for (path,) in execute("SELECT path FROM file")}
+    lacking = [name for name in bibliographies if realpath(name) not in held]
+    if bibliographies and not lacking:
+        return "--also FILE names another bibliography, --skip-unknown leaves them out"
+    named = " ".join(f"--data {quote(name)}" for name in lacking)
     own = "the bibliography that it names" if named else "your own bibliography"
     return (
         f"{named or '--data FILE'} adds the papers of {own}, --also FILE only says that its keys"
