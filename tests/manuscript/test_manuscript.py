@@ -183,6 +183,7 @@ def test_control_file_that_is_none(text: str, error: str) -> None:
         ("paper.md", b"\x00\x01", "paper.md: is a binary file, not text"),
         ("gone.tex", None, "gone.tex: cannot be read: No such file or directory"),
         ("folder.tex/x", "", "folder.tex: cannot be read: Is a directory"),
+        ("lab", None, "lab: no such file or folder"),
     ],
 )
 def test_what_cannot_be_read(name: str, text: str | bytes | None, error: str) -> None:
@@ -222,6 +223,7 @@ def test_what_cannot_be_read(name: str, text: str | bytes | None, error: str) ->
     ],
 )
 def test_formats_that_nobody_reads(name: str, message: str, hint: str) -> None:
+    write("paper", "")
     with pytest.raises(UsageError) as raised:
         scan([name])
     assert (str(raised.value), raised.value.hint) == (message, hint)

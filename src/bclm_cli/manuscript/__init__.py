@@ -109,6 +109,8 @@ def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
         raise UsageError(f"no manuscript format {quoted(fmt)}", hint=f"there are {choices}")
     if Path(path).is_dir():
         raise UsageError(f"{path} is a folder", hint="name the manuscript in it")
+    if suffix == "." and not Path(path).exists():
+        raise DataError("no such file or folder", path=path)
     readable = ", ".join(suffix for form in known.values() for suffix in form.SUFFIXES)
     raise UsageError(
         f"{path}: cannot find citations in a {suffix} file"
