@@ -255,6 +255,18 @@ def test_an_overlay_is_checked_against_what_is_below() -> None:
     assert said(below, over) == []
 
 
+def test_a_key_that_replaces_one_of_another_folder_may_differ_in_capitals() -> None:
+    below = folder("below", REFERENCES, STEPS)
+    alpha = REFERENCES.split("  - id: beta2002")[0]
+    own = alpha.replace("alpha2001", "Alpha2001")
+    assert said(below, folder("over", own)) == []
+    other = alpha.replace("alpha2001", "Beta2002")
+    assert said(below, folder("other", other)) == [
+        "other/references.yaml:2:9: Beta2002.id: to BibTeX this key is the same as beta2002; see"
+        " below/references.yaml:9 [warning: case-of-key]"
+    ]
+
+
 def test_what_the_store_refuses_is_an_error_here_as_well() -> None:
     steps = STEPS.replace("    summary: It begins.\n", "")
     assert said(folder("lab", REFERENCES, steps)) == [

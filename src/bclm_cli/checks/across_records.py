@@ -34,7 +34,7 @@ def same_key(corpus: Corpus) -> Problems:
             key = getattr(placed.record, name)
             other = first.setdefault((placed.layer, key), placed)
             if other is not placed:
-                yield placed, Problem((name,), f"the {what} stands twice", _see(other))
+                yield placed, Problem((name,), f"the {what} stands twice", _see(other, placed))
 
 
 def case_of_key(corpus: Corpus) -> Problems:
@@ -42,9 +42,16 @@ def case_of_key(corpus: Corpus) -> Problems:
     first: dict[str, Placed[Reference]] = {}
     for placed in corpus.references:
         other = first.setdefault(placed.record.id.lower(), placed)
-        if other.record.id != placed.record.id:
+        if other.record.id != placed.record.id and not _replaces(placed, other):
             what = f"to BibTeX this key is the same as {other.record.id}"
-            yield placed, Problem(("id",), what, _see(other))
+            yield placed, Problem(("id",), what, _see(other, placed))
+
+
+def _replaces(one: Placed[Reference], other: Placed[Reference]) -> bool:
+    """Whether a record is laid over another layer's record of the same work, under its own key."""
+    return one.layer != other.layer and duplicates.is_same_work(
+        duplicates.fingerprint(one.record), duplicates.fingerprint(other.record)
+    )
 
 
 def same_paper(corpus: Corpus) -> Problems:
@@ -159,7 +166,7 @@ def same_statement(corpus: Corpus) -> Problems:
         other = said.setdefault(compact(placed.record.statement), placed)
         if other is not placed and other.layer == placed.layer:
             what = "another claim says just the same"
-            yield placed, Problem(("statement",), what, _see(other))
+            yield placed, Problem(("statement",), what, _see(other, placed))
 
 
 def near_value(corpus: Corpus) -> Problems:
@@ -246,8 +253,9 @@ def _alike(one: str, other: str) -> bool:
     return compact(one) == compact(other) or SequenceMatcher(None, one, other).ratio() > 0.85
 
 
-def _see(other: Placed[Any]) -> str:
-    return f"see {other.file.name}:{other.place[0]}"
+def _see(other: Placed[Any], here: Placed[Any]) -> str:
+    is_beside = other.file.parent == here.file.parent
+    return f"see {other.file.name if is_beside else other.file}:{other.place[0]}"
 
 
 def _guess(name: str, known: Iterable[str]) -> str:
