@@ -35,7 +35,7 @@ def test_what_the_data_has_is_left_out(online: Program, replay: Replay) -> None:
     finds(replay, SUBJECT, "72", "99000001", "71", "73")
     result = online("new", "--since", "2026-10")
     assert result.out == (
-        "PMID:72\t2026-11-03\tExample et al.\tA new paper\tJ Invent Res\t10.1000/New\n"
+        "PMID:72\t2026-11-03\tExample and Sample\tA new paper\tJ Invent Res\t10.1000/New\n"
         "PMID:73\t2012-08\tAlone\tA retracted paper\tJ Invent Res\t\n"
     )
     assert (result.code, result.err) == (
@@ -95,7 +95,7 @@ def test_a_search_of_ones_own(online: Program, replay: Replay) -> None:
     result = online("new", "--query", "metastasis[mh] AND mice", "--since", "2020", "--json")
     assert json.loads(result.out) == [
         {
-            "id": "PMID:72", "date": "2026-11-03", "author": "Example et al.",
+            "id": "PMID:72", "date": "2026-11-03", "author": "Example and Sample",
             "title": "A new paper", "journal": "J Invent Res", "doi": "10.1000/New",
         }
     ]  # fmt: skip
@@ -109,7 +109,7 @@ def test_fields_limits_and_the_terminal(online: Program, replay: Replay) -> None
     shown = online("new", *since, columns=90, env={"NO_COLOR": "1"}).out.splitlines()
     assert shown[0].split() == ["id", "date", "author", "title", "journal"]
     assert " ".join(shown[1].split()) == (
-        "PMID:72 2026-11-03 Example et al. A new paper J Invent Res"
+        "PMID:72 2026-11-03 Example and Sample A new paper J Invent Res"
     )
 
 

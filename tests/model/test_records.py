@@ -227,3 +227,20 @@ def test_numbers_of_a_date_are_read_by_their_kind() -> None:
             Date.from_csl({"date-parts": [[2012, month]]})
     with pytest.raises(ValueError, match="is no day of the calendar"):
         Date.from_csl({"date-parts": [[2021, 2, 30]]})
+
+
+@pytest.mark.parametrize(
+    ("families", "others", "author"),
+    [
+        ("Roe", False, "Roe"),
+        ("Roe", True, "Roe et al."),
+        ("Roe Poe", False, "Roe and Poe"),
+        ("Roe Poe", True, "Roe et al."),
+        ("Roe Poe Doe", False, "Roe et al."),
+        ("", True, ""),
+    ],
+)
+def test_who_wrote_it_as_a_text_says_it(families: str, others: bool, author: str) -> None:
+    names = {"author": tuple(map(Name, families.split()))}
+    custom = {"incomplete-authors": "true"} if others else {}
+    assert Reference("a", "book", {}, names, {}, custom).short_author == author

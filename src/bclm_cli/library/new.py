@@ -61,12 +61,10 @@ def _signs(paper: Reference) -> set[str]:
 
 
 def _row(paper: Reference, notice: str | None) -> Row:
-    people = paper.author
-    more = " et al." if len(people) > 1 else ""
     return (
         f"PMID:{paper.get('PMID')}",
         str(paper.issued),
-        people[0].sort_family + more if people else None,
+        paper.short_author or None,
         plain(paper.title),
         paper.get("container-title-short") or paper.get("container-title") or None,
         paper.get("DOI") or None,

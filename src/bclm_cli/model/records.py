@@ -117,6 +117,14 @@ class Reference(NamedTuple):
         return self.names.get("author", ())
 
     @property
+    def short_author(self) -> str:
+        """Who wrote it, as a text says it: "Roe and Poe", "Roe et al."; "" if nobody is named."""
+        families = [name.sort_family for name in self.author]
+        if families and (len(families) > 2 or self.incomplete_authors):
+            return f"{families[0]} et al."
+        return " and ".join(families)
+
+    @property
     def issued(self) -> Date:
         """When it came out; an empty Date where nobody knows."""
         return self.dates.get("issued", Date())

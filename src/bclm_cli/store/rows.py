@@ -72,7 +72,7 @@ def reference_rows(id: int, record: Reference, layer: int) -> Rows:
     author_words = [name_words(author) for author in authors]
     year = record.year
     yield "reference", (
-        id, record.id, year, _first_author(record), markup.plain(record.title),
+        id, record.id, year, record.short_author or None, markup.plain(record.title),
         text.get("container-title"), text.get("DOI"), text.get("PMID"), text.get("PMCID"),
         text.get("volume"), text.get("issue"), text.get("page"), record.kind or None,
         to_json(authors), to_json(author_words), layer,
@@ -135,13 +135,6 @@ def _array(*texts: str) -> str:
 
 def _search(type_: int, id: int, *texts: str) -> Row:
     return "search", (type_, id, *texts)
-
-
-def _first_author(record: Reference) -> str | None:
-    if not record.author:
-        return None
-    more = len(record.author) > 1 or record.incomplete_authors
-    return record.author[0].sort_family + (" et al." if more else "")
 
 
 def _listed(name: Name) -> str:

@@ -13,7 +13,7 @@ ALIAS, FORMER, OWN, SHARED = range(4)
 earlier data, an identifier of its own, and one that other papers may have too (see
 `identifiers.lookup.identifiers_of`). A manuscript in LaTeX cites by the first two."""
 
-VERSION = 18
+VERSION = 19
 """Part of the cache's name: raise it when anything below, or what fills it, changes."""
 
 TABLES = """
