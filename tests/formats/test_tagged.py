@@ -188,6 +188,25 @@ def test_the_roles_that_we_write_come_back(type_: str) -> None:
     assert lost == _NOT_BACK.get(record, set())
 
 
+@pytest.mark.parametrize(
+    ("base", "number"),
+    [
+        ({}, "1234567"),
+        ({"source": "PubMed"}, "1234567"),
+        ({"source": "DOI.org (Crossref)"}, "PMID: 1234567"),
+        ({"archive": "arXiv"}, "PMID: 1234567"),
+        ({"source": "PubMed", "archive": "arXiv"}, "1234567"),
+    ],
+)
+def test_a_pmid_is_told_from_the_number_of_another_database(
+    base: dict[str, str], number: str
+) -> None:
+    paper = Reference("a", "article-journal", {"title": "T", **base, "PMID": "1234567"}, {}, {}, {})
+    text = "".join(registry.writer("ris").dump([paper], Options()))
+    assert f"\nAN  - {number}\n" in text
+    assert one("ris", text).text["PMID"] == "1234567"
+
+
 def _sample(variable: str) -> dict[str, Any]:
     names = {"author", "editor", "collection-editor", "translator"}
     values = {

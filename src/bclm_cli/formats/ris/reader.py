@@ -11,7 +11,7 @@ from bclm_cli import identifiers
 from bclm_cli.formats import dates, values
 from bclm_cli.formats.draft import Draft, entry_or_problems
 from bclm_cli.formats.interface import Problem, Results, passed_over
-from bclm_cli.formats.ris.types import TYPES
+from bclm_cli.formats.ris.types import OF_PUBMED, TYPES
 from bclm_cli.formats.tagged import Record, Shape, given_names_first, records
 from bclm_cli.model.dates import Date
 
@@ -43,8 +43,6 @@ _REPRINT = ("IN FILE", "NOT IN FILE", "ON REQUEST")  # RP of the RIS specificati
 _DOI_TAGS = ("DO", "DI", "M3", "L3", "N1", "UR", "L1", "L2", "LK")
 
 _HOUSEKEEPING = frozenset({"AV", "ER", "L4", "LB"})
-# Databases whose accession number is a PMID; Scopus has it in C2.
-_OF_PUBMED = re.compile(r"pubmed|medline|\bnlm\b|europe pmc", re.IGNORECASE)
 _EBSCO_PMID = re.compile(r"\bPMID: NLM(\d{1,8})\b", re.ASCII)
 _LONGEST_PMID = 8
 
@@ -277,7 +275,7 @@ def _numbers_of_databases(draft: Draft, record: Record) -> None:
     for value in record.all("PMID"):
         draft.identifier("PMID", value)
     bases = record.all("DB") or record.all("DP")
-    is_pubmed = not bases or any(map(_OF_PUBMED.search, bases))
+    is_pubmed = not bases or any(map(OF_PUBMED.search, bases))
     is_scopus = "Scopus" in bases
     for tag in ("AN", "C2", "M2", "U1", "PMCID", "PMC"):
         for value in record.all(tag):

@@ -1,6 +1,8 @@
-"""What the types of RIS are called in CSL."""
+"""What the types of RIS are called in CSL, and which databases number papers by PMID."""
 
 from __future__ import annotations
+
+import re
 
 TYPES = {
     "JOUR": "article-journal", "EJOUR": "article-journal", "JFULL": "periodical",
@@ -18,3 +20,6 @@ TYPES = {
     "VIDEO": "motion_picture", "SOUND": "song", "MUSIC": "musical_score", "CLSWK": "classic",
     "PREPRINT": "article", "UNBILL": "bill",
 }  # fmt: skip
+
+OF_PUBMED = re.compile(r"pubmed|medline|\bnlm\b|europe pmc", re.IGNORECASE)
+"""Databases whose accession number is a PMID; Scopus has it in C2."""

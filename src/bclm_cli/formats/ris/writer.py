@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bclm_cli.formats import plain_names
 from bclm_cli.formats.interface import Options, container, wanted
 from bclm_cli.formats.plain_names import season
+from bclm_cli.formats.ris.types import OF_PUBMED
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.model.variables import VARIABLES
@@ -107,8 +108,16 @@ def _fields(
         elif variable == "keyword":
             for keyword in plain_line(text.get("keyword", "")).replace(";", ",").split(","):
                 yield tag, keyword.strip()
+        elif variable == "PMID" and "PMID" in text and _is_of_another_database(text):
+            yield tag, f"PMID: {one_line(text[variable])}"
         elif variable in text:
             yield tag, one_line(text[variable]) if variable in _RAW else plain_line(text[variable])
+
+
+def _is_of_another_database(text: Mapping[str, str]) -> bool:
+    """Whether DB or DP names one whose accession numbers are no PMIDs, such as arXiv."""
+    base = text.get("source") or text.get("archive")
+    return base is not None and not OF_PUBMED.search(base)
 
 
 def _dates(tag: str, date: Date) -> Iterator[tuple[str, str]]:
