@@ -11,7 +11,7 @@ from support.paths import ROOT
 
 PAGE = ROOT / "docs/formats.md"
 ALL = VARIABLES | {"custom"}
-BEGIN, END = "<!-- formats: made by tests/test_export_docs.py -->\n", "<!-- /formats -->"
+BEGIN, END = "<!-- formats: made by tests/docs/test_formats_page.py -->\n", "<!-- /formats -->"
 
 
 def table() -> str:

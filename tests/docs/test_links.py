@@ -1,4 +1,4 @@
-"""Every link of the documents leads somewhere."""
+"""Every link of the documents leads somewhere, and the tests that they name are there."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ DOCUMENTS = sorted(
     path
     for path in [*ROOT.glob("*.md"), *(ROOT / "data").glob("*.md"), *(ROOT / "docs").glob("*.md")]
 )
+FILE = re.compile(r"\b((?:tests|benchmarks|examples)/[\w./*-]*\w)")
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|srcset)=\"([^\"]+)\"")
 
 
@@ -32,3 +33,11 @@ def test_every_link_leads_somewhere(document: Path) -> None:
         page = document.parent / name if name else document
         assert page.exists(), target
         assert not anchor or anchor in anchors(page), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_file_that_is_named_is_there(document: Path) -> None:
+    if document.name == "CHANGELOG.md":  # tells of files that were
+        return
+    named = set(FILE.findall(document.read_text(encoding="utf-8")))
+    assert [name for name in sorted(named) if not any(ROOT.glob(name))] == []

@@ -1,6 +1,6 @@
 """Files with the faults that people really have: each gives the YAML and the problems beside it.
 
-`BCLM_UPDATE=1 pytest tests/test_import_files.py` writes the expectations again; read the diff.
+`BCLM_UPDATE=1 pytest tests/formats/test_files.py` writes the expectations again; read the diff.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 `python tests/fuzz/hostile.py [MEGABYTES] [NAME...]` reads each case in a process of its own and
 prints processor seconds, megabytes over an empty run, entries and problems: all that `bclm add`
 does with a file, without the start of the program.
-tests/test_import_hostile.py reads the same cases small.
+tests/formats/test_readers_hostile.py reads the same cases small.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Not part of the test run. `python tests/fuzz/importers.py [CORPUS] -max_total_time=600` fuzzes all
 formats for ten minutes (libFuzzer's options all work); it needs `pip install atheris`. Whatever it
-finds becomes a case in tests/test_import_hostile.py.
+finds becomes a case in tests/formats/test_readers_hostile.py.
 """
 
 from __future__ import annotations
