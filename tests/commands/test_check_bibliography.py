@@ -149,7 +149,8 @@ def test_what_fix_would_put_right_is_said_where_it_stands(small: Program) -> Non
         "refs.bib:1:23: characters that LaTeX cannot set, or takes for commands"
         " [warning: can-be-fixed]",
         "refs.bib:2:12: the pages have no LaTeX dash [note: can-be-fixed]",
-        "refs.bib:3:31: the DOI is written as a URL or with a label [warning: can-be-fixed]",
+        "refs.bib:3:31: the DOI is written as a URL, with a label or in braces"
+        " [warning: can-be-fixed]",
         "refs.bib:4:57: the DOI stands in url, and there is no doi [note: can-be-fixed]",
     ]
     for command in (("refs.bib",), ("main.tex",)):

@@ -11,7 +11,7 @@ from bclm_cli.library import edit_bib
 
 RULE = "can-be-fixed"
 WHAT = {
-    "DOI": (WARNING, "the DOI is written as a URL or with a label"),
+    "DOI": (WARNING, "the DOI is written as a URL, with a label or in braces"),
     "address": (NOTE, "the DOI stands in url, and there is no doi"),
     "pages": (NOTE, "the pages have no LaTeX dash"),
     "characters": (WARNING, "characters that LaTeX cannot set, or takes for commands"),

@@ -35,8 +35,9 @@ def doi_of_address(value: str) -> str:
 
 
 def pages(value: str) -> str:
-    """A page range with the two hyphens that TeX sets as a dash; anything else as it is."""
-    stripped = value.strip()
+    """A page range with the two hyphens that TeX sets as a dash; anything else as it is. Web of
+    Science writes it in braces of its own."""
+    stripped = value.strip(" \t\r\n{}")
     found = _PAGES.fullmatch(stripped)
     if found is None or _ARTICLE_NUMBER.fullmatch(stripped):
         return value
