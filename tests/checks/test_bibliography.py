@@ -60,6 +60,12 @@ def test_two_entries_of_one_key() -> None:
     ]
 
 
+def test_an_entry_without_a_key() -> None:
+    assert said(entry("").replace("10.1000/", "10.1000/x")) == [
+        "a.bib:1:1: the entry has no key, so that nothing can cite it [note: key]"
+    ]
+
+
 def test_keys_that_differ_in_capitals() -> None:
     other = entry("A", "Quite another work").replace("10.1000/A", "10.1000/b")
     assert said(entry("a") + other) == [

@@ -127,7 +127,9 @@ def year(paper: Reference) -> Iterator[Problem]:
 
 def key(paper: Reference) -> Iterator[Problem]:
     """A key can be cited from LaTeX, Markdown and Typst alike."""
-    if not KEY.fullmatch(paper.id):
+    if not paper.id:
+        yield Problem((), "the entry has no key, so that nothing can cite it")
+    elif not KEY.fullmatch(paper.id):
         hint = "begin with a letter or digit; then letters, digits and _ : . + / - of ASCII"
         yield Problem(("id",), "not every program can cite this key", hint)
 
