@@ -51,6 +51,8 @@ def test_flags(library: Library, flag: str, value: str, expected: list[tuple[str
     [
         ("system", "!mouse model", "no system '!mouse model'; did you mean mouse model?",
          "--system takes human cohort, in vitro, mouse model, rat model, zebrafish"),
+        ("system", "in vivo", "no system 'in vivo'; did you mean --level animal?",
+         "--system takes human cohort, in vitro, mouse model, rat model, zebrafish"),
         ("system", "", "no system ''",
          "--system takes human cohort, in vitro, mouse model, rat model, zebrafish"),
         ("level", "animals", "no level 'animals'; did you mean animal?",
@@ -61,6 +63,8 @@ def test_flags(library: Library, flag: str, value: str, expected: list[tuple[str
          "--level takes human, animal, in vitro, computational, review"),
         ("directness", "liver", "no directness 'liver'",
          "--directness takes direct, breast, place, indirect"),
+        ("subtype", "TNBC", "no subtype 'TNBC'; did you mean triple-negative?",
+         "--subtype takes triple-negative"),
         ("subtype", "luminal", "no subtype 'luminal'", "--subtype takes triple-negative"),
         ("cancer", "breast,bone", "no cancer 'bone'",
          "--cancer takes breast, colorectal, melanoma, other, several"),

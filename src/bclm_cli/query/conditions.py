@@ -13,7 +13,7 @@ from bclm_cli.evidence import level as level_of
 from bclm_cli.model.records import EFFECTS, FACTOR_KINDS, PERTURBATIONS, REFERENCE_KINDS
 from bclm_cli.query import factors, names
 from bclm_cli.query.lookup import Execute
-from bclm_cli.query.search import match
+from bclm_cli.query.search import alternatives, match
 from bclm_cli.query.selection import Selection
 from bclm_cli.store import CLAIM, FACTOR, REFERENCE, hits
 from bclm_cli.suggest import missing
@@ -194,8 +194,13 @@ def _meant(field: str, text: str, known: Sequence[str]) -> list[str]:
     from bclm_cli.query.suggestions import unknown
 
     hint = f"--{field} takes {', '.join(known)}" if known else f"no claim here has a {field}"
-    if field == "level" and (level := _ALSO_LEVELS.get(compact(text)) or level_of([text.lower()])):
+    level = _ALSO_LEVELS.get(compact(text))
+    if field == "level" and (level := level or level_of([text.lower()])):
         raise NotFoundError(missing(field, text, [level]), hint)
+    if field == "system" and level:  # `in vivo` looks like `in vitro`
+        raise NotFoundError(missing(field, text, [f"--level {level}"]), hint)
+    if same := [value for other in alternatives(text) for value in _spelled(other, known)]:
+        raise NotFoundError(missing(field, text, same), hint)
     raise unknown(field, text, known, hint)
 
 
