@@ -42,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "output": {"errors", "locks", "text"},
     "views": {"evidence", "model", "text"},
-    "render": {"formats", "identifiers", "model", "output", "text", "views"},
+    "render": {"identifiers", "model", "output", "text", "views"},
     "formats": {"errors", "identifiers", "load", "model", "suggest", "text"},
     "online": {
         "__init__", "errors", "formats", "identifiers", "model", "paths", "suggest", "text",

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from bclm_cli.formats import registry
-from bclm_cli.formats.bibtex.latex.encode import ascii_, unicode_
 from bclm_cli.formats.interface import Options
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
+from bclm_cli.text.latex import ascii_, unicode_
 from support.tools import needs
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bclm_cli.formats.bibtex.latex.encode import unicode_
 from bclm_cli.identifiers import address
 from bclm_cli.render.documents import (
     BOLD,
@@ -18,6 +17,7 @@ from bclm_cli.render.documents import (
     spaced,
 )
 from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.latex import unicode_
 from bclm_cli.views import Line, Node, Span
 
 WIDE = {"statement": 0.35, "title": 0.3, "summary": 0.4, "evidence": 0.2, "text": 0.5,

@@ -1,1 +1,1 @@
-"""Text of any kind: comparison, pages, markup, control characters."""
+"""Text of any kind: comparison, pages, markup, LaTeX, control characters."""

@@ -6,7 +6,7 @@ import pytest
 
 from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
-from bclm_cli.formats.bibtex.latex.encode import ascii_, unicode_
+from bclm_cli.text.latex import ascii_, unicode_
 
 TERMS = capitals.dictionary(
     frozenset(("TGF-β", "SDF-1", "Notch", "Kupffer cell", "Arp2/3 complex", "neutrophil", "Twist"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bclm_cli.formats.bibtex.latex.decode import decode
-from bclm_cli.formats.bibtex.latex.encode import ascii_, loses_accent, unicode_
+from bclm_cli.text.latex import ascii_, loses_accent, unicode_
 
 XII = '<span style="font-variant:small-caps;">xii</span>'
 

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bclm_cli.formats import registry
-from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.interface import Options
 from bclm_cli.model.records import Name, Reference
 from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.latex import ascii_
 from support import facts
 from support.reading_bib import UNREAD_IN_BIBTEX, pandoc_reader, read_bibtexparser, read_pybtex
 from support.tools import needs

@@ -13,10 +13,10 @@ import pytest
 from bclm_cli import load
 from bclm_cli.formats import registry
 from bclm_cli.formats.bibtex import capitals, writer
-from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.interface import Options
 from bclm_cli.model.records import Factor, Reference
 from bclm_cli.text.control_chars import one_line
+from bclm_cli.text.latex import ascii_
 from bclm_cli.text.markup import marks
 from support.awkward import awkward
 from support.papers import read_references

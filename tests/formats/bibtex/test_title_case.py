@@ -10,9 +10,9 @@ import pytest
 
 from bclm_cli.formats import registry
 from bclm_cli.formats.bibtex import capitals, writer
-from bclm_cli.formats.bibtex.latex.encode import ascii_
 from bclm_cli.formats.interface import Entry, Options
 from bclm_cli.model.records import Reference
+from bclm_cli.text.latex import ascii_
 from bclm_cli.text.markup import marks
 from support import csl_suite, title_trip
 from support.papers import read_references

@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from bclm_cli import identifiers
 from bclm_cli.formats.bibtex.capitals import Dictionary
-from bclm_cli.formats.bibtex.latex import encode
 from bclm_cli.formats.bibtex.latex.decode import decode_verbatim
 from bclm_cli.formats.values import unescaped
+from bclm_cli.text import latex
 
 _PAGES = re.compile(r"([A-Za-z]?\d+)\s*(?:-{1,3}|[‐‑‒–—−])\s*([A-Za-z]?\d+)")
 _ARTICLE_NUMBER = re.compile(r"e\d{5}-\d\d")
@@ -66,7 +66,7 @@ def settable(value: str) -> str:
 
     def written(found: re.Match[str]) -> str:
         sign = unescaped(found[0])  # `&amp;`, as web pages and databases export it
-        return encode.unicode_(sign)
+        return latex.unicode_(sign)
 
     return "".join(
         _STOPS.sub(written, part) if outside else part for part, outside in _parts(value)

@@ -7,12 +7,12 @@ from functools import lru_cache
 
 from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
-from bclm_cli.formats.bibtex.latex.encode import unicode_
 from bclm_cli.formats.bibtex.writer import Entry, braced, is_english
 from bclm_cli.formats.interface import Options, container, wanted
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.model.variables import VARIABLES
+from bclm_cli.text.latex import unicode_
 
 HELP = "BibLaTeX for LaTeX with biber: Unicode, every field of its data model."
 SUFFIX = ".biblatex.bib"

@@ -9,13 +9,13 @@ from itertools import chain
 
 from bclm_cli.formats import journal
 from bclm_cli.formats.bibtex import capitals, writer
-from bclm_cli.formats.bibtex.latex.encode import ascii_, loses_accent
 from bclm_cli.formats.bibtex.writer import Entry, braced, is_english
 from bclm_cli.formats.interface import PUBLISHED, Options, container, wanted
 from bclm_cli.formats.plain_names import season
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.model.variables import VARIABLES
+from bclm_cli.text.latex import ascii_, loses_accent
 
 HELP = "BibTeX for LaTeX with bibtex: ASCII, capitals protected."
 SUFFIX = ".bib"

@@ -109,7 +109,7 @@ class _Alphabet(dict[int, str]):
 
     def __init__(self, spell: Callable[[str], str]) -> None:
         self._spell = spell
-        # control characters and lone surrogates are gone already (see _text.clean)
+        # control characters and lone surrogates are gone already (see `control_chars`)
         super().__init__({ord(sign): value for sign, value in _SPECIAL.items()})
 
     def __missing__(self, code: int) -> str:
@@ -124,7 +124,7 @@ def ascii_(text: str) -> str:
 
 
 def unicode_(text: str) -> str:
-    """Clean text for BibLaTeX: letters as they are, Greek and signs as pdflatex needs them."""
+    """Clean text for pdflatex and biber: letters as they are, Greek and signs as commands."""
     return _encode(text, _UNICODE)
 
 
