@@ -6,6 +6,7 @@ import re
 
 from bclm_cli.csl.rich_text import DISPLAYS, lowered
 from bclm_cli.csl.span_tree import Tree
+from bclm_cli.text.latex import unicode_
 
 HEAD = (
     "% links need \\usepackage{hyperref}\n"
@@ -18,40 +19,27 @@ _COMMANDS = {
     "underline": "underline", "no-underline": "textnormal", "sup": "textsuperscript",
     "sub": "textsubscript", "baseline": "textnormal",
 }  # fmt: skip
-_SIGNS = {
-    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-    "<": r"\textless{}", ">": r"\textgreater{}", "|": r"\textbar{}", "\u00a0": "~",
-    "\u202f": r"\,",
-    "`": r"\`{}",
-    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
-}  # fmt: skip
-_SIGN = re.compile(r"[\\~^<>|&%$#_{}`\u00a0\u202f]|--+|''")
 _ADDRESS = re.compile(r"[\\{}%#\s]")
 
 
 def write(tree: Tree) -> str:
-    """The tree as LaTeX in UTF-8."""
+    """The tree as LaTeX in UTF-8, with commands for what pdflatex does not know."""
     out = []
     for child in tree:
         if isinstance(child, str):
-            out.append(_SIGN.sub(_escaped, child))
+            out.append(unicode_(child).replace("`", "\\`{}"))  # else an opening quotation mark
         elif child.kind == "link":
             address = _ADDRESS.sub(_address, child.address)
             out.append(f"\\href{{{address}}}{{{write(child.children)}}}")
         elif child.kind == "raised":
-            out.append(f"\\textsuperscript{{{lowered(write(child.children))}}}")
+            letters = "".join(sign for sign in child.children if isinstance(sign, str))
+            out.append(f"\\textsuperscript{{{write((lowered(letters),))}}}")
         elif child.kind in DISPLAYS:
             breaks = "\\\\\n" if out and child.kind in ("block", "indent") else ""
             out.append(f"{breaks}{write(child.children)} ")
         else:
             out.append(f"\\{_COMMANDS[child.kind]}{{{write(child.children)}}}")
     return "".join(out)
-
-
-def _escaped(found: re.Match[str]) -> str:
-    """A sign by its command; signs that TeX would join to one another are kept apart."""
-    sign = found[0]
-    return _SIGNS[sign] if len(sign) == 1 and sign in _SIGNS else "{}".join(sign) + "{}"
 
 
 def _address(sign: re.Match[str]) -> str:
