@@ -72,6 +72,11 @@ def test_names_with_greek_letters_are_protected_as_the_data_spells_them() -> Non
     assert mended(new) == new
 
 
+def test_the_name_of_a_string_stays() -> None:
+    text = "@article{a, title = CXCR4, journal = j_clin, doi = doi_1, pages = {1-5}}\n"
+    assert mended(text) == text.replace("1-5", "1--5")
+
+
 def test_the_changes_say_what_they_are() -> None:
     _, changes = edit_bib.mended(Text(OLD, "utf-8"), TERMS)
     assert [change.what for change in changes] == ["characters", "pages", "DOI"]

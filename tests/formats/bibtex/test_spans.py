@@ -31,7 +31,7 @@ def test_the_parts_of_an_entry() -> None:
         ("note", '"quoted {"} sign"'),
     ]
     inner = [TEXT[slice(*field.inner)] if field.inner else None for field in first.fields]
-    assert inner == ["One {deep {er}} title", None, "2001", 'quoted {"} sign']
+    assert inner == ["One {deep {er}} title", None, None, 'quoted {"} sign']
     assert TEXT[second.start : second.end] == "@article(two, title={Two}, pages = {1--2},)"
     title = second.field("nothing", "title")
     assert title

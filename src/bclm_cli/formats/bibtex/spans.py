@@ -13,7 +13,8 @@ from bclm_cli.formats.bibtex import blocks
 
 class FieldSpan(NamedTuple):
     """`name = value`: offsets of its name, of its value with its delimiters, and of what stands
-    between these. A value of several pieces (`a # "b"`) has no `inner`."""
+    between these. A value without any (`jex`, `2001`) or of several pieces (`a # "b"`) has no
+    `inner`: it is the name of an @string, or holds one."""
 
     name: str
     start: int
@@ -88,6 +89,5 @@ def _value(text: str, at: int) -> tuple[tuple[int, int] | None, int] | None:
         if text[at : at + 1] != "#":
             break
         at = blocks.past(blocks.SPACE, text, at + 1)
-    delimited = text[start] in '{"'
-    inner = (start + delimited, end - delimited) if pieces == 1 else None
+    inner = (start + 1, end - 1) if pieces == 1 and text[start] in '{"' else None
     return inner, end
