@@ -78,6 +78,7 @@ def test_pages(old: str, new: str) -> None:
         ("$CXCR4$ p53 Integrin CXCR5", "$CXCR4$ p53 Integrin CXCR5"),
         ("CXCR4/ICAM-1", "CXCR4/ICAM-1"),
         ("\\emph{CXCR4} \\{CXCR4\\}", "\\emph{CXCR4} \\{{CXCR4}\\}"),
+        (r"\(CXCR4\) and \p53 and \CXCR4", r"\(CXCR4\) and \p53 and \CXCR4"),
     ],
 )
 def test_protected_names(old: str, new: str) -> None:
@@ -97,6 +98,11 @@ def test_protected_names(old: str, new: str) -> None:
         ("Müller–Ångström", "Müller–Ångström"),
         ("$a_b$ & c", r"$a_b$ \& c"),
         ("{IL_2 & α}", r"{IL\_2 \& $\alpha$}"),
+        (r"\(a_b\) & \[c_d\] & e", r"\(a_b\) \& \[c_d\] \& e"),
+        (r"\ensuremath{\alpha_{1}\beta_1} & c", r"\ensuremath{\alpha_{1}\beta_1} \& c"),
+        (r"\emph{a & \ce{H_2O} & b}", r"\emph{a \& \ce{H_2O} \& b}"),
+        (r"\doi{10.1000/a_b}, \ref {fig_1} & c", r"\doi{10.1000/a_b}, \ref {fig_1} \& c"),
+        (r"\begin{math}a_b\end{math} & c", r"\begin{math}a_b\end{math} & c"),
         (r"\url{https://example.org/a_b?c&d}", r"\url{https://example.org/a_b?c&d}"),
         ("see www.example.org/a_b", "see www.example.org/a_b"),
     ],

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from bclm_cli import identifiers
 from bclm_cli.formats.bibtex.capitals import Dictionary
+from bclm_cli.formats.bibtex.latex import tables
 from bclm_cli.formats.bibtex.latex.decode import decode_verbatim
 from bclm_cli.formats.values import unescaped
 from bclm_cli.text import latex
@@ -17,9 +18,16 @@ from bclm_cli.text import latex
 _PAGES = re.compile(r"([A-Za-z]?\d+)\s*(?:-{1,3}|[‐‑‒–—−])\s*([A-Za-z]?\d+)")
 _ARTICLE_NUMBER = re.compile(r"e\d{5}-\d\d")
 """Article numbers of the American Society for Microbiology (e00313-19), which are no range."""
-_WORD = re.compile(r"[^\s{}\\$~,;:()\[\]\"'`]+")
+_WORD = re.compile(r"\\[A-Za-z]+|[^\s{}\\$~,;:()\[\]\"'`]+")
+"""A command as well, which is no name: `\\HER2` is not HER2."""
 _STOPS = re.compile(r"(?<!\\)&#?\w+;|(?<!\\)[&%#_^]|[^\x00-\x7f]+")
-_ADDRESS = re.compile(r"\\(?:url|href|path|verb|cite)|https?:|www\.")
+_ADDRESS = re.compile(r"\\(?:url|href|path|verb|cite|begin)|https?:|www\.")
+_SIGN = re.compile(r"\\([A-Za-z]+)\s*\{|\\[A-Za-z]+|\\.|[{}$]", re.DOTALL)
+_FORMULA = {"$": "$", "\\(": "\\)", "\\[": "\\]"}
+_OF_TEXT = frozenset({*tables.MARKED, *tables.TEXT, *tables.QUOTING, "underline"}) - {
+    "ce", "mathit", "mathbf", "boldsymbol", "sp", "sb",
+}  # fmt: skip
+"""Commands whose argument is text: that of another one may be a formula, a label, an address."""
 
 
 def doi(value: str) -> str:
@@ -91,21 +99,30 @@ def _lowered(name: str) -> bool:
 
 
 def _parts(value: str, depth: int | None = None) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is outside formulas and, with `depth` 0, braces."""
+    """The text in pieces, each with whether it is outside formulas, outside arguments that may be
+    no text and, with `depth` 0, outside braces."""
     parts: list[tuple[str, bool]] = []
     start = level = 0
-    math = False
-    for sign in re.finditer(r"\\.|[{}$]", value, re.DOTALL):
-        if sign[0][0] == "\\":
-            continue
-        was = not math and (depth is None or level == depth)
-        if sign[0] == "$":
-            math = not math
-        else:
-            level += 1 if sign[0] == "{" else -1
-        if was != (not math and (depth is None or level == depth)):
-            end = sign.end() if was is False else sign.start()
+    no_text = 0  # the level of the argument that may be no text
+    ends_formula = ""
+    was = True
+    for sign in _SIGN.finditer(value):
+        word = sign[0]
+        if word == ends_formula:
+            ends_formula = ""
+        elif not ends_formula:
+            ends_formula = _FORMULA.get(word, "")
+        if word == "{" or sign[1]:
+            level += 1
+            if sign[1] and sign[1] not in _OF_TEXT:
+                no_text = no_text or level
+        elif word == "}":
+            no_text = 0 if no_text == level else no_text
+            level -= 1
+        outside = not ends_formula and not no_text and (depth is None or level == depth)
+        if outside != was:
+            end = sign.start() if was else sign.end()
             parts.append((value[start:end], was))
-            start = end
-    parts.append((value[start:], not math and (depth is None or level == depth)))
+            start, was = end, outside
+    parts.append((value[start:], was))
     return parts
