@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli.errors import CannotError, DataError
+from bclm_cli.errors import DataError
 from bclm_cli.library import edit_bib
 from bclm_cli.library.edit_bib import Text
-from bclm_cli.model.dates import Date
-from bclm_cli.model.records import Name, Reference
 
 TERMS = frozenset({"CXCR4"})
 OLD = """\
@@ -37,19 +35,6 @@ NEW = """\
     x-shelf = {3 & 4},
 }
 """
-ADDED = """\
-@book{two2002,
-  author = {Example, Ann},
-  title = {Two},
-  year = {2002}
-}
-"""
-
-
-def book(key: str = "two2002", **custom: object) -> Reference:
-    """A book to add."""
-    names = {"author": (Name("Example", "Ann"),)}
-    return Reference(key, "book", {"title": "Two"}, names, {"issued": Date((2002,))}, custom)
 
 
 def mended(text: str) -> str:
@@ -137,61 +122,6 @@ def test_a_byte_order_mark_stays(tmp_path: Path) -> None:
 def test_a_broken_entry_is_left_alone() -> None:
     text = "@book{bad, title={Open, pages={1-5}\n@book{a, pages={1-5}}\n"
     assert mended(text) == text.replace("a, pages={1-5}", "a, pages={1--5}")
-
-
-def test_entries_are_added_at_the_end() -> None:
-    assert edit_bib.with_changes(None, [book()], {}, TERMS) == ADDED
-    file = Text(OLD, "utf-8")
-    assert edit_bib.with_changes(file, [book()], {}, TERMS) == f"{OLD}\n{ADDED}"
-    bare = Text(OLD.rstrip().replace("\n", "\r\n"), "utf-8")
-    assert edit_bib.with_changes(bare, [book()], {}, TERMS) == (
-        f"{OLD}\n{ADDED}".replace("\n", "\r\n")
-    )
-
-
-def test_the_dialect_is_that_of_the_file() -> None:
-    file = Text("@article{a, journaltitle={J}, date={2001}}\n", "utf-8")
-    added = edit_bib.with_changes(file, [book("ü2002")], {}, TERMS)
-    assert "@book{ü2002," in added
-    assert "  date = {2002}\n}" in added
-    latin = edit_bib.with_changes(Text(file.text, "latin-1"), [book()], {}, TERMS)
-    assert latin.endswith(ADDED)
-
-
-def test_a_key_that_no_bib_can_hold_is_refused() -> None:
-    with pytest.raises(DataError, match="BibTeX cannot hold this key"):
-        edit_bib.with_changes(None, [book("a,b")], {}, TERMS)
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        (
-            "@book{two2002,\n\ttitle = {Two}\n}\n",
-            "@book{two2002,\n\ttitle = {Two},\n\tauthor = {Example, Ann},\n\tyear = {2002},"
-            "\n\tids = {old},\n}\n",
-        ),
-        (
-            "@book{two2002, title = {Two}, }",
-            "@book{two2002, title = {Two}, author = {Example, Ann}, year = {2002}, ids = {old}, }",
-        ),
-        (
-            "@book{two2002, title={Two}, date={2002}, author={E}, ids={first}}",
-            "@book{two2002, title={Two}, date={2002}, author={E}, ids={first, old}}",
-        ),
-    ],
-)
-def test_fields_and_aliases_are_filled_in(old: str, new: str) -> None:
-    filled = {"two2002": book(aliases=["old"] if "first" not in old else ["first", "old"])}
-    assert edit_bib.with_changes(Text(old, "utf-8"), [], filled, TERMS) == new
-    assert edit_bib.with_changes(Text(new, "utf-8"), [], filled, TERMS) == new
-
-
-def test_what_cannot_be_found_is_not_filled() -> None:
-    with pytest.raises(CannotError, match="an entry to be filled is not whole"):
-        edit_bib.with_changes(
-            Text("@book{two2002, title={", "utf-8"), [], {"two2002": book()}, TERMS
-        )
 
 
 def test_no_file_is_none(tmp_path: Path) -> None:

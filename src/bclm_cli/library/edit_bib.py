@@ -1,6 +1,6 @@
-"""New text for an author's .bib: values mended, entries added, every other byte as it was.
+"""New text for an author's .bib: values mended, every other byte as it was.
 
-Nothing is written here. Each new text is read again and compared before it is handed out.
+Nothing is written here. The new text is read again and compared before it is handed out.
 """
 
 from __future__ import annotations
@@ -14,16 +14,12 @@ from typing import NamedTuple
 
 from bclm_cli import identifiers, load
 from bclm_cli.errors import CannotError
-from bclm_cli.formats import registry
-from bclm_cli.formats.bibtex import capitals, mend, spans, writer_biblatex, writer_bibtex
+from bclm_cli.formats.bibtex import capitals, mend, spans
 from bclm_cli.formats.bibtex.spans import EntrySpan
-from bclm_cli.formats.interface import Options
-from bclm_cli.model.records import Reference
 
 _BYTES = "latin-1"
 """An encoding that gives every byte back, for a file that is not UTF-8."""
 _OF_BIBLATEX = frozenset({"journaltitle", "date", "langid", "ids", "eprinttype", "location"})
-_OTHERS = re.compile(r"\band\s+others\W*$")
 _OF_BIBTEX = frozenset({"journal", "year", "address"})
 FIELD_NAME = "name of a field"
 """What is changed along with a value, and counts with that."""
@@ -149,7 +145,7 @@ def _content(text: str, entry: EntrySpan) -> tuple[str, dict[str, str]]:
 
 def _checked(text: str, entries: Sequence[EntrySpan], changes: Sequence[Change]) -> str:
     """The text with these changes, read again: all that no change meant is as it was."""
-    new = _with(text, changes)
+    new = applied(text, changes)
     meant = {change.start: change.new for change in changes}
     expected = [_parts(text, entry, meant) for entry in entries if meant.get(entry.start) != ""]
     if [_parts(new, entry, {}) for entry in spans.entries(new)] != expected:
@@ -170,7 +166,7 @@ def _parts(text: str, entry: EntrySpan, meant: Mapping[int, str]) -> list[str]:
     return parts
 
 
-def _with(text: str, changes: Sequence[Change]) -> str:
+def applied(text: str, changes: Sequence[Change]) -> str:
     """The text with these changes, which are in its order and do not overlap."""
     parts, position = [], 0
     for change in changes:
@@ -185,92 +181,6 @@ def dialect(file: Text | None, entries: Sequence[EntrySpan] | None = None) -> st
         return "bibtex"
     found = list(spans.entries(file.text)) if entries is None else entries
     return "biblatex" if _is_biblatex(found) else "bibtex"
-
-
-def with_changes(
-    file: Text | None,
-    new: Sequence[Reference],
-    filled: Mapping[str, Reference],
-    terms: frozenset[str],
-) -> str:
-    """The text with fields and aliases that papers in it have more, and new entries at its end.
-
-    Raises DataError for a key that BibTeX cannot take, CannotError where an entry to be filled
-    cannot be found.
-    """
-    text = file.text if file else ""
-    newline = "\r\n" if 2 * text.count("\r\n") > text.count("\n") else "\n"
-    entries = list(spans.entries(text))
-    format_ = dialect(file, entries)
-    biblatex = format_ == "biblatex"
-    options = Options(terms=terms)
-    changes: list[Change] = []
-    found = 0
-    for entry in entries:
-        if reference := filled.get(text[slice(*entry.key)]):
-            found += 1
-            changes += _more(text, entry, reference, options, newline, biblatex=biblatex)
-    if found < len(filled):
-        raise CannotError("an entry to be filled is not whole; nothing was changed")
-    text = _with(text, sorted(changes))
-    if not new:
-        return text
-    registry.check_keys(format_, [reference.id for reference in new])
-    entries_text = "".join(registry.writer(format_).dump(new, options)).rstrip("\n") + "\n"
-    # An export has a comma here as well: so nobody takes what was added for a part of one.
-    entries_text = entries_text.replace(",\n}\n", "\n}\n")
-    if text and not text.endswith("\n"):
-        text += newline
-    gap = newline if text.strip() and not text.endswith((newline * 2, "\n\n")) else ""
-    return text + gap + entries_text.replace("\n", newline)
-
-
-def _more(
-    text: str,
-    entry: EntrySpan,
-    reference: Reference,
-    options: Options,
-    newline: str,
-    *,
-    biblatex: bool,
-) -> Iterator[Change]:
-    """The fields that an entry lacks, behind its last one, aliases among its `ids`, and a whole
-    list of authors in place of one that ends in "and others"."""
-    writer = writer_biblatex if biblatex else writer_bibtex
-    dictionary = capitals.dictionary(options.terms)
-    there = {field.name for field in entry.fields}
-    written = writer.entry(reference, options, dictionary).fields
-    fields = [
-        (name, value) for name, value in written if name not in there and not _same(name, there)
-    ]
-    authors = entry.field("author")
-    if authors and not reference.incomplete_authors and _OTHERS.search(text[slice(*authors.value)]):
-        yield Change(*authors.value, dict(written)["author"], "authors")
-    if ids := entry.field("ids"):
-        listed = text[slice(*(ids.inner or ids.value))]
-        new = [key for key in reference.aliases if key not in re.split(r"[\s,]+", listed)]
-        if new and ids.inner:
-            yield Change(ids.inner[1], ids.inner[1], "".join(f", {key}" for key in new), "keys")
-    elif reference.aliases:
-        fields.append(("ids", f"{{{', '.join(reference.aliases)}}}"))
-    if not fields:
-        return
-    last = entry.fields[-1].value[1] if entry.fields else entry.key[1]
-    comma = "" if text[last : entry.end].lstrip().startswith(",") else ","
-    at = last if comma else text.index(",", last) + 1
-    first = entry.fields[0].start if entry.fields else entry.end
-    before = text[text.rfind("\n", 0, first) + 1 : first]
-    between = f"{newline}{before}" if not before.strip() else " "
-    added = "".join(f"{between}{name} = {value}," for name, value in fields)
-    yield Change(at, at, comma + added, "fields")
-
-
-_ALSO = {"journal": "journaltitle", "year": "date", "address": "location", "school": "institution"}
-
-
-def _same(name: str, there: set[str]) -> bool:
-    """Whether the other dialect's name of a field is there."""
-    return any(name in pair and there & set(pair) for pair in _ALSO.items())
 
 
 def _is_biblatex(entries: Sequence[EntrySpan]) -> bool:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bclm_cli.errors import CannotError, UsageError
 from bclm_cli.formats import registry
-from bclm_cli.library import edit_bib, edit_yaml, in_place, sources
+from bclm_cli.library import edit_bib, edit_yaml, extend_bib, in_place, sources
 from bclm_cli.library.intake import Intake
 from bclm_cli.model.records import Reference
 
@@ -67,6 +67,7 @@ class _Bib:
         self.dropped: frozenset[str] = frozenset()
         self.losses: Callable[[Reference], str] | None = None
         self._file: edit_bib.Text | None = None
+        self._own: dict[str, Reference] = {}
 
     def read(self) -> dict[str, Reference]:
         self._file = edit_bib.current(self.path)
@@ -78,13 +79,14 @@ class _Bib:
         if not self._file.text.strip():
             return {}
         found = (got.record for got in in_place.read(self.path))
-        return {one.id: one for one in found if isinstance(one, Reference) and one.id}
+        self._own = {one.id: one for one in found if isinstance(one, Reference) and one.id}
+        return self._own
 
     def after(self, intake: Intake, terms: frozenset[str]) -> bytes | None:
         if not (intake.new or intake.changed):
             return None
         new = list(intake.new.values())
-        text = edit_bib.with_changes(self._file, new, intake.changed, terms)
+        text = extend_bib.with_changes(self._file, new, intake.changed, terms, self._own)
         return text.encode(self._file.encoding if self._file else "utf-8")
 
 

@@ -38,20 +38,25 @@ class EntrySpan(NamedTuple):
 
 def entries(text: str) -> Iterator[EntrySpan]:
     """The whole entries of a text, in order."""
+    return (entry for _, entry in begun(text) if entry)
+
+
+def begun(text: str) -> Iterator[tuple[str, EntrySpan | None]]:
+    """The key of each entry of a text, in order, with the entry if it is whole."""
     position = 0
     while start := blocks.START.search(text, position):
-        begun = blocks.BLOCK.match(text, text.index("@", start.start()))
-        assert begun is not None  # START has found the same, at the start of a line
-        kind = begun[1].lower()
-        closer = "}" if begun[2] == "{" else ")"
+        match = blocks.BLOCK.match(text, text.index("@", start.start()))
+        assert match is not None  # START has found the same, at the start of a line
+        kind = match[1].lower()
+        closer = "}" if match[2] == "{" else ")"
         if kind in ("comment", "preamble", "string"):
-            group = blocks.BRACED.match(text, begun.end() - 1)
-            position = group.end() if group and kind != "string" else begun.end()
+            group = blocks.BRACED.match(text, match.end() - 1)
+            position = group.end() if group and kind != "string" else match.end()
             continue
-        found = _entry(text, begun.start(), begun.end(), kind, closer)
-        position = found.end if found else begun.end()
-        if found:
-            yield found
+        found = _entry(text, match.start(), match.end(), kind, closer)
+        position = found.end if found else match.end()
+        key = blocks.key(text, match.end())
+        yield (key[1].strip() if key else "", found)
 
 
 def _entry(text: str, start: int, at: int, kind: str, closer: str) -> EntrySpan | None:
