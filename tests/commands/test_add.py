@@ -394,6 +394,22 @@ def as_added(exported: str) -> str:
     return exported.rstrip("\n").replace(",\n}", "\n}") + "\n"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "what"),
+    [("utf-16", "it is UTF-16"), ("latin-1", "it is not UTF-8, and has no place for 'Ч'")],
+)
+def test_a_bib_in_another_encoding_stays(
+    small: Program, desk: Path, encoding: str, what: str
+) -> None:
+    old = "@book{own2001, author={Müller, Ann}, title={Own}, year={2001}}\n".encode(encoding)
+    (desk / "refs.bib").write_bytes(old)
+    (desk / "new.bib").write_text(BIB.replace("Example", "Чехов"), encoding="utf-8")
+    code, out, err = small("add", "new.bib", "--write", "refs.bib")
+    assert (code, out) == (4, "")
+    assert err.endswith(f"bclm: cannot write refs.bib: {what}\nhint: save it as UTF-8 first\n")
+    assert (desk / "refs.bib").read_bytes() == old
+
+
 def test_a_bib_is_begun(small: Program, desk: Path) -> None:
     assert small("add", "new.bib", "--write", "fresh.bib").code == 0
     exported = small("export", "--data", "new.bib", "--only-data").out

@@ -13,6 +13,7 @@ from bclm_cli.library.intake import Intake
 from bclm_cli.model.records import Reference
 
 BIB = (".bib", ".bibtex", ".biblatex")
+_AS_UTF_8 = "save it as UTF-8 first"
 
 
 class Target(Protocol):
@@ -79,6 +80,8 @@ class _Bib:
         if not self._file.text.strip():
             return {}
         found = (got.record for got in in_place.read(self.path))
+        if "\0" in self._file.text:  # UTF-16, which the reader takes
+            raise CannotError(f"cannot write {self.path}: it is UTF-16", _AS_UTF_8)
         self._own = {one.id: one for one in found if isinstance(one, Reference) and one.id}
         return self._own
 
@@ -87,7 +90,12 @@ class _Bib:
             return None
         new = list(intake.new.values())
         text = extend_bib.with_changes(self._file, new, intake.changed, terms, self._own)
-        return text.encode(self._file.encoding if self._file else "utf-8")
+        try:
+            return text.encode(self._file.encoding if self._file else "utf-8")
+        except UnicodeEncodeError as error:
+            letter = text[error.start]
+            what = f"it is not UTF-8, and has no place for {letter!r}"
+            raise CannotError(f"cannot write {self.path}: {what}", _AS_UTF_8) from None
 
 
 class _Folder:
