@@ -110,6 +110,19 @@ def test_nothing_is_told_of_a_file_that_stays_as_it_is(tmp_path: Path, said: lis
     assert (path.stat().st_nlink, said) == (2, [])
 
 
+def test_a_read_only_file_stays(tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("mine\n")
+    path.chmod(0o444)
+    assert not write_file(path, ["mine\n"])
+    with pytest.raises(CannotError, match=r"refs\.bib: it is read-only") as refused:
+        write_file(path, ["yours\n"])
+    assert refused.value.hint == f"chmod u+w {path}"
+    with pytest.raises(CannotError, match="read-only"):
+        rewrite_file(path, b"mine\n", b"yours\n")
+    assert (path.read_text(), list(tmp_path.iterdir())) == ("mine\n", [path])
+
+
 # ---- what was read is what is replaced
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bclm_cli.checks.data import Fix
-from bclm_cli.errors import CannotError, DataError
+from bclm_cli.errors import DataError
 from bclm_cli.library import edit_bib as edit_bibtex
 from bclm_cli.load import parse
 
@@ -79,13 +79,6 @@ def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
 def is_bibtex(path: Path) -> bool:
     """Whether the file's name is that of a BibTeX file."""
     return path.suffix.lower() in (".bib", ".bibtex", ".biblatex")
-
-
-def refuse_read_only(path: Path) -> None:
-    """Raise CannotError for a file that its owner has made read-only, which a folder that can be
-    written does not show."""
-    if path.exists() and not path.stat().st_mode & 0o222:
-        raise CannotError(f"cannot write {path}: it is read-only", f"chmod u+w {path}")
 
 
 def _scalar(value: str, quote: str) -> str:

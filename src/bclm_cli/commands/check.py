@@ -235,7 +235,6 @@ def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None
         raise FindingsError("nothing is written yet", "--write writes it")
     for edit in changes:
         with turn(edit.path):
-            fixes.refuse_read_only(edit.path)
             rewrite_file(
                 edit.path, edit.before.encode(edit.encoding), edit.after.encode(edit.encoding)
             )

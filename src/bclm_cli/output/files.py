@@ -54,6 +54,8 @@ def write(
                 )
             if same:
                 return False
+            if there and not there.st_mode & 0o222:  # which a folder that can be written hides
+                raise CannotError(f"cannot write {path}: it is read-only", f"chmod u+w {path}")
             if there and replacing:
                 replacing()
             draft.replace(target)
