@@ -190,3 +190,15 @@ def test_an_author_put_right_leaves_the_others_as_they_are() -> None:
     (found,) = read(text.replace("Smyth, Ann", "Smith, Ann"))
     assert isinstance(found, Reference)
     assert found.author == (*paper.author[:2], Name("Smith", "Ann"))
+
+
+def test_a_body_with_a_semicolon_is_one_unless_it_was_changed() -> None:
+    people = [{"literal": "Committee on Cells; Tissues"}, {"family": "Smyth", "given": "Ann"}]
+    paper = Reference.from_csl({"id": "a", "type": "book", "title": "T", "author": people})
+    text = "".join(registry.writer("csv").dump([paper], Options()))
+    assert read(text) == [paper]
+    cell = "Committee on Cells; Tissues; Smyth, Ann"
+    assert cell in text
+    (found,) = read(text.replace(cell, "Smyth, Ann; Committee on Cells; Tissues"))
+    assert isinstance(found, Reference)
+    assert found.author[0] == Name("Smyth", "Ann")

@@ -217,6 +217,11 @@ def _is_same(value: Any, cell: str) -> bool:
         shown = [part.strip() for part in cell.split(";")]
         shown = shown[:-1] if shown[-1] == "et al." else shown
         maps = [name for name in value if isinstance(name, dict)]
+        parts = [part for name in maps for part in _parts(name)]
+        if inside := sum(part.count(";") for part in parts):  # of a body: "Committee on A; B"
+            at = [clean(cell).find(_parts(name)[0]) for name in maps]
+            is_whole = len(shown) == len(maps) + inside and _letters(*parts) == _letters(*shown)
+            return is_whole and at == sorted(at)
         return len(shown) == len(maps) and all(map(_is_same_name, maps, shown))
     if isinstance(value, dict):
         try:
