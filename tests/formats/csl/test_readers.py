@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bclm_cli.formats.csl import reader_csljson
-from bclm_cli.formats.interface import Entry
+from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
@@ -63,6 +63,15 @@ def test_lines_after_a_broken_one_are_read() -> None:
     found = list(reader_csljson.read(lines))
     assert [one.reference.title for one in found if isinstance(one, Entry)] == ["a", "c", "e"]
     assert [one.line for one in found] == [1, 2, 3, 5, 5]
+
+
+def test_a_field_that_stands_twice_is_told() -> None:
+    text = '[{"id":"a","title":"One","title":"Two"},\n{"id":"b","title":"Three"}]'
+    problem, one, two = reader_csljson.read(text)
+    assert problem == Problem(1, "title is there twice; the last is taken")
+    assert isinstance(one, Entry)
+    assert isinstance(two, Entry)
+    assert (one.reference.title, two.reference.title) == ("Two", "Three")
 
 
 def test_a_particle_is_split_off_where_none_is_given() -> None:

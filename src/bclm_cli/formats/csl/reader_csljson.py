@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from typing import Any
 
+from bclm_cli.formats.clean import clean
 from bclm_cli.formats.csl.items import entry
 from bclm_cli.formats.interface import Problem, Results, passed_over
 
@@ -34,8 +36,8 @@ def looks_like(head: str) -> bool:
 
 def read(text: str) -> Results:
     """The items of a list, of a map's `items` or `references`, or one a line."""
-    # Numbers stay text: a volume "1.10" is no 1.1, and a long one cannot cost time.
-    decoder = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str)
+    repeated: list[str] = []
+    decoder = _decoder(repeated)
     unknown_fields: Counter[str] = Counter()
     at, alone = _begin(text)
     in_lines = not text[:at].strip()  # no list is open
@@ -49,6 +51,7 @@ def read(text: str) -> Results:
             item, at = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             faults += 1
+            repeated.clear()
             place = line + text.count("\n", at, error.pos)
             yield Problem(place, f"not valid JSON: {error.msg}")
             if faults == MAX_FAULTS:
@@ -63,10 +66,31 @@ def read(text: str) -> Results:
         except RecursionError:
             yield Problem(line, "nested too deep for a bibliography")
             break
+        for name in repeated:
+            yield Problem(line, f"{clean(name[:60])} is there twice; the last is taken")
+        repeated.clear()
         yield from entry(item, line, unknown_fields)
         if alone:
             break
     yield from passed_over(unknown_fields)
+
+
+def _decoder(repeated: list[str]) -> json.JSONDecoder:
+    """A decoder that adds to `repeated` the names that stand twice in one map.
+
+    Numbers stay text: a volume "1.10" is no 1.1, and a long one cannot cost time.
+    """
+
+    def as_map(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            counts = Counter(name for name, _ in pairs)
+            repeated.extend(name for name, count in counts.items() if count > 1)
+        return found
+
+    return json.JSONDecoder(
+        parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=as_map
+    )
 
 
 def _begin(text: str) -> tuple[int, bool]:
