@@ -416,6 +416,14 @@ def test_a_bib_is_begun(small: Program, desk: Path) -> None:
     assert (desk / "fresh.bib").read_text() == as_added(exported)
 
 
+def test_a_folder_that_is_not_there_is_not_made(small: Program, desk: Path) -> None:
+    folder = desk.resolve() / "none"
+    assert small("add", "new.bib", "--write", "none/x.bib") == (
+        4, "", f"bclm: cannot write none/x.bib: there is no folder {folder}\n",
+    )  # fmt: skip
+    assert not folder.exists()
+
+
 def test_other_files_are_not_written_to(small: Program, desk: Path) -> None:
     """Nor begun: a folder called x.ris is not what is meant."""
     for write in (Path.touch, Path.unlink):

@@ -88,6 +88,8 @@ def pipes_told(paths: Iterable[Path], does: str, tell: Callable[[str], None]) ->
 def turn(path: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """See output.turn."""
     folder = Path(os.path.realpath(path)).parent
+    if not folder.is_dir():  # where a lock would make a file of its name
+        raise CannotError(f"cannot write {path}: there is no folder {folder}")
     start, said = time.monotonic(), False
 
     def waiting() -> None:
