@@ -74,6 +74,24 @@ def test_differences_are_told_on_demand(online: Program, replay: Replay) -> None
     )
 
 
+@pytest.mark.parametrize("name", ["PMID:66", "10.1000/slugs"])
+def test_two_works_under_one_identifier_are_not_mixed(
+    online: Program, replay: Replay, name: str
+) -> None:
+    """PubMed's DOI of a paper may be another work's: the agency of the DOI knows whose it is."""
+    slug = [{"family": "Slug", "given": "Sam"}]
+    more = {"author": slug, "container-title": ["Slugs"], "publisher": "P"}
+    replay.add_work(work("10.1000/slugs", "Sea slugs of the north", **more))
+    replay.add_article(article("66", doi="10.1000/slugs"))
+    kept, left = ("PubMed", "Crossref"), ("Slug 2012, Sea slugs of the north", "Slugs")
+    if name != "PMID:66":
+        kept, left = kept[::-1], ("Example 2012, A paper that nobody has", "Invented")
+    code, out, err = online("add", name)
+    what = f"{kept[1]} has another work under this identifier, which is left out: {left[0]}"
+    assert (code, err) == (0, f"bclm: {name}: {what}\n")
+    assert left[1] not in out
+
+
 def test_identifiers_files_and_a_pipe_keep_their_order(online: Program, replay: Replay) -> None:
     replay.add_work(work("10.1000/third", "The third paper"))
     result = online(

@@ -33,6 +33,19 @@ def test_titles(one: str, other: str, same: bool) -> None:
     assert agree.same_title(other, one) is same
 
 
+def test_another_work_agrees_in_neither_title_nor_author_and_year() -> None:
+    ours = Reference.from_csl(
+        {"id": "x", "type": "book", "title": "Tumor cells", "original-title": "Tumorzellen",
+         "author": [{"family": "Example"}], "issued": "2012"}
+    )  # fmt: skip
+    other = ours._replace(text={"title": "Sea slugs"})
+    assert not agree.is_other(ours, other)
+    assert not agree.is_other(ours, paper("Sample")._replace(text={"title": "Tumorzellen"}))
+    assert agree.is_other(ours, other._replace(names={}))
+    assert agree.is_other(ours, other._replace(dates={}))
+    assert not agree.is_other(other._replace(text={}), ours._replace(names={}))
+
+
 @pytest.mark.parametrize(
     ("one", "other", "like"),
     [

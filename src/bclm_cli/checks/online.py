@@ -91,7 +91,7 @@ def no_such_identifier(asked: Asked) -> Iterator[Problem]:
 def other_work(asked: Asked) -> Iterator[Problem]:
     """An identifier belongs to the paper: its record has this title, or first author and year."""
     for record in asked.results.records:
-        if _is_other(asked.paper, record):
+        if agree.is_other(asked.paper, record.reference):
             what = f"{record.source} has another work under it: {_told(record.reference)}"
             yield Problem(_identifier_of(asked.paper, record), what, INVENTED)
 
@@ -206,16 +206,7 @@ def _claims(claims: Sequence[Claim]) -> str:
 
 
 def _of_same_work(asked: Asked) -> list[Record]:
-    return [one for one in asked.results.records if not _is_other(asked.paper, one)]
-
-
-def _is_other(paper: Reference, record: Record) -> bool:
-    theirs = record.reference
-    titles = filter(None, (theirs.title, theirs.get("original-title")))
-    ours = list(filter(None, (paper.title, paper.get("original-title"))))
-    if not ours or any(agree.like_title(one, other) for other in titles for one in ours):
-        return False
-    return not (agree.same_author(paper, theirs) and agree.same_year(paper, theirs))
+    return [one for one in asked.results.records if not agree.is_other(asked.paper, one.reference)]
 
 
 def _text_differs(

@@ -61,6 +61,17 @@ def is_no_other(paper: Reference, record: Reference) -> bool:
     )
 
 
+def is_other(paper: Reference, record: Reference) -> bool:
+    """Whether the titles say nothing alike, and first author or year differ as well."""
+    ours, theirs = (
+        [title for title in (one.title, one.get("original-title")) if title]
+        for one in (paper, record)
+    )
+    if not ours or any(like_title(one, other) for other in theirs for one in ours):
+        return False
+    return not (same_author(paper, record) and same_year(paper, record))
+
+
 def _bare(title: str) -> str:
     """A title for comparison, without what a publisher or a library put before it."""
     folded = compact(title)

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from bclm_cli.errors import ServiceError
 from bclm_cli.identifiers import Identifier
 from bclm_cli.model.records import Reference
+from bclm_cli.online.agree import is_other
 from bclm_cli.online.lookup import UNWATCHED, Watch
 from bclm_cli.online.merge import grave, merged
+from bclm_cli.online.records import Record
 from bclm_cli.online.session import session
 
 
@@ -44,18 +46,37 @@ def fetch(
                 raise ServiceError(f"{identifier}: {one.failures[0]}", one.failures[0].hint)
             fetched.append(Fetched(identifier, None, _missing(identifier, exists=not one.missing)))
             continue
-        made = merged(one.records)
+        records, others = _of_one_work(one.records, identifier)
+        made = merged(records)
         warnings = [str(failure) for failure in one.failures]
-        warnings += [f"{notice}; do not cite it as a finding" for notice in grave(one.records)]
+        warnings += [_left_out(other) for other in others]
+        warnings += [f"{notice}; do not cite it as a finding" for notice in grave(records)]
         by_source: dict[str, list[str]] = {}
         for variable, source in made.sources.items():
             by_source.setdefault(source, []).append(variable)
         sources = [f"{source}: {', '.join(names)}" for source, names in by_source.items()]
         sources += made.differences
-        sources += [problem for record in one.records for problem in record.problems]
+        sources += [problem for record in records for problem in record.problems]
         reference = _as_asked(made.reference, identifier)
         fetched.append(Fetched(identifier, reference, "", tuple(warnings), tuple(sources)))
     return fetched
+
+
+def _of_one_work(
+    records: Sequence[Record], identifier: Identifier
+) -> tuple[list[Record], list[Record]]:
+    """The records of the work that was asked for, and those of another one: PubMed's DOI of a paper
+    may be wrong. Whose a DOI is, its own agency knows best, whose record stands last."""
+    best = records[-1] if identifier.kind == "DOI" else records[0]
+    others = [one for one in records if is_other(best.reference, one.reference)]
+    return [one for one in records if one not in others], others
+
+
+def _left_out(record: Record) -> str:
+    paper = record.reference
+    author = paper.author[0].sort_family if paper.author else "nobody"
+    what = f"{author} {paper.year or 'without a year'}, {paper.title}"
+    return f"{record.source} has another work under this identifier, which is left out: {what}"
 
 
 def _as_asked(reference: Reference, identifier: Identifier) -> Reference:
