@@ -234,6 +234,30 @@ def test_an_error_of_pubmed_in_a_good_answer_is_reported(replay: Replay, lookup:
     assert str(answered) == "PubMed answers with an error: no such db"
 
 
+@pytest.mark.parametrize(
+    ("service", "asked", "said"),
+    [
+        ("crossref", "10.1000/both", "Crossref answers with no JSON that can be read (text/html)"),
+        ("doi", "10.1000/none", "doi.org answers with no JSON that can be read (text/html)"),
+        ("idconv", "PMC5", "NCBI ID converter answers without a list of papers: busy"),
+    ],
+)
+def test_what_stands_in_the_way_is_not_called_missing(
+    replay: Replay, lookup: Lookup, service: str, asked: str, said: str
+) -> None:
+    """A page of a proxy, or an error without a list, says nothing of the paper."""
+    page = Reply(404, b"<html>blocked</html>", "text/html")
+    error = as_json({"status": "error", "message": "busy"}, 400)
+    replay.faults.append(
+        lambda request: (
+            (error if service == "idconv" else page) if request.service == service else None
+        )
+    )
+    kind = "PMCID" if asked.startswith("PMC") else "DOI"
+    (found,) = lookup.papers([{kind: asked}])
+    assert (found.missing, [*map(str, found.failures)][:1]) == ((), [said])
+
+
 def test_a_doi_that_nobody_speaks_of_is_not_called_missing(replay: Replay, lookup: Lookup) -> None:
     replay.faults.append(
         lambda request: as_json({"surprise": 1}) if request.path.startswith("/doiRA") else None

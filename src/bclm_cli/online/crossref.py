@@ -109,7 +109,8 @@ class Crossref:
         try:
             answer = self._client.get(self._service, f"/works/{in_path(doi)}")
             message = None
-            if answer.status == 200:
+            # HTML is some proxy's: Crossref's own 404 is plain text.
+            if answer.status == 200 or "html" in answer.content_type:
                 whole = read_json(answer, self._service)
                 message = whole.get("message") if isinstance(whole, dict) else None
                 if not isinstance(message, dict):

@@ -34,11 +34,11 @@ class DoiOrg:
         if kept is not None:
             return str(kept.value) if kept.value is not None else None
         answer = self._client.get(self._service, f"/doiRA/{in_path(doi)}")
-        found = read_json(answer, self._service) if answer.status == 200 else []
+        found = read_json(answer, self._service)
         first = found[0] if isinstance(found, list) and found else {}
         agency = text(first.get("RA")) if isinstance(first, dict) else ""
         status = text(first.get("status")) if isinstance(first, dict) else ""
-        if not agency and status not in _NOT_THERE and answer.status == 200:
+        if not agency and status not in _NOT_THERE:
             raise ServiceError(f"{SOURCE} does not say whether {doi} exists")
         self._cache.put({key: agency or None})
         return agency or None

@@ -103,11 +103,15 @@ class PubMed:
             )
             whole = read_json(answer, self._converter)
             records = whole.get("records") if isinstance(whole, dict) else None
+            if not isinstance(records, list):
+                said = str(whole.get("message") or "") if isinstance(whole, dict) else ""
+                what = f"answers without a list of papers: {said[:200] or 'no reason given'}"
+                raise ServiceError(f"{self._converter.name} {what}", "try again later")
             mapped = {
                 str(one.get("pmcid", "")).upper(): {
                     kind.upper(): str(one[kind]) for kind in ("pmid", "doi") if one.get(kind)
                 }
-                for one in (records if isinstance(records, list) else ())
+                for one in records
                 if isinstance(one, dict) and one.get("status") != "error"
             }
             self._cache.put({f"pmid-of:{pmcid}": mapped.get(pmcid) for pmcid in batch})
