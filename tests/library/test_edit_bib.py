@@ -62,6 +62,12 @@ def test_the_name_of_a_string_stays() -> None:
     assert mended(text) == text.replace("1-5", "1--5")
 
 
+def test_a_value_that_would_end_its_delimiters_stays() -> None:
+    text = '@article{a, doi = "doi:10.1000/{"}x", pages = {1-5}}\n@article{b, url = "URL"}\n'
+    text = text.replace("URL", 'https://doi.org/10.1000/{"}x')
+    assert mended(text) == text.replace("1-5", "1--5")
+
+
 def test_the_changes_say_what_they_are() -> None:
     _, changes = edit_bib.mended(Text(OLD, "utf-8"), TERMS)
     assert [change.what for change in changes] == ["characters", "pages", "DOI"]

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bclm_cli import identifiers, load
 from bclm_cli.errors import CannotError
-from bclm_cli.formats.bibtex import capitals, mend, spans
+from bclm_cli.formats.bibtex import blocks, capitals, mend, spans
 from bclm_cli.formats.bibtex.spans import EntrySpan
 
 _BYTES = "latin-1"
@@ -84,7 +84,8 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
         old = new = file.text[slice(*field.inner)]
         if fix := mend.FIXES.get(field.name):
             new = fix(old)
-            yield from _change(field.inner, old, new, "DOI" if field.name == "doi" else "pages")
+            what = "DOI" if field.name == "doi" else "pages"
+            yield from _change(file.text, field.inner, new, what)
             continue
         what = "gene names"
         if field.name in mend.TITLES:  # first, while TGF-β1 is not yet TGF-$\beta$1
@@ -93,7 +94,7 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
             if mend.settable(old) != old:
                 what = "characters"
             new = mend.settable(new)
-        yield from _change(field.inner, old, new, what)
+        yield from _change(file.text, field.inner, new, what)
 
 
 def _moved(text: str, entry: EntrySpan) -> list[Change]:
@@ -102,18 +103,23 @@ def _moved(text: str, entry: EntrySpan) -> list[Change]:
     addresses = [field for field in entry.fields if field.name == "url"]
     if len(addresses) != 1 or entry.field("doi") or (inner := addresses[0].inner) is None:
         return []
-    if not (doi := mend.doi_of_address(text[slice(*inner)])):
+    doi = mend.doi_of_address(text[slice(*inner)])
+    if not doi or not (address := [*_change(text, inner, doi, "address")]):
         return []
     start = addresses[0].start
     name = text[start : start + len("url")]
     return [
         Change(start, start + len(name), "DOI" if name.isupper() else "doi", FIELD_NAME),
-        Change(*inner, doi, "address"),
+        *address,
     ]
 
 
-def _change(at: tuple[int, int], old: str, new: str, what: str) -> Iterator[Change]:
-    if new != old:
+def _change(text: str, at: tuple[int, int], new: str, what: str) -> Iterator[Change]:
+    """The change of what stands inside delimiters, unless the new text would end them."""
+    if new == text[slice(*at)]:
+        return
+    is_value = blocks.QUOTED if text[at[0] - 1] == '"' else blocks.BRACED
+    if is_value.fullmatch(f"{text[at[0] - 1]}{new}{text[at[1]]}"):
         yield Change(*at, new, what)
 
 
