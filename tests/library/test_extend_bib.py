@@ -9,6 +9,7 @@ import pytest
 from bclm_cli.errors import CannotError, DataError
 from bclm_cli.library import extend_bib, in_place
 from bclm_cli.library.edit_bib import Text
+from bclm_cli.library.extend_bib import Placed
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Name, Reference
 
@@ -27,6 +28,15 @@ def book(key: str = "two2002", **custom: object) -> Reference:
     """A book to add."""
     names = {"author": (Name("Example", "Ann"),)}
     return Reference(key, "book", {"title": "Two"}, names, {"issued": Date((2002,))}, custom)
+
+
+def placed(path: Path) -> dict[str, Placed]:
+    """The papers that are read in a file, with their lines."""
+    return {
+        one.record.id: Placed(one.line, one.record)
+        for one in in_place.read(path)
+        if isinstance(one.record, Reference)
+    }
 
 
 def test_entries_are_added_at_the_end() -> None:
@@ -93,6 +103,17 @@ def test_the_first_of_two_entries_with_one_key_is_filled() -> None:
         extend_bib.with_changes(Text(old, "utf-8"), [], {"two2002": book()}, TERMS)
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_entry_that_is_read_is_filled(tmp_path: Path, newline: str) -> None:
+    """The reader passes over one without a field."""
+    old = newline.join(("@book{two2002,", "}", "@book{two2002, title={Two}}", ""))
+    path = tmp_path / "refs.bib"
+    path.write_bytes(old.encode())
+    own = placed(path)
+    new = extend_bib.with_changes(Text(old, "utf-8"), [], {"two2002": book()}, TERMS, own)
+    assert new == old.replace("{Two}", "{Two}, author = {Example, Ann}, year = {2002},")
+
+
 @pytest.mark.parametrize(
     ("ids", "more"),
     [("{}", "{old}"), ("{ one,\n}", "{ one,\nold}"), ('"one"', '"one, old"'),
@@ -115,12 +136,8 @@ def test_what_an_entry_says_in_other_fields_is_not_added(tmp_path: Path) -> None
     )
     path = tmp_path / "refs.bib"
     path.write_text(old, encoding="utf-8")
-    own = {
-        one.record.id: one.record
-        for one in in_place.read(path)
-        if isinstance(one.record, Reference)
-    }
-    part = own["part"]
+    own = placed(path)
+    part = own["part"].paper
     filled = {"part": part._replace(text={**part.text, "language": "fr"})}
     new = extend_bib.with_changes(Text(old, "utf-8"), [], filled, TERMS, own)
     assert new == old.replace("{5}", "{5}, language = {fr},")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from typing import NamedTuple
 
 from bclm_cli.errors import CannotError
 from bclm_cli.formats import registry
@@ -18,6 +19,14 @@ from bclm_cli.library.edit_bib import Change, Text, applied, dialect
 from bclm_cli.model.records import Reference
 
 _OTHERS = re.compile(r"\band\s+others\W*$")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+
+class Placed(NamedTuple):
+    """A paper of the file, and the line (from 1) on which its entry begins."""
+
+    line: int
+    paper: Reference
 
 
 def with_changes(
@@ -25,11 +34,12 @@ def with_changes(
     new: Sequence[Reference],
     filled: Mapping[str, Reference],
     terms: frozenset[str],
-    own: Mapping[str, Reference] = MappingProxyType({}),
+    own: Mapping[str, Placed] = MappingProxyType({}),
 ) -> str:
     """The text with fields and aliases that papers in it have more, and new entries at its end.
 
-    `own` are the papers as they are in it: of two entries with one key the first is meant.
+    `own` are the papers as they are read in it: of two entries with one key, the one on that line
+    is meant.
     Raises DataError for a key that BibTeX cannot take, CannotError where an entry to be filled
     cannot be found, or another one would change.
     """
@@ -41,17 +51,32 @@ def with_changes(
     biblatex = format_ == "biblatex"
     options = Options(terms=terms)
     changes: list[Change] = []
-    first = dict(reversed(begun))
+    meant = _meant(text, begun, {key: own[key].line if key in own else 0 for key in filled})
     for key, reference in filled.items():
-        if (entry := first.get(key)) is None:
+        if (entry := meant.get(key)) is None:
             raise CannotError(f"{key}: an entry to be filled is not whole; nothing was changed")
-        old = own.get(key)
+        old = own[key].paper if key in own else None
         changes += _more(text, entry, old, reference, options, newline, biblatex=biblatex)
     changes.sort(key=lambda change: change.start)
     after = applied(text, changes) + _appended(text, new, format_, options, newline)
     if not _is_kept(text, entries, after, [reference.id for reference in new]):
         raise CannotError("another entry would change with this; nothing was changed")
     return after
+
+
+def _meant(
+    text: str, begun: Sequence[tuple[str, EntrySpan | None]], lines: Mapping[str, int]
+) -> dict[str, EntrySpan | None]:
+    """The entry of each key that begins on the line, or the first one where that is 0."""
+    meant: dict[str, EntrySpan | None] = {}
+    line, at = 1, 0
+    for key, entry in begun:
+        if entry:
+            line += sum(1 for _ in _LINE_END.finditer(text, at, entry.start))
+            at = entry.start
+        if key in lines and lines[key] in (0, line if entry else 0):
+            meant.setdefault(key, entry)
+    return meant
 
 
 def _appended(

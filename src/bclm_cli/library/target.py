@@ -68,7 +68,7 @@ class _Bib:
         self.dropped: frozenset[str] = frozenset()
         self.losses: Callable[[Reference], str] | None = None
         self._file: edit_bib.Text | None = None
-        self._own: dict[str, Reference] = {}
+        self._own: dict[str, extend_bib.Placed] = {}
 
     def read(self) -> dict[str, Reference]:
         self._file = edit_bib.current(self.path)
@@ -79,11 +79,14 @@ class _Bib:
         self.before = self._file.text.encode(self._file.encoding)
         if not self._file.text.strip():
             return {}
-        found = (got.record for got in in_place.read(self.path))
+        self._own = {
+            got.record.id: extend_bib.Placed(got.line, got.record)
+            for got in in_place.read(self.path)
+            if isinstance(got.record, Reference) and got.record.id
+        }
         if "\0" in self._file.text:  # UTF-16, which the reader takes
             raise CannotError(f"cannot write {self.path}: it is UTF-16", _AS_UTF_8)
-        self._own = {one.id: one for one in found if isinstance(one, Reference) and one.id}
-        return self._own
+        return {key: placed.paper for key, placed in self._own.items()}
 
     def after(self, intake: Intake, terms: frozenset[str]) -> bytes | None:
         if not (intake.new or intake.changed):
