@@ -41,8 +41,11 @@ def test_the_parts_of_an_entry() -> None:
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_the_reader_finds_the_same(newline: str) -> None:
-    text = TEXT.replace("\n", newline)
+@pytest.mark.parametrize(
+    "whole", [TEXT, "@book{a, title={A}} @book{b, title={B}}@comment{c}\t@book{d, year=1}\n"]
+)
+def test_the_reader_finds_the_same(newline: str, whole: str) -> None:
+    text = whole.replace("\n", newline)
     found = {
         text[slice(*entry.key)]: [field.name for field in entry.fields]
         for entry in spans.entries(text)

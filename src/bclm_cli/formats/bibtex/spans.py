@@ -5,10 +5,13 @@ Only entries that are whole are found; the reader tells what is wrong with the o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from bclm_cli.formats.bibtex import blocks
+
+_SPACES = re.compile(r"[ \t]*+")
 
 
 class FieldSpan(NamedTuple):
@@ -43,20 +46,29 @@ def entries(text: str) -> Iterator[EntrySpan]:
 
 def begun(text: str) -> Iterator[tuple[str, EntrySpan | None]]:
     """The key of each entry of a text, in order, with the entry if it is whole."""
-    position = 0
-    while start := blocks.START.search(text, position):
-        match = blocks.BLOCK.match(text, text.index("@", start.start()))
-        assert match is not None  # START has found the same, at the start of a line
+    position = past = 0
+    while match := _next(text, position, past):
         kind = match[1].lower()
         closer = "}" if match[2] == "{" else ")"
         if kind in ("comment", "preamble", "string"):
             group = blocks.BRACED.match(text, match.end() - 1)
-            position = group.end() if group and kind != "string" else match.end()
+            past = group.end() if group and kind != "string" else 0
+            position = past or match.end()
             continue
         found = _entry(text, match.start(), match.end(), kind, closer)
-        position = found.end if found else match.end()
+        past = found.end if found else 0
+        position = past or match.end()
         key = blocks.key(text, match.end())
         yield (key[1].strip() if key else "", found)
+
+
+def _next(text: str, position: int, past: int) -> re.Match[str] | None:
+    """The next `@type{`: at the start of a line, or on the line on which a whole one ends at
+    `past`."""
+    if past and (same_line := blocks.BLOCK.match(text, blocks.past(_SPACES, text, past))):
+        return same_line
+    start = blocks.START.search(text, position)
+    return blocks.BLOCK.match(text, text.index("@", start.start())) if start else None
 
 
 def _entry(text: str, start: int, at: int, kind: str, closer: str) -> EntrySpan | None:
