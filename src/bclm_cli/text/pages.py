@@ -6,9 +6,9 @@ import re
 
 PAGES = re.compile(r"([A-Za-z]*)(\d{1,12})-([A-Za-z]*)(\d{1,12})", re.ASCII)
 
-ASM_NUMBER = re.compile(r"e\d{5}-\d\d", re.ASCII)
+ASM_NUMBER = re.compile(r"(?:e\d|0)\d{4}-\d\d", re.ASCII)
 """An article number of the American Society for Microbiology, which ends in its year; a range
-whose end is shortened looks the same."""
+whose end is shortened looks the same. Some leave its letter out (00313-19)."""
 
 _RANGE = re.compile(
     r"(?<![\w.-])([A-Za-z]*)(\d+)-([A-Za-z]*)(\d+)(?![\w.-])", re.ASCII
@@ -28,6 +28,15 @@ def whole_range(pages: str) -> str:
     an article number (e00313-19).
     """
     return _RANGE.sub(_whole, pages) if "-" in pages else pages
+
+
+def is_range(pages: str) -> bool:
+    """Whether this is `first-last`, and no number with a hyphen in it (2020-01, e00313-19)."""
+    match = PAGES.fullmatch(pages)
+    if match is None or ASM_NUMBER.fullmatch(pages):
+        return False
+    before, first, again, last = match.groups()
+    return again in ("", before) and int(first[: -len(last)] + last) >= int(first)
 
 
 def _whole(match: re.Match[str]) -> str:

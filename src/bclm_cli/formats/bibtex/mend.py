@@ -14,10 +14,9 @@ from bclm_cli.formats.bibtex.latex import tables
 from bclm_cli.formats.bibtex.latex.decode import decode_verbatim
 from bclm_cli.formats.values import unescaped
 from bclm_cli.text import latex
+from bclm_cli.text.pages import is_range
 
 _PAGES = re.compile(r"([A-Za-z]?\d+)\s*(?:-{1,3}|[‐‑‒–—−])\s*([A-Za-z]?\d+)")
-_ARTICLE_NUMBER = re.compile(r"e\d{5}-\d\d")
-"""Article numbers of the American Society for Microbiology (e00313-19), which are no range."""
 _WORD = re.compile(r"\\[A-Za-z]+|[^\s{}\\$~,;:()\[\]\"'`]+")
 """A command as well, which is no name: `\\HER2` is not HER2."""
 _STOPS = re.compile(r"(?<!\\)&#?\w+;|(?<!\\)[&%#_^]|[^\x00-\x7f]+")
@@ -47,7 +46,7 @@ def pages(value: str) -> str:
     Science writes it in braces of its own."""
     stripped = value.strip(" \t\r\n{}")
     found = _PAGES.fullmatch(stripped)
-    if found is None or _ARTICLE_NUMBER.fullmatch(stripped):
+    if found is None or not is_range(f"{found[1]}-{found[2]}"):
         return value
     return value.replace(stripped, f"{found[1]}--{found[2]}")
 
