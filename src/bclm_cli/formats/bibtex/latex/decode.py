@@ -52,10 +52,8 @@ def _needs_decoding(text: str) -> bool:
         or "}" in text
         or "$" in text
         or "~" in text
-        or "``" in text
+        or "`" in text
         or "''" in text
-        or "?`" in text
-        or "!`" in text
     )
 
 

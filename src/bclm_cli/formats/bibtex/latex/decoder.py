@@ -25,6 +25,7 @@ _RAISED = re.compile(
     r"\^\s*+(\{(?>\s*+\\(?:circ|prime)(?![A-Za-z]))++\s*+\}|\\(?:circ|prime)(?![A-Za-z]))"
 )  # signs that are high as they are
 _TAGS = re.compile(r"</?(?:i|b|su[bp]|span[^<>]*)>")
+_CLOSES = re.compile(r"(?<!')'(?!['\w])")
 _RAISED_WORDS = {"TM": "™", "SM": "℠"}
 _GLUE = re.compile(
     r"\\(?:[hvm]skip|m?kern)\s*+(?>(?:plus|minus)?\s*+-?[\d.]++\s*+(?:em|ex|pt|mu|cm|mm|in|fill?)\s*+)++"
@@ -63,6 +64,8 @@ class Decoder:
         self.drop_next = self.quiet_next = self.literal_next = False
         self.math = self.text_next = self.verbatim_next = False
         self.end = 0  # where the current token ends
+        self.quotes = 0  # single quotation marks that are open
+        self.last_quote: int | None = None  # where the last one that closes stands, once asked
         self.dollars = latex.count("$") - latex.count("\\$")
 
     def run(self) -> str:
@@ -76,6 +79,8 @@ class Decoder:
                 self._symbol(symbol)
             elif special is not None:
                 self._special(special)
+            elif match[0] in "`'":
+                self._quote(match)
             else:
                 self._text(match.group())
         while self.groups:
@@ -99,6 +104,25 @@ class Decoder:
             self._text(special)
         else:
             self._text(tables.LIGATURES[special])
+
+    def _quote(self, match: re.Match[str]) -> None:
+        """`word': a pair of single quotation marks. Behind a letter the first is something else,
+        and before one the second is an apostrophe."""
+        sign, at = match[0], match.start()
+        if self.math or self.verbatim:
+            pass
+        elif sign == "`" and not self.latex[max(at - 1, 0) : at].isalnum():
+            if self.last_quote is None:
+                self.last_quote = max(
+                    (one.start() for one in _CLOSES.finditer(self.latex)), default=0
+                )
+            if at < self.last_quote:
+                self.quotes += 1
+                sign = "‘"
+        elif sign == "'" and self.quotes and not self.latex[at + 1 : at + 2].isalnum():
+            self.quotes -= 1
+            sign = "’"
+        self._text(sign)
 
     def _word(self, word: str, match: re.Match[str]) -> None:
         if word in tables.MARKED:
