@@ -65,6 +65,11 @@ class DataError(BclmError):
         self.what, self.path, self.line, self.column = what, path, line, column
 
 
+def unreadable(path: object, error: OSError) -> DataError:
+    """The error for a file that the system will not let us read."""
+    return DataError(f"cannot read: {error.strerror or error}", path=str(path))
+
+
 class CannotError(BclmError):
     """Something outside forbids it: no room, no permission, a missing program or extra."""
 

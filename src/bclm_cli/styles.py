@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli import paths
-from bclm_cli.errors import CannotError, DataError, NotFoundError
+from bclm_cli.errors import CannotError, DataError, NotFoundError, unreadable
 from bclm_cli.suggest import missing, near
 
 if TYPE_CHECKING:
@@ -210,5 +210,5 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as stream:
             xml = stream.read(_MAX_BYTES + 1)
     except OSError as error:
-        raise DataError(f"cannot read: {error.strerror or error}", path=str(path)) from None
+        raise unreadable(path, error) from None
     return xml

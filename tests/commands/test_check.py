@@ -131,7 +131,7 @@ def test_broken_manuscripts_and_data_are_findings_missing_ones_are_not(small: Pr
     assert small("check", "gone.tex") == (
         3,
         "",
-        "bclm: gone.tex: cannot be read: No such file or directory\n",
+        "bclm: gone.tex: cannot read: No such file or directory\n",
     )
 
 

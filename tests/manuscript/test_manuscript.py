@@ -181,8 +181,8 @@ def test_control_file_that_is_none(text: str, error: str) -> None:
         ("paper.tex", "a\n \\cite{x", "paper.tex:2:7: \\cite{ is never closed"),
         ("paper.tex", "\\citep[x\n\n{a}", "paper.tex:1:7: \\citep[ is never closed"),
         ("paper.md", b"\x00\x01", "paper.md: is a binary file, not text"),
-        ("gone.tex", None, "gone.tex: cannot be read: No such file or directory"),
-        ("folder.tex/x", "", "folder.tex: cannot be read: Is a directory"),
+        ("gone.tex", None, "gone.tex: cannot read: No such file or directory"),
+        ("folder.tex/x", "", "folder.tex: cannot read: Is a directory"),
         ("lab", None, "lab: no such file or folder"),
     ],
 )

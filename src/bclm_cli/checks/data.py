@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import load, store
+from bclm_cli import store
 from bclm_cli.checks import across_records, references, steps
 from bclm_cli.checks.corpus import Place, Placed, files, read_corpus
 from bclm_cli.checks.findings import (
@@ -19,7 +19,7 @@ from bclm_cli.checks.findings import (
     Rule,
 )
 from bclm_cli.checks.subjects import is_data
-from bclm_cli.errors import DataError
+from bclm_cli.errors import DataError, unreadable
 from bclm_cli.gc_paused import gc_paused
 from bclm_cli.load import parse
 from bclm_cli.load.parse import Path as Field
@@ -68,7 +68,7 @@ def check(layers: Sequence[store.Layer], within: Iterable[Path]) -> Report:
         try:
             path.open("rb").close()
         except OSError as error:
-            raise load.unreadable(path, error) from None
+            raise unreadable(path, error) from None
     with gc_paused():
         raised, faults = _raised(layers, ours)
     findings = [_broken(fault) for fault in faults if Path(fault.path) in ours]

@@ -12,8 +12,8 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli import identifiers, load
-from bclm_cli.errors import CannotError
+from bclm_cli import identifiers
+from bclm_cli.errors import CannotError, unreadable
 from bclm_cli.formats.bibtex import blocks, capitals, mend, spans
 from bclm_cli.formats.bibtex.spans import EntrySpan
 
@@ -51,7 +51,7 @@ def current(path: Path) -> Text | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise load.unreadable(path, error) from None
+        raise unreadable(path, error) from None
     encoding = "utf-8-sig" if data.startswith(BOM_UTF8) else "utf-8"
     try:
         return Text(data.decode(encoding), encoding)

@@ -16,8 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bclm_cli import load
-from bclm_cli.errors import CannotError, DataError, UsageError
+from bclm_cli.errors import CannotError, DataError, UsageError, unreadable
 from bclm_cli.formats.csl import yaml_blocks
 from bclm_cli.library import edit_custom
 from bclm_cli.load import parse, validate
@@ -70,7 +69,7 @@ def current(path: Path) -> str | None:
     except UnicodeDecodeError as error:
         raise DataError(f"not UTF-8 text: {error.reason}", path=str(path)) from None
     except OSError as error:
-        raise load.unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def with_added(text: str | None, new: Sequence[Reference], path: Path) -> str:

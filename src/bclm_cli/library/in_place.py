@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from bclm_cli import load
-from bclm_cli.errors import DataError
+from bclm_cli.errors import DataError, unreadable
 from bclm_cli.formats import registry
 from bclm_cli.formats.interface import MAX_BYTES, Entry, Problem
 from bclm_cli.library.catalog import Keys
@@ -128,7 +127,7 @@ def _bytes(path: Path) -> bytes:
         with _opened(path) as stream:
             return stream.read(MAX_BYTES + 1)  # as much as tells that it is too long
     except OSError as error:
-        raise load.unreadable(path, error) from None
+        raise unreadable(path, error) from None
 
 
 def _opened(path: Path) -> IO[bytes]:

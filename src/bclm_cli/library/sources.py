@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bclm_cli.errors import DataError, UsageError
+from bclm_cli.errors import DataError, UsageError, unreadable
 from bclm_cli.formats.interface import MAX_BYTES
 from bclm_cli.identifiers import Identifier, parse
 from bclm_cli.output import piped, reading
@@ -128,4 +128,4 @@ def _bytes(name: str) -> bytes:
         with reading([Path(name)]), Path(name).open("rb") as file:
             return file.read(most)
     except OSError as error:
-        raise DataError(f"cannot read: {error.strerror or error}", path=name) from None
+        raise unreadable(name, error) from None

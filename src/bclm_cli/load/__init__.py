@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
-from bclm_cli.errors import DataError
+from bclm_cli.errors import DataError, unreadable
 from bclm_cli.load import fields, parse, parse_json, validate
 from bclm_cli.load.validate import InvalidError
 from bclm_cli.model import records
@@ -69,11 +69,6 @@ def read(
         if not report:
             raise fault
         report(fault)
-
-
-def unreadable(path: Path, error: OSError) -> DataError:
-    """The error for a file that the system will not let us read."""
-    return DataError(f"cannot read: {error.strerror or error}", path=str(path))
 
 
 def _located(path: Path, broken: Sequence[tuple[parse.Path, InvalidError]]) -> list[DataError]:

@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left
 from pathlib import Path
 
-from bclm_cli.errors import DataError, UsageError
+from bclm_cli.errors import DataError, UsageError, unreadable
 from bclm_cli.suggest import STDIN
 
 LARGEST = 1 << 29
@@ -44,7 +44,7 @@ def read(path: Path, name: str) -> Source:
         with path.open("rb") as stream:
             return Source(name, decode(stream.read(LARGEST + 1), name))
     except OSError as error:
-        raise DataError(f"cannot be read: {error.strerror}", path=name) from None
+        raise unreadable(name, error) from None
 
 
 def read_stdin() -> Source:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from bclm_cli.errors import CannotError, DataError
+from bclm_cli.errors import CannotError, unreadable
 from bclm_cli.store import cache, copies, sources
 from bclm_cli.store.cache import File
 from bclm_cli.store.copies import FAILURES, DamagedError, Store, contents
@@ -114,5 +114,5 @@ def _files(layers: tuple[Layer, ...]) -> Iterator[File]:
             try:
                 status = path.stat()
             except OSError as error:  # gone since it was listed
-                raise DataError(f"cannot read: {error.strerror}", path=str(path)) from None
+                raise unreadable(path, error) from None
             yield File(index, path, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
