@@ -58,7 +58,7 @@ ALLOWED: dict[str, set[str]] = {
         "csl", "evidence", "formats", "graph", "identifiers", "model", "render", "styles", "text",
         "views",
     },
-    "manuscript": {"errors", "suggest"},
+    "manuscript": {"errors", "output", "suggest"},
     "checks": {
         "errors", "gc_paused", "identifiers", "library", "load", "manuscript", "model", "online",
         "paths", "query", "store", "suggest", "text", "views",

@@ -17,8 +17,8 @@ from bclm_cli.errors import DataError, UsageError
 from bclm_cli.manuscript import readers
 from bclm_cli.manuscript.bibliography import held_keys
 from bclm_cli.manuscript.mention import ALL
-from bclm_cli.manuscript.walk import STDIN, Bibliography, Citation, Format, Remark, Walk
-from bclm_cli.suggest import quoted
+from bclm_cli.manuscript.walk import Bibliography, Citation, Format, Remark, Walk
+from bclm_cli.suggest import STDIN, quoted
 
 __all__ = ["ALL", "Bibliography", "Citation", "Remark", "Scan", "cited_keys", "formats",
            "held_keys", "scan"]  # fmt: skip
@@ -95,9 +95,9 @@ def scan(paths: Iterable[str], fmt: str | None = None) -> Scan:
 def _format_of(path: str, fmt: str | None) -> tuple[str, Format]:
     known = formats()
     choices = "|".join(form.SUFFIXES[0][1:] for form in known.values())
-    if path == STDIN and fmt is None:
+    if path == "-" and fmt is None:
         raise UsageError(
-            "(stdin): no suffix tells its format",
+            f"{STDIN}: no suffix tells its format",
             hint=f"name it with --used-in-format {choices}",
         )
     wanted = (fmt or Path(path).suffix).lower()

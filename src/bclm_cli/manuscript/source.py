@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from bisect import bisect_left
 from pathlib import Path
 
-from bclm_cli.errors import DataError, UsageError, unreadable
+from bclm_cli.errors import DataError, unreadable
+from bclm_cli.output import piped
 from bclm_cli.suggest import STDIN
 
 LARGEST = 1 << 29
@@ -52,9 +52,7 @@ def read_stdin() -> Source:
 
     Raises UsageError for a keyboard, and for a stdin that is closed.
     """
-    if sys.stdin is None or sys.stdin.isatty():
-        raise UsageError("`-` reads a manuscript from a pipe, and there is none")
-    return Source(STDIN, decode(sys.stdin.buffer.read(LARGEST + 1), STDIN))
+    return Source(STDIN, decode(piped("a manuscript").buffer.read(LARGEST + 1), STDIN))
 
 
 def decode(data: bytes, name: str) -> str:

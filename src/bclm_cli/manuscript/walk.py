@@ -17,9 +17,6 @@ MOST_ABOVE = 4
 """At most this many folders, the manuscript's own among them, are looked through for
 PROJECT_FILE."""
 
-STDIN = "-"
-
-
 _TERMS = re.compile(
     r"^[ \t]*(?:-[ \t]+|\{[ \t]*)?\"?key\"?[ \t]*[:=][ \t]*[\"']?([\w.-]++)"
     r"|^(?:\[|  \"|\t\")?([\w.-]++)(?:\]|\"?[ \t]*:)",
@@ -98,9 +95,9 @@ class Walk:
     def manuscript(self, name: str, form: Format, reader: Reader) -> None:
         """Read one manuscript to its end."""
         path = Path(name)
-        if name != STDIN and not self._is_new(path):
+        if name != "-" and not self._is_new(path):
             return
-        source = read_stdin() if name == STDIN else read(path, name)
+        source = read_stdin() if name == "-" else read(path, name)
         root = path.parent
         if form.PROJECT_FILE:
             self._project(root, form.PROJECT_FILE)
