@@ -18,7 +18,6 @@ from bclm_cli.manuscript import (
     Citation,
     Remark,
     Scan,
-    cited_keys,
     formats,
     held_keys,
     scan,
@@ -41,7 +40,7 @@ def write(name: str, text: str | bytes) -> str:
 
 def test_citations_have_their_places() -> None:
     paper = write("paper.tex", "\n\\cite{b} über \\cite{a,\n  b}\n")
-    assert cited_keys([paper]) == (
+    assert scan([paper]).citations == (
         Citation("b", "paper.tex", 2, 7),
         Citation("a", "paper.tex", 2, 21),
         Citation("b", "paper.tex", 3, 3),
@@ -54,7 +53,7 @@ def test_included_files_are_read_at_their_place() -> None:
     write("parts/one.tex", "\\cite{b}\\input{parts/deep}\\cite{d}")
     write("parts/deep.tex", "\\cite{c}")
     write("parts/two.tex", "\\cite{a}")
-    assert [(one.key, one.path) for one in cited_keys(["paper.tex"])] == [
+    assert [(one.key, one.path) for one in scan(["paper.tex"]).citations] == [
         ("a", "paper.tex"),
         ("b", "parts/one.tex"),
         ("c", "parts/deep.tex"),
@@ -171,7 +170,7 @@ def test_control_file_of_biber() -> None:
 def test_control_file_that_is_none(text: str, error: str) -> None:
     write("paper.bcf", text)
     with pytest.raises(DataError) as raised:
-        cited_keys(["paper.bcf"])
+        scan(["paper.bcf"]).refuse_broken()
     assert str(raised.value) == error
 
 
@@ -190,7 +189,7 @@ def test_what_cannot_be_read(name: str, text: str | bytes | None, error: str) ->
     if text is not None:
         write(name, text)
     with pytest.raises(DataError) as raised:
-        cited_keys([name.split("/")[0]])
+        scan([name.split("/")[0]]).refuse_broken()
     assert str(raised.value) == error
 
 
@@ -232,7 +231,7 @@ def test_formats_that_nobody_reads(name: str, message: str, hint: str) -> None:
 def test_format_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
     stdin = io.TextIOWrapper(io.BytesIO("é \\cite{a}".encode("latin-1")))
     monkeypatch.setattr(sys, "stdin", stdin)
-    assert cited_keys(["-"], "latex") == (Citation("a", "(stdin)", 1, 9),)
+    assert scan(["-"], "latex").citations == (Citation("a", "(stdin)", 1, 9),)
     write("paper.txt", "@a")
     assert [scan(["paper.txt"], name).keys for name in ("markdown", "qmd", ".typ")] == [("a",)] * 3
     with pytest.raises(UsageError) as raised:
@@ -265,7 +264,7 @@ def test_a_device_is_not_followed() -> None:
 
 def test_places_of_one_key_are_bounded() -> None:
     write("paper.tex", "\\cite{a}\\cite{b}" * (PLACES + 10))
-    assert len(cited_keys(["paper.tex"])) == 2 * PLACES
+    assert len(scan(["paper.tex"]).citations) == 2 * PLACES
 
 
 def test_other_bibliographies() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,6 @@ from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online.lookup import Lookup, Results
 from bclm_cli.online.records import day
 from bclm_cli.store import notices as known_notices
-
-Ask = Callable[[Sequence[Reference]], list[Asked]]
-"""What is known of papers, in their order; the claims that rest on them are put in later."""
 
 
 class Source:

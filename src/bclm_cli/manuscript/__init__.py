@@ -20,7 +20,7 @@ from bclm_cli.manuscript.mention import ALL
 from bclm_cli.manuscript.walk import Bibliography, Citation, Format, Remark, Walk
 from bclm_cli.suggest import STDIN, quoted
 
-__all__ = ["ALL", "Bibliography", "Citation", "Remark", "Scan", "cited_keys", "formats",
+__all__ = ["ALL", "Bibliography", "Citation", "Remark", "Scan", "formats",
            "held_keys", "scan"]  # fmt: skip
 
 _NOT_TEXT = {
@@ -63,16 +63,6 @@ def formats() -> dict[str, Format]:
         module.name: cast(Format, import_module(f"{readers.__name__}.{module.name}"))
         for module in iter_modules(readers.__path__)
     }
-
-
-def cited_keys(paths: Iterable[str], fmt: str | None = None) -> tuple[Citation, ...]:
-    """Every citation of the manuscripts; see `scan`.
-
-    Raises DataError at the first place where a key is surely hidden.
-    """
-    found = scan(paths, fmt)
-    found.refuse_broken()
-    return found.citations
 
 
 def scan(paths: Iterable[str], fmt: str | None = None) -> Scan:
