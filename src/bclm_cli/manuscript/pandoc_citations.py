@@ -67,7 +67,7 @@ class Cite(NamedTuple):
 
 
 class PandocCitation(NamedTuple):
-    """Works cited together, and where in the text; see `csl.citations.Citation`."""
+    """Works cited together, and where in the text; see `csl.context.Citation`."""
 
     cites: tuple[Cite, ...]
     author_in_text: bool

@@ -31,8 +31,8 @@ _PEOPLE = {
     "AU": "author", "A1": "author", "A2": "editor", "A3": "collection-editor", "ED": "editor",
     "TA": "translator", "A4": "translator",
 }  # fmt: skip
-# The same tag means different things for different types; export.ris has the table from the
-# other side, and a test holds the two together.
+# The same tag means different things for different types; the writer has the table from the other
+# side, and a test holds the two together.
 _BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 _NUMBERED_IN_SERIES = _BOOKS | {"CHAP", "ECHAP"}
 _PEOPLE_OF_BOOKS = {**_PEOPLE, "A2": "collection-editor", "A3": "editor"}
