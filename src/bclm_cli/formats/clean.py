@@ -63,7 +63,7 @@ def _mark(match: re.Match[str]) -> str:
     if name == "span":
         if closing or 'class="nocase"' in attributes:
             return match.group()
-        return '<span class="nocase">' if "nocase" in attributes else "<span>"
+        return markup.NOCASE if "nocase" in attributes else "<span>"
     if name in _BLOCKS:
         return " "
     return "" if name in _NO_MARKS else match.group()

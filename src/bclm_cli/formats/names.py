@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from bclm_cli.formats.values import unescaped
+from bclm_cli.formats.values import shown, unescaped
 from bclm_cli.model.records import Name
 
 _WORD = r"[^\W\d_]++"
@@ -141,14 +141,14 @@ def apart(pieces: list[str], warnings: list[str]) -> list[Name]:
     whole = ", ".join(filled)
     named = [vancouver(piece) or initials_first(piece) or _given_first(piece) for piece in filled]
     if len(filled) > 2 and all(named) and not any(map(_BODY.search, filled)):
-        warnings.append(f"{_shown(whole)} is taken for {len(named)} names")
+        warnings.append(f"{shown(whole)} is taken for {len(named)} names")
         return [name for name in named if name]
     listed = [vancouver(piece) for piece in filled]
     if len(filled) > 3 and 2 * sum(map(bool, listed)) >= len(filled):
         odd = [piece for piece, name in zip(filled, listed, strict=True) if not name]
-        warnings += [f"{_shown(piece)} is taken for a name as it stands" for piece in odd]
+        warnings += [f"{shown(piece)} is taken for a name as it stands" for piece in odd]
         return [name or Name(literal=piece) for piece, name in zip(filled, listed, strict=True)]
-    warnings.append(f"{_shown(whole)} may be several names; it is kept as one")
+    warnings.append(f"{shown(whole)} may be several names; it is kept as one")
     return [Name(literal=whole)]
 
 
@@ -186,10 +186,6 @@ def _are_listed(pieces: list[str]) -> bool:
     return len(pieces) > 2 or not (
         last[-2:-1] == " " and first.count(" ") == 1 and is_suffix(first.rpartition(" ")[2])
     )
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 60 else f"{text[:60]}…")
 
 
 def is_suffix(text: str) -> bool:

@@ -46,8 +46,12 @@ _ARTICLE_NUMBER = re.compile(r"(?!S\d)\d{0,5}[A-Za-z]{1,8}\d[\w.]*|\d{5,}", re.A
 
 def unread(variable: str, text: str) -> str:
     """What is said of a value in which no identifier or address can be read."""
-    shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return f"no {variable} can be read in {shown!r}"
+    return f"no {variable} can be read in {shown(text)}"
+
+
+def shown(text: str) -> str:
+    """A value of a file as a message quotes it, cut where it is long."""
+    return repr(text if len(text) <= 60 else f"{text[:60]}…")
 
 
 def is_placeholder(text: str) -> bool:
@@ -123,6 +127,11 @@ def edition(text: str) -> str:
 def with_subtitle(title: str, subtitle: str) -> str:
     """A title and what stands below it, parted by a colon unless it ends in a sign of its own."""
     return f"{title}{'' if title[-1] in '.?!:' else ':'} {subtitle}"
+
+
+def without_final_stop(title: str) -> str:
+    """A title without the full stop that PubMed adds to every one; an ellipsis stays."""
+    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
 
 
 def undotted(journal: str) -> str:

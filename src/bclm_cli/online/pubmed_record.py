@@ -100,12 +100,8 @@ def _title(draft: Draft, body: Element | None) -> None:
         title = "" if match[1] == "Not Available" else match[1] + match[2]
     if not title:
         title, original = original, ""
-    draft.put("title", _without_stop(title))
-    draft.put("original-title", _without_stop(original))
-
-
-def _without_stop(title: str) -> str:
-    return title[:-1] if title.endswith(".") and not title.endswith("..") else title
+    draft.put("title", values.without_final_stop(title))
+    draft.put("original-title", values.without_final_stop(original))
 
 
 def _people(draft: Draft, body: Element | None) -> None:

@@ -14,6 +14,8 @@ MARK = re.compile(
 )
 SMALL_CAPS = '<span style="font-variant:small-caps;">'
 """What opens a stretch in small capitals."""
+NOCASE = '<span class="nocase">'
+"""What opens a stretch whose capitals no style may change."""
 
 RAISED = str.maketrans("0123456789+-−=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾")
 LOWERED = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")

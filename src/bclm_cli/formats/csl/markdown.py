@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 
+from bclm_cli.text import markup
+
 _TOKEN = re.compile(
     r"\\([^\w\s]|_| )|(\*\*|[*^~\[]|\]\{\.(?:nocase|smallcaps)\})|[^\\*^~\[\]]+|.", re.DOTALL
 )
 _TAGS = {
     "*": ("<i>", "</i>"), "**": ("<b>", "</b>"), "^": ("<sup>", "</sup>"),
-    "~": ("<sub>", "</sub>"), "]{.nocase}": ('<span class="nocase">', "</span>"),
-    "]{.smallcaps}": ('<span style="font-variant:small-caps;">', "</span>"),
+    "~": ("<sub>", "</sub>"), "]{.nocase}": (markup.NOCASE, "</span>"),
+    "]{.smallcaps}": (markup.SMALL_CAPS, "</span>"),
 }  # fmt: skip
 _HTML = re.compile(r"(?<!\\)<(?:i|b|su[bp]|span [^<>]{0,60})>")
 

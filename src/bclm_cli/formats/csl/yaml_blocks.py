@@ -71,9 +71,6 @@ def field(reference: Reference, variable: str) -> Iterator[str]:
 
 
 def _name(name: Name) -> str:
-    if name == (name.family, name.given, "", "", "", "", "", "", "") and name.family and name.given:
-        family, given = scalar(name.family, flow=True), scalar(name.given, flow=True)
-        return f"family: {family}, given: {given}"
     return ", ".join(f"{part}: {scalar(value, flow=True)}" for part, value in name.to_csl().items())
 
 

@@ -10,6 +10,7 @@ from bclm_cli.formats.bibtex.latex.decoder import needs_nocase
 from bclm_cli.formats.interface import check_length
 from bclm_cli.formats.names import person, split_particle
 from bclm_cli.model.records import Name
+from bclm_cli.text.markup import NOCASE
 
 _BRACES = re.compile(r"\\([{}$\\])|\{([^{}]*)\}")
 _PERSON = ("name", "given-name", "prefix", "suffix")
@@ -43,7 +44,7 @@ def _bare(braces: re.Match[str]) -> str:
 
 def _marked(braces: re.Match[str]) -> str:
     inner = braces[2] or ""
-    return f'<span class="nocase">{inner}</span>' if needs_nocase(inner) else _bare(braces)
+    return f"{NOCASE}{inner}</span>" if needs_nocase(inner) else _bare(braces)
 
 
 def people(value: Any) -> Iterator[Name]:

@@ -86,13 +86,15 @@ def _draft(record: Record) -> Draft:
     if title in _NO_TITLE:
         title = record.first("TT")
     else:
-        draft.put("original-title", _title(record.first("TT")))
-    draft.put("title", _title(title or record.first("BTI")))
+        draft.put("original-title", values.without_final_stop(record.first("TT")))
+    draft.put("title", values.without_final_stop(title or record.first("BTI")))
     record.put(_PLAIN, draft.put)
     if draft.type != "article-journal":  # PL of an article is the country of its journal
         record.put(_OF_BOOKS, draft.put)
         draft.put("edition", values.edition(record.first("EN")))
-        draft.put("container-title", _title(record.first("BTI")) if title else "")
+        draft.put(
+            "container-title", values.without_final_stop(record.first("BTI")) if title else ""
+        )
     draft.put("container-title", record.first("TA"))
     draft.put("collection-title", record.first("CTI"))
     draft.note("; ".join(record.all("GN")))
@@ -106,11 +108,6 @@ def _draft(record: Record) -> Draft:
     language = values.language(record.first("LA"))
     draft.put("language", language if language != "en" else "")
     return draft
-
-
-def _title(text: str) -> str:
-    """Without the final full stop that PubMed adds to every title."""
-    return text[:-1] if text.endswith(".") and not text.endswith("..") else text
 
 
 def _people(draft: Draft, record: Record) -> None:

@@ -231,7 +231,7 @@ class Decoder:
             around = self.out[group.start - 1][-1:] if group.start else ""
             around += self.latex[self.end : self.end + 1]
             if needs_nocase(content) and not _WORD_CHARACTER.search(around):
-                self.out[group.start :] = [f'<span class="nocase">{content}</span>']
+                self.out[group.start :] = [f"{markup.NOCASE}{content}</span>"]
 
     def _decoded(self, text: str) -> None:
         """Text that a command stands for: no ligature, and a bare group around it is no mark."""
