@@ -172,9 +172,7 @@ class Explorer:
 
     def factor(self, name: str, *, everywhere: bool = False) -> Card:
         """A factor with its claims in the chosen step, or in all, as `bclm factors` shows it."""
-        [factor] = [
-            one for one in self.library.factors(Selection(factor=(name,))) if one.name == name
-        ]
+        factor = self.library.factor(name)
         place = Place() if everywhere else Place(self.place.step)
         return Cards(self.library, self.selection(place), self.paper).factor(factor)
 

@@ -168,7 +168,7 @@ def _network(
 
 
 def _subject(library: Library, name: str) -> graph.Subject:
-    [factor] = [one for one in library.factors(Selection(factor=(name,))) if one.name == name]
+    factor = library.factor(name)
     members = library.narrower(name) if factor.kind == FAMILY else []
     return graph.Subject(factor, frozenset((name, *members)))
 

@@ -14,7 +14,7 @@ from bclm_cli.query import factors, hits, names, search
 from bclm_cli.query.about import about
 from bclm_cli.query.execution import Execution
 from bclm_cli.query.hits import Hit
-from bclm_cli.query.lists import ARRAYS, FIELDS, with_arrays
+from bclm_cli.query.lists import ARRAYS, FIELDS, filled, with_arrays
 from bclm_cli.query.questions import Question, question
 from bclm_cli.query.selection import EVERYTHING, EXCLUDABLE, Selection, UsedIn
 from bclm_cli.suggest import one_of
@@ -167,10 +167,7 @@ class Library:
     def steps(self, selection: Selection = EVERYTHING) -> list[Step]:
         """The steps that hold a selected claim (all, if nothing was selected), in order."""
         fields = ("number", "id", "name", "summary", "from", "to", "place", "source")
-        return [
-            Step(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
-            for row in self.rows("steps", selection, fields)
-        ]
+        return [Step(*filled(row)) for row in self.rows("steps", selection, fields)]
 
     def factors(self, selection: Selection = EVERYTHING) -> list[Factor]:
         """The factors of the selected claims, in the order of their list."""
@@ -180,6 +177,11 @@ class Library:
             Factor.from_fields(json.loads(fields), layer)
             for fields, layer in self._answer("factors", asked, columns)
         ]
+
+    def factor(self, name: str) -> Factor:
+        """The factor of a name as it stands in the data."""
+        found = self.factors(Selection(factor=(name,)))
+        return next(factor for factor in found if factor.name == name)  # a family brings members
 
     # ---- names
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 
 from bclm_cli.model.records import Claim, Row
-from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, with_arrays
+from bclm_cli.query.lists import ARRAYS, FIELDS, ORDER, ROWS, filled, with_arrays
 from bclm_cli.query.lookup import Execute
 from bclm_cli.query.questions import Question
 
@@ -29,4 +29,4 @@ def by_id(execute: Execute, wanted: Sequence[int]) -> dict[int, Claim]:
 
 def claim(row: Row) -> Claim:
     """The claim whose fields stand in a row, in their order."""
-    return Claim(*("" if cell is None else cell for cell in row))  # type: ignore[arg-type]
+    return Claim(*filled(row))

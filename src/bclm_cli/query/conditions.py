@@ -12,18 +12,16 @@ from bclm_cli.evidence import DIRECTNESS, LEVELS
 from bclm_cli.evidence import level as level_of
 from bclm_cli.model.records import EFFECTS, FACTOR_KINDS, PERTURBATIONS, REFERENCE_KINDS
 from bclm_cli.query import factors, names
-from bclm_cli.query.lookup import Execute
+from bclm_cli.query.lookup import Execute, values_of
 from bclm_cli.query.search import alternatives, match
 from bclm_cli.query.selection import Selection
-from bclm_cli.store import CLAIM, FACTOR, REFERENCE, hits
+from bclm_cli.store import CLAIM, FACTOR, MANY_VALUES, REFERENCE, hits
 from bclm_cli.suggest import missing
 from bclm_cli.text.normalize import compact, normalize, words
 
 _KINDS = (*FACTOR_KINDS, *REFERENCE_KINDS)
 _FIXED = {"effect": EFFECTS, "directness": DIRECTNESS, "level": LEVELS}
 """Fields of claims that have one value out of a few."""
-_LISTED = ("system", "cancer", "perturbation", "model", "subtype")
-"""Fields of claims that are lists."""
 _ALSO_LEVELS = {"invivo": "animal", "insilico": "computational"}
 """What people call a level that is no system of a claim either."""
 _NO_SPELLING = re.compile(r"[!?*=<>|&~^]")
@@ -153,11 +151,11 @@ def _of_claims(execute: Execute, selection: Selection, found: Conditions) -> Non
         if wanted := getattr(selection, field):
             found.among(found.claim, f"c.{field}", field, _known(field, wanted, allowed))
     if selection.site:
-        sites = _known("site", selection.site, _used(execute, "site"))
+        sites = _known("site", selection.site, values_of(execute, "site"))
         found.among(found.claim, "c.site", "site", sites)
-    for field in _LISTED:
+    for field in MANY_VALUES:
         if wanted := getattr(selection, field):
-            known = PERTURBATIONS if field == "perturbation" else _used(execute, field)
+            known = PERTURBATIONS if field == "perturbation" else values_of(execute, field)
             value = found.named(field, json.dumps(_known(field, wanted, known)))
             found.claim.append(
                 f"EXISTS (SELECT 1 FROM json_each(c.{field}) JOIN json_each({value}) AS wanted"
@@ -172,12 +170,6 @@ def _of_claims(execute: Execute, selection: Selection, found: Conditions) -> Non
             f"(c.id IN {hits('match', CLAIM)} OR c.factor IN {hits('match', FACTOR)}"
             f" OR c.reference IN {hits('match', REFERENCE)})"
         )
-
-
-def _used(execute: Execute, field: str) -> list[str]:
-    """The values that a field of claims has in the data."""
-    sql = "SELECT value FROM claim_value WHERE field = ? ORDER BY value"
-    return [str(value) for (value,) in execute(sql, (field,))]
 
 
 def _known(field: str, wanted: Sequence[str], known: Sequence[str]) -> list[str]:

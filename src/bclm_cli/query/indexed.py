@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from bclm_cli import store
@@ -10,20 +11,23 @@ from bclm_cli.query.lists import CLAIMS, STEP_KEY
 from bclm_cli.query.lookup import Execute
 
 _RECORDS = (
-    (store.STEP, "SELECT id, 'step', key FROM step"),
-    (store.FACTOR, "SELECT id, 'factor', name FROM factor"),
-    (
-        store.CLAIM,
-        f"SELECT c.id, 'claim', {STEP_KEY}, f.name, r.key, c.statement {CLAIMS}",
-    ),
-    (store.REFERENCE, "SELECT id, 'paper', key FROM reference"),
+    f"SELECT {store.hit_id(store.STEP, 'id')}, 'step', key FROM step",
+    f"SELECT {store.hit_id(store.FACTOR, 'id')}, 'factor', name FROM factor",
+    f"SELECT {store.hit_id(store.CLAIM, 'c.id')}, 'claim', {STEP_KEY}, f.name, r.key, c.statement"
+    f" {CLAIMS}",
+    f"SELECT {store.hit_id(store.REFERENCE, 'id')}, 'paper', key FROM reference",
 )
 _VOCABULARY = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.instances USING fts5vocab(main, search, 'instance')"
 )
 _INSTANCES = 'SELECT doc, col, term FROM temp.instances ORDER BY doc, col, "offset"'
-_SPELLINGS = "SELECT factor, folded, rank FROM factor_name ORDER BY rank, folded"
-_IDENTIFIERS = "SELECT reference, value FROM identifier ORDER BY reference, value"
+_SPELLINGS = (
+    f"SELECT {store.hit_id(store.FACTOR, 'factor')}, folded FROM factor_name ORDER BY rank, folded"
+)
+_IDENTIFIERS = (
+    f"SELECT {store.hit_id(store.REFERENCE, 'reference')}, value FROM identifier"
+    " ORDER BY reference, value"
+)
 
 
 class Indexed(NamedTuple):
@@ -49,15 +53,12 @@ def indexed(execute: Execute) -> Iterator[Indexed]:
     words: dict[int, dict[str, list[str]]] = {}
     for row, column, term in execute(_INSTANCES):
         words.setdefault(row, {}).setdefault(column, []).append(term)
-    names: dict[tuple[int, int], list[str]] = {}
-    for id_, folded, _ in execute(_SPELLINGS):
-        names.setdefault((store.FACTOR, id_), []).append(folded)
-    for id_, value in execute(_IDENTIFIERS):
-        names.setdefault((store.REFERENCE, id_), []).append(value)
-    for type_, sql in _RECORDS:
-        for id_, *record in list(execute(sql)):
-            row = type_ + id_ * 4
+    names: dict[int, list[str]] = {}
+    for row, name in chain(execute(_SPELLINGS), execute(_IDENTIFIERS)):
+        names.setdefault(row, []).append(name)
+    for sql in _RECORDS:
+        for row, *record in list(execute(sql)):
             columns = words.get(row, {})
             name, text, more = (" ".join(columns.get(one, ())) for one in ("name", "text", "more"))
-            also = tuple(dict.fromkeys(names.get((type_, id_), ())))
+            also = tuple(dict.fromkeys(names.get(row, ())))
             yield Indexed(tuple(record), row, name, text, more, also)

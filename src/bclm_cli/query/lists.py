@@ -6,7 +6,8 @@ In that SQL `p` are the selected claims, and `s`, `f`, `c` and `r` a step, facto
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from bclm_cli.model.records import CONTEXT, Cell, Row
 from bclm_cli.store import MANY_VALUES, direct, sides, steps
@@ -174,3 +175,8 @@ def with_arrays(row: Sequence[Cell], arrays: Sequence[int]) -> Row:
     for index in arrays:
         cells[index] = tuple(json.loads(str(cells[index])))
     return tuple(cells)
+
+
+def filled(row: Row) -> Iterator[Any]:
+    """The cells of a row as the fields of a record, which are "" where nothing is known."""
+    return ("" if cell is None else cell for cell in row)

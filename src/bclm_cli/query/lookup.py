@@ -63,6 +63,12 @@ def spellings(execute: Execute) -> Iterator[tuple[str, str]]:
         yield from ((str(synonym), str(name)) for synonym in json.loads(str(synonyms)))
 
 
+def values_of(execute: Execute, field: str) -> list[str]:
+    """The values that a field of claims has in the data."""
+    sql = "SELECT value FROM claim_value WHERE field = ? ORDER BY value"
+    return [str(value) for (value,) in execute(sql, (field,))]
+
+
 def once_each(flag: str, value: str) -> str:
     """What a hint adds for values that commas join."""
     return f"; give --{flag} once for each" if "," in value else ""

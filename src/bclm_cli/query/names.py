@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import islice
 from os.path import realpath
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.model.records import CONTEXT
-from bclm_cli.query.lookup import Execute, by_identifier, called, shared
+from bclm_cli.query.lookup import Execute, by_identifier, called, shared, values_of
 from bclm_cli.store import FORMER
 from bclm_cli.suggest import missing, quoted
 from bclm_cli.text.normalize import american, compact, normalize
@@ -85,10 +86,9 @@ def completions(execute: Execute, what: str, start: str, limit: int) -> list[tup
         " WHERE i.kind <= :former AND i.value >= :first AND i.value < :end ORDER BY 1 LIMIT :limit",
     }.get(what)
     if sql is None:
-        values = execute("SELECT value FROM claim_value WHERE field = ? ORDER BY value", (what,))
-        return [
-            (value, "") for (value,) in values if normalize(value).startswith(normalize(start))
-        ][:limit]
+        begun = normalize(start)
+        values = (value for value in values_of(execute, what) if normalize(value).startswith(begun))
+        return [(value, "") for value in islice(values, limit)]
     spellings = (
         (compact(start),) if what == "factor" else (start, start.lower(), start.capitalize())
     )

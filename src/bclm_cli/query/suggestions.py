@@ -7,7 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bclm_cli.errors import NotFoundError
 from bclm_cli.identifiers import parse
-from bclm_cli.query.lookup import Execute, by_identifier, once_each, spellings
+from bclm_cli.query.lookup import (
+    Execute,
+    by_identifier,
+    once_each,
+    spellings,
+    values_of,
+)
 from bclm_cli.query.search import match
 from bclm_cli.suggest import missing, near
 from bclm_cli.text.normalize import compact, normalize, words
@@ -41,10 +47,9 @@ def no_factors(execute: Execute, names: Sequence[str], together: str) -> NotFoun
 def _values(execute: Execute) -> dict[str, tuple[str, str]]:
     """The values of claims that a flag selects, each with its field, by their compact form."""
     fields = ("subtype", "model", "system", "cancer", "site", "perturbation")
-    sql = "SELECT value FROM claim_value WHERE field = ?"
     found: dict[str, tuple[str, str]] = {}
     for field in fields:
-        for (value,) in execute(sql, (field,)):
+        for value in values_of(execute, field):
             found.setdefault(compact(value), (field, value))
     return found
 
