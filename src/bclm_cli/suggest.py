@@ -34,8 +34,13 @@ def one_of(what: str, name: str, known: Collection[str]) -> str:
 
 def missing(what: str, name: str, guesses: Iterable[str]) -> str:
     """The sentence for a name that does not exist: "no step 'x'; did you mean y or z?"."""
+    return "; ".join(filter(None, (f"no {what} {quoted(name)}", did_you_mean(guesses))))
+
+
+def did_you_mean(guesses: Iterable[str]) -> str:
+    """The question "did you mean y or z?", "" where there is no guess."""
     guess = " or ".join(dict.fromkeys(guesses))
-    return f"no {what} {quoted(name)}" + (f"; did you mean {guess}?" if guess else "")
+    return f"did you mean {guess}?" if guess else ""
 
 
 def quoted(name: str) -> str:

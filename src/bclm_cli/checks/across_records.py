@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from bclm_cli.checks import relations
@@ -12,7 +12,7 @@ from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog
 from bclm_cli.model.records import SITES, SUBTYPES, SYSTEMS, Claim, Reference
-from bclm_cli.suggest import near
+from bclm_cli.suggest import did_you_mean, near
 from bclm_cli.text.normalize import compact, words
 
 MOST_GUESSES = 50
@@ -111,7 +111,7 @@ def unknown_paper(corpus: Corpus) -> Problems:
         if key not in keys:
             if key not in hints:
                 alike = (one for one in keys if one[:1] == key[:1])
-                hints[key] = _guess(key, alike if len(hints) < MOST_GUESSES else ())
+                hints[key] = did_you_mean(near(key, alike if len(hints) < MOST_GUESSES else ()))
             hint = hints[key] or "add it to references.yaml"
             yield placed, Problem(("reference",), f"no paper {key!r}", hint)
 
@@ -130,11 +130,11 @@ def unknown_factor(corpus: Corpus) -> Problems:
         if claim.factor in known or (placed.layer, claim.step, claim.factor) in reported:
             continue
         reported.add((placed.layer, claim.step, claim.factor))
-        name = spellings.get(compact(claim.factor))
-        guess = f"did you mean {name}?" if name else ""
-        if not name and len(reported) < MOST_GUESSES:
-            guess = _guess(claim.factor, known)
-        yield placed, Problem((), f"no factor {claim.factor!r}", guess or "add it to factors")
+        guesses = [name] if (name := spellings.get(compact(claim.factor))) else []
+        if not guesses and len(reported) < MOST_GUESSES:
+            guesses = near(claim.factor, known)
+        hint = did_you_mean(guesses) or "add it to factors"
+        yield placed, Problem((), f"no factor {claim.factor!r}", hint)
 
 
 def near_factor(corpus: Corpus) -> Problems:
@@ -187,7 +187,7 @@ def near_value(corpus: Corpus) -> Problems:
                 continue
             if guesses := [one for one in near(value, known[field]) if _alike(value, one)]:
                 at = (field,) if index is None else (field, index)
-                hint = f"did you mean {guesses[0]!r}?"
+                hint = did_you_mean([repr(guesses[0])])
                 yield placed, Problem(at, f"{value!r} is nearly another value", hint)
 
 
@@ -256,8 +256,3 @@ def _alike(one: str, other: str) -> bool:
 def _see(other: Placed[Any], here: Placed[Any]) -> str:
     is_beside = other.file.parent == here.file.parent
     return f"see {other.file.name if is_beside else other.file}:{other.place[0]}"
-
-
-def _guess(name: str, known: Iterable[str]) -> str:
-    guesses = near(name, known)
-    return f"did you mean {' or '.join(guesses)}?" if guesses else ""

@@ -18,7 +18,7 @@ from bclm_cli.manuscript import ALL, Citation, Remark, Scan
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.query import Library, Selection
 from bclm_cli.store.cache import absolute
-from bclm_cli.suggest import shortened
+from bclm_cli.suggest import did_you_mean, shortened
 
 
 class Cited(NamedTuple):
@@ -189,11 +189,7 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
             yield Problem((key,), f"no paper at hand has {identifier}", hint)
             continue
         guesses = known.near(key) if index < MOST_GUESSES else ()
-        hint = (
-            f"did you mean {' or '.join(guesses)}?"
-            if guesses
-            else "--also FILE names another bibliography"
-        )
+        hint = did_you_mean(guesses) or "--also FILE names another bibliography"
         yield Problem((key,), "no such paper", hint)
 
 

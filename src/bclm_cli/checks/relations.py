@@ -9,7 +9,7 @@ from bclm_cli.checks.corpus import Corpus, Placed
 from bclm_cli.checks.findings import ERROR, NOTE, Problem, Rule
 from bclm_cli.model.records import Factor
 from bclm_cli.store.factors import first_circle
-from bclm_cli.suggest import near
+from bclm_cli.suggest import did_you_mean, near
 
 Problems = Iterator[tuple[Placed[Any], Problem]]
 
@@ -63,8 +63,8 @@ def _latest(corpus: Corpus) -> dict[str, Placed[Factor]]:
 
 
 def _unknown(at: tuple[str | int, ...], name: str, known: dict[str, Placed[Factor]]) -> Problem:
-    guess = next(iter(near(name, known)), "") if len(name) < 60 else ""
-    return Problem(at, f"no factor {name!r}", f"did you mean {guess}?" if guess else "add it")
+    guesses = near(name, known)[:1] if len(name) < 60 else ()
+    return Problem(at, f"no factor {name!r}", did_you_mean(guesses) or "add it")
 
 
 RULES: tuple[Rule[Corpus, tuple[Placed[Any], Problem]], ...] = (

@@ -12,6 +12,7 @@ from bclm_cli.listing import Listing
 from bclm_cli.options.groups import DataOptions, ListOptions
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.query import Hit
+from bclm_cli.suggest import did_you_mean
 
 ORDER = 60
 EXAMPLES = ("bclm search CTC cluster", "bclm search TGF-β --step 4", "bclm search muller --json")
@@ -35,8 +36,8 @@ def command(
     hits = library.search(text, flags.selection())
     first = next(hits, None)
     if first is None and options.fields != "help":
-        guess = library.respelled(text)
-        lost = f"nothing holds all of: {text}" + (f"; did you mean {guess}?" if guess else "")
+        guess = did_you_mean(filter(None, [library.respelled(text)]))
+        lost = "; ".join(filter(None, (f"nothing holds all of: {text}", guess)))
         raise NotFoundError(lost, "try fewer or shorter words")
     also = library.also_searched(text)
     if also and options.fields != "help":

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bclm_cli.query.search import alternatives
-from bclm_cli.suggest import near, quoted, shortened
+from bclm_cli.suggest import missing, near, quoted, shortened
 from bclm_cli.text.normalize import compact, words
 
 _MOST = 3
@@ -46,7 +46,7 @@ class NearFactors:
         if flag := self._flag(name):
             return f"no factor {quoted(name)} in the data; {flag}"
         if meant := self._begun(name, wanted) or self._slips(name):
-            return f"no factor {quoted(name)}; did you mean {' or '.join(meant[:_MOST])}?"
+            return missing("factor", name, meant[:_MOST])
         if related := self._related(name):
             return f"no factor {quoted(name)} in the data; related: {', '.join(related)}"
         return f"no factor {quoted(name)} in the data"
