@@ -124,16 +124,16 @@ def test_an_own_chapter_does_not_take_the_isbn_of_a_book_in_earlier_data(small: 
 @pytest.mark.parametrize(
     ("own", "key", "others"),
     [
-        (SHARED, "isbn:9783161484100", "chap3 and chap4"),
+        (SHARED, "isbn:9783161484100", "chap3, chap4"),
         ("@misc{a, title={A}, url={https://example.org/x}}\n"
          "@misc{b, title={B}, url={http://www.example.org/x/}}\n",
-         "url:https://example.org/x", "a and b"),
+         "url:https://example.org/x", "a, b"),
         ("@article{a, title={A}, journal={J}, note={arXiv:2001.12345}}\n"
          "@article{b, title={B}, journal={J}, note={arXiv:2001.12345}}\n",
-         "arxiv:2001.12345", "a and b"),
+         "arxiv:2001.12345", "a, b"),
         ("@article{a, title={A}, journal={J}, doi={10.1000/x}}\n"
          "@article{b, title={Quite another}, journal={J}, doi={10.1000/X}}\n",
-         "doi:10.1000/x", "a and b"),
+         "doi:10.1000/x", "a, b"),
     ],
 )  # fmt: skip
 def test_what_several_papers_share_leads_to_none(
@@ -142,18 +142,19 @@ def test_what_several_papers_share_leads_to_none(
     Path("refs.bib").write_text(own)
     Path("paper.md").write_text(f"[@{key}]\n")
     assert small("check", "paper.md", "--also", "refs.bib").out.splitlines()[0] == (
-        f"paper.md:1:2: {key}: this leads to {others}; cite one by its key [error: unknown-key]"
+        f"paper.md:1:2: {key}: this leads to several papers: {others}; cite one by its key"
+        " [error: unknown-key]"
     )
     ran = small("export", "--used-in", "paper.md", "--data", "refs.bib")
-    said = f"'{key}' leads to {others}; cite one by its key"
+    said = f"'{key}' leads to several papers: {others}; cite one by its key"
     assert (ran.code, ran.out, ran.err.splitlines()[0]) == (1, "", f"bclm: paper.md:1:2: {said}")
     name = key.partition(":")[2] if key[:3] in ("url", "doi") else key
     for command in (("refs", name), ("add", name, "--write", "x.bib")):
         ran = small(*command, "--data", "refs.bib")
         assert (ran.code, ran.out) == (1, "")
-        assert ran.err.endswith(f"' leads to {others}; cite one by its key\n")
+        assert ran.err.endswith(f"' leads to several papers: {others}; cite one by its key\n")
     found = small("search", name, "--data", "refs.bib", "--format", "tsv").out.splitlines()
-    assert [line.split("\t")[1] for line in found[1:]] == others.split(" and ")
+    assert [line.split("\t")[1] for line in found[1:]] == others.split(", ")
 
 
 @pytest.mark.parametrize(

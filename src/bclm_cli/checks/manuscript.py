@@ -182,7 +182,8 @@ def _unknown(keys: Iterable[str], known: Known) -> Iterator[Problem]:
             )
             continue
         if len(keys := known.sharing(key)) > 1:
-            yield Problem((key,), f"this leads to {' and '.join(keys[:3])}", "cite one by its key")
+            what = f"this leads to several papers: {shortened(keys)}"
+            yield Problem((key,), what, "cite one by its key")
             continue
         if identifier := to_fetch(key):
             hint = f"`bclm add {quote(identifier)} --write refs.bib` fetches it"

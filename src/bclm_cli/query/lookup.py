@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from bclm_cli.suggest import quoted
+from bclm_cli.suggest import quoted, shortened
 
 Execute = Callable[..., Iterator[Any]]
 """Runs one SQL question with its values and streams the rows."""
@@ -46,14 +46,11 @@ def _are_one_work(execute: Execute, ids: Sequence[int]) -> bool:
 
 def shared(name: str, keys: Sequence[str]) -> str:
     """The sentence for a name that several papers have."""
-    shown = ", ".join(keys[:-1][:_MOST_NAMED])
-    more = f" (and {len(keys) - 1 - _MOST_NAMED} more)" if len(keys) > _MOST_NAMED + 1 else ""
-    return f"{quoted(name)} leads to {shown} and {keys[-1]}{more}; cite one by its key"
+    return f"{quoted(name)} leads to several papers: {shortened(keys)}; cite one by its key"
 
 
 _MOST_SHARED = 50
 """At most this many papers of one identifier are read."""
-_MOST_NAMED = 4
 
 
 def spellings(execute: Execute) -> Iterator[tuple[str, str]]:
