@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from bclm_cli.checks import relations
-from bclm_cli.checks.corpus import Corpus, Placed
+from bclm_cli.checks.corpus import Corpus, Placed, Problems
 from bclm_cli.checks.findings import ERROR, NOTE, WARNING, Problem, Rule
 from bclm_cli.library import duplicates
 from bclm_cli.library.catalog import Catalog
+from bclm_cli.library.duplicates import Fingerprint
 from bclm_cli.model.records import SITES, SUBTYPES, SYSTEMS, Claim, Reference
 from bclm_cli.suggest import did_you_mean, near
 from bclm_cli.text.normalize import compact, words
@@ -18,8 +19,6 @@ from bclm_cli.text.normalize import compact, words
 MOST_GUESSES = 50
 """At most this many unknown names are compared with all known ones; a file of nothing else has to
 end."""
-
-Problems = Iterator[tuple[Placed[Any], Problem]]
 
 
 def same_key(corpus: Corpus) -> Problems:
@@ -56,38 +55,38 @@ def _replaces(one: Placed[Reference], other: Placed[Reference]) -> bool:
 
 def same_paper(corpus: Corpus) -> Problems:
     """A work has one record in a folder; another folder changes it, under whichever key."""
-    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
-    for placed in corpus.references:
-        work, catalog = duplicates.fingerprint(placed.record), catalogs[placed.layer]
-        match = catalog.duplicate(work)
-        if match is None:
-            catalog.add(work)
-        elif match.key != work.key:
+    for placed, work, earlier in _with_earlier(corpus):
+        match = earlier.duplicate(work)
+        if match and match.key != work.key:
             hint = f"keep one, and the other key under custom.aliases ({match.by})"
             yield placed, Problem((), f"this is the same paper as {match.key}", hint)
 
 
 def identifier_clash(corpus: Corpus) -> Problems:
     """An identifier belongs to one work."""
-    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
-    for placed in corpus.references:
-        work, catalog = duplicates.fingerprint(placed.record), catalogs[placed.layer]
-        if catalog.duplicate(work) is None:
-            for clash in catalog.clashes(work):
-                what = f"has the {clash.by} of {clash.key}, which is another work"
-                yield placed, Problem((), what, "one of the two is wrong")
-        catalog.add(work)
+    for placed, work, earlier in _with_earlier(corpus):
+        for clash in earlier.clashes(work) if earlier.duplicate(work) is None else ():
+            what = f"has the {clash.by} of {clash.key}, which is another work"
+            yield placed, Problem((), what, "one of the two is wrong")
 
 
 def preprint(corpus: Corpus) -> Problems:
     """A preprint and its article are two works; a manuscript seldom means both."""
-    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
-    for placed in corpus.references:
-        work, catalog = duplicates.fingerprint(placed.record), catalogs[placed.layer]
-        if (version := catalog.version(work)) and version != work.key:
+    for placed, work, earlier in _with_earlier(corpus):
+        if (version := earlier.version(work)) and version != work.key:
             of = "preprint of" if work.is_preprint else "article of the preprint"
             yield placed, Problem((), f"seems to be the {of} {version}")
-        catalog.add(work)
+
+
+def _with_earlier(
+    corpus: Corpus,
+) -> Iterator[tuple[Placed[Reference], Fingerprint, Catalog]]:
+    """Each paper with what distinguishes it, and those that stand before it in its folder."""
+    catalogs: defaultdict[int, Catalog] = defaultdict(Catalog)
+    for placed in corpus.references:
+        work = duplicates.fingerprint(placed.record)
+        yield placed, work, catalogs[placed.layer]
+        catalogs[placed.layer].add(work)
 
 
 def aliases(corpus: Corpus) -> Problems:
@@ -103,8 +102,7 @@ def aliases(corpus: Corpus) -> Problems:
 
 def unknown_paper(corpus: Corpus) -> Problems:
     """A claim rests on a paper that is there."""
-    keys = {placed.record.id for placed in corpus.references}
-    keys |= {alias for placed in corpus.references for alias in placed.record.aliases}
+    keys = corpus.paper_keys
     hints: dict[str, str] = {}
     for placed in corpus.claims:
         key = placed.record.reference

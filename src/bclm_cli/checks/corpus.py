@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from bclm_cli import load, paths, store
+from bclm_cli.checks.findings import Problem
 from bclm_cli.errors import DataError
 from bclm_cli.library import duplicates, in_place
 from bclm_cli.model.records import Claim, Factor, Reference, Step
@@ -37,6 +38,16 @@ class Corpus(NamedTuple):
     steps: list[Placed[Step]]
     claims: list[Placed[Claim]]
     models: list[Placed[load.Model]]
+
+    @property
+    def paper_keys(self) -> set[str]:
+        """Every key that leads to a paper, earlier ones too."""
+        papers = (placed.record for placed in self.references)
+        return {key for paper in papers for key in (paper.id, *paper.aliases)}
+
+
+Problems = Iterator[tuple[Placed[Any], Problem]]
+"""What a rule on a corpus gives: each problem with the record that has it."""
 
 
 def files(path: Path) -> list[Path]:

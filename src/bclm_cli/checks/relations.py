@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-from bclm_cli.checks.corpus import Corpus, Placed
+from bclm_cli.checks.corpus import Corpus, Placed, Problems
 from bclm_cli.checks.findings import ERROR, NOTE, Problem, Rule
 from bclm_cli.model.records import Factor
 from bclm_cli.store.factors import first_circle
 from bclm_cli.suggest import did_you_mean, near
-
-Problems = Iterator[tuple[Placed[Any], Problem]]
 
 
 def broader(corpus: Corpus) -> Problems:
@@ -30,8 +27,7 @@ def broader(corpus: Corpus) -> Problems:
 def binds(corpus: Corpus) -> Problems:
     """What a factor binds is listed, and so is the paper that says so."""
     factors = _latest(corpus)
-    keys = {placed.record.id for placed in corpus.references}
-    keys |= {alias for placed in corpus.references for alias in placed.record.aliases}
+    keys = corpus.paper_keys
     for placed in factors.values():
         for index, binding in enumerate(placed.record.binds):
             if binding.partner not in factors:
