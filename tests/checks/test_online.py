@@ -351,8 +351,8 @@ def test_nothing_that_a_terminal_obeys_comes_out(online: Program, replay: Replay
 
 
 def test_a_notice_is_asked_for_anew_after_a_week_and_a_record_after_a_month() -> None:
-    from bclm_cli.online.cache import DAY
-    from bclm_cli.online.lookup import NOTICES_AGE, RECORDS_AGE
+    from bclm_cli.online.cache import DAY, RECORDS_AGE
+    from bclm_cli.online.lookup import NOTICES_AGE
 
     assert (NOTICES_AGE, RECORDS_AGE) == (7 * DAY, 30 * DAY)
 

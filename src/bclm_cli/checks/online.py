@@ -15,7 +15,7 @@ from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online import agree
 from bclm_cli.online.lookup import Results
-from bclm_cli.online.records import Record
+from bclm_cli.online.records import UNREGISTERED, Record
 from bclm_cli.suggest import shortened
 from bclm_cli.text.markup import plain
 from bclm_cli.text.normalize import compact, normalize
@@ -83,9 +83,7 @@ def no_such_identifier(asked: Asked) -> Iterator[Problem]:
     """An identifier exists."""
     for value in asked.results.missing:
         variable = "PMID" if value.startswith("PMID:") else "PMCID" if value[:3] == "PMC" else "DOI"
-        what = {"DOI": "no such DOI is registered", "PMID": "PubMed has no such paper",
-                "PMCID": "PubMed Central has no such paper"}[variable]  # fmt: skip
-        yield Problem((variable,), f"{value}: {what}", INVENTED)
+        yield Problem((variable,), f"{value}: {UNREGISTERED[variable]}", INVENTED)
 
 
 def other_work(asked: Asked) -> Iterator[Problem]:
@@ -242,7 +240,7 @@ FORMS: dict[str, Callable[[str], str]] = {
 
 def _identifier(paper: Reference) -> tuple[str, ...]:
     """The identifier by which a paper was asked for, as the field that is meant."""
-    found = (variable for variable in ("DOI", "PMID", "PMCID") if paper.get(variable))
+    found = (variable for variable in OF_PAPERS if paper.get(variable))
     return tuple(found)[:1]
 
 

@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 FORM = 1
 """To be raised when what is kept changes its form; what older programs kept is then forgotten."""
 DAY = 86_400
+RECORDS_AGE = 30 * DAY
+"""Seconds for which the record of a paper is good enough to cite it by."""
 KEEP = 60 * DAY
 """Seconds after which an answer is thrown away."""
 MAX_BODY = 64_000_000

@@ -13,7 +13,7 @@ from bclm_cli.model import notices
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Reference
 from bclm_cli.online import services
-from bclm_cli.online.cache import DAY, Cache
+from bclm_cli.online.cache import RECORDS_AGE, Cache
 from bclm_cli.online.client import Client, in_path, read_json
 from bclm_cli.online.records import Answered, Record, dated, from_csl, text, title_notice
 from bclm_cli.text.normalize import normalize
@@ -25,7 +25,6 @@ MAX_QUERY = 1_500
 """Characters of the DOIs in one list request, so that its address stays short enough."""
 CANDIDATES = 5
 """Works that are looked at for a title: what ranks lower is another paper."""
-RECORDS_AGE = 30 * DAY
 
 _KEPT = (
     "type", "title", "subtitle", "author", "container-title", "short-container-title", "volume",

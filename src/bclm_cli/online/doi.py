@@ -6,7 +6,7 @@ from typing import Any
 
 from bclm_cli.errors import ServiceError
 from bclm_cli.online import services
-from bclm_cli.online.cache import DAY, Cache
+from bclm_cli.online.cache import RECORDS_AGE, Cache
 from bclm_cli.online.client import Client, in_path, read_json
 from bclm_cli.online.records import Answered, Record, dated, from_csl, text, title_notice
 
@@ -22,7 +22,7 @@ _NOT_THERE = frozenset({"DOI does not exist", "Invalid DOI", "Unknown"})
 class DoiOrg:
     """Asks doi.org, and remembers; `max_age` (seconds) is how old an answer may be."""
 
-    def __init__(self, client: Client, cache: Cache, max_age: float = 30 * DAY) -> None:
+    def __init__(self, client: Client, cache: Cache, max_age: float = RECORDS_AGE) -> None:
         self._client, self._cache, self._max_age = client, cache, max_age
         self._service = services.doi_org()
 

@@ -11,7 +11,7 @@ from bclm_cli.model.records import Reference
 from bclm_cli.online.agree import is_other
 from bclm_cli.online.lookup import UNWATCHED, Watch
 from bclm_cli.online.merge import grave, merged
-from bclm_cli.online.records import Record
+from bclm_cli.online.records import UNREGISTERED, Record
 from bclm_cli.online.session import session
 
 
@@ -44,7 +44,9 @@ def fetch(
         if not one.records:
             if one.failures:
                 raise ServiceError(f"{identifier}: {one.failures[0]}", one.failures[0].hint)
-            fetched.append(Fetched(identifier, None, _missing(identifier, exists=not one.missing)))
+            exists = "it exists, but no service has its record"
+            missing = UNREGISTERED[identifier.kind] if one.missing else exists
+            fetched.append(Fetched(identifier, None, missing))
             continue
         records, others = _of_one_work(one.records, identifier)
         made = merged(records)
@@ -85,13 +87,3 @@ def _as_asked(reference: Reference, identifier: Identifier) -> Reference:
     if identifier.kind != "DOI" or doi != identifier.value.lower():
         return reference
     return reference._replace(text={**reference.text, "DOI": identifier.value})
-
-
-def _missing(identifier: Identifier, *, exists: bool) -> str:
-    if exists:
-        return "it exists, but no service has its record"
-    return {
-        "DOI": "no such DOI is registered",
-        "PMID": "PubMed has no such paper",
-        "PMCID": "PubMed Central has no such paper",
-    }[identifier.kind]

@@ -9,7 +9,7 @@ from bclm_cli import identifiers
 from bclm_cli.errors import ServiceError
 from bclm_cli.model.records import Reference
 from bclm_cli.online.agree import is_same
-from bclm_cli.online.cache import DAY, Cache
+from bclm_cli.online.cache import DAY, RECORDS_AGE, Cache
 from bclm_cli.online.client import Client
 from bclm_cli.online.crossref import Crossref
 from bclm_cli.online.doi import DoiOrg
@@ -18,8 +18,8 @@ from bclm_cli.online.records import Answered, Record
 from bclm_cli.text.markup import plain
 from bclm_cli.text.normalize import normalize
 
-RECORDS_AGE, NOTICES_AGE = 30 * DAY, 7 * DAY
-"""Seconds for which an answer is good enough to cite a paper by, and to call it sound."""
+NOTICES_AGE = 7 * DAY
+"""Seconds for which an answer is good enough to call a paper sound."""
 
 Identifiers = Mapping[str, str]
 """Of one paper: its DOI, PMID and PMCID, as far as they are known."""

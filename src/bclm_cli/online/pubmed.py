@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, tostring
 
 from bclm_cli.errors import ServiceError
 from bclm_cli.online import services
-from bclm_cli.online.cache import DAY, Cache, Kept
+from bclm_cli.online.cache import DAY, RECORDS_AGE, Cache, Kept
 from bclm_cli.online.client import Client, read_json
 from bclm_cli.online.pubmed_record import SOURCE, record
 from bclm_cli.online.pubmed_xml import parse, plain
@@ -25,7 +25,6 @@ SEARCHED = 20
 """DOIs in one esearch, which has to fit into an address."""
 MAPPING_AGE, UNMAPPED_AGE = 90 * DAY, 7 * DAY
 """Seconds for which it is known which PMID a DOI has, or that it has none yet."""
-RECORDS_AGE = 30 * DAY
 _PLAIN_DOI = re.compile(r"[\w./-]+", re.ASCII)
 
 

@@ -20,6 +20,13 @@ TITLE_SIGNS = {
 """How publishers begin the title of a paper that they took back."""
 
 
+UNREGISTERED = {
+    "DOI": "no such DOI is registered", "PMID": "PubMed has no such paper",
+    "PMCID": "PubMed Central has no such paper",
+}  # fmt: skip
+"""What is said of an identifier that does not exist, by its kind."""
+
+
 class Record(NamedTuple):
     """One paper as `source` has it.
 

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from bclm_cli import paths
 from bclm_cli.online import services
-from bclm_cli.online.cache import Cache
+from bclm_cli.online.cache import RECORDS_AGE, Cache
 from bclm_cli.online.client import Client
-from bclm_cli.online.lookup import RECORDS_AGE, UNWATCHED, Lookup, Watch
+from bclm_cli.online.lookup import UNWATCHED, Lookup, Watch
 
 
 @contextmanager
@@ -22,10 +22,8 @@ def session(
     """
     services.check_allowed()
     home = paths.cache()
-    client, cache = (
-        Client(watch.retrying),
-        Cache(home / "online" / "answers.sqlite" if home else None),
-    )
+    client = Client(watch.retrying)
+    cache = Cache(home / "online" / "answers.sqlite" if home else None)
     try:
         yield Lookup(client, cache, 0.0 if refresh else max_age, watch)
     finally:

@@ -246,7 +246,7 @@ def _numbers(draft: Draft, work: Work, wanted: dict[str, str]) -> None:
         if name not in numbers and name not in work.fields:
             continue
         value = verbatim(numbers.get(name)) or verbatim(work.get(name))
-        if variable in ("DOI", "PMID", "PMCID"):
+        if variable in identifiers.OF_PAPERS:
             draft.identifier(variable, value)
         elif variable in ("ISBN", "ISSN") and identifiers.serial(value)[0] == variable:
             draft.put(variable, identifiers.serial(value)[1])  # the first of several
