@@ -141,7 +141,6 @@ def _update(path: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
     from bclm_cli.online.session import session
 
     terms = data.library().terms()
-    meter = Meter(quiet=out.quiet)
 
     def agreed(difference: Sequence[str]) -> bool:
         meter.clear()
@@ -150,11 +149,11 @@ def _update(path: Path, data: DataOptions, out: Output, *, yes: bool) -> None:
         out.write(difference)
         return typer.confirm("Write this?", err=True)
 
-    try:
-        with session(refresh=data.refresh, watch=meter) as lookup:
-            update(path, lookup, terms, out, agreed)
-    finally:
-        meter.clear()
+    with (
+        Meter(quiet=out.quiet) as meter,
+        session(refresh=data.refresh, watch=meter) as lookup,
+    ):
+        update(path, lookup, terms, out, agreed)
 
 
 def _check_from(name: str | None) -> None:

@@ -143,12 +143,11 @@ def _source(data: DataOptions, *, online: bool) -> Iterator[Source]:
     from bclm_cli.online.lookup import NOTICES_AGE
     from bclm_cli.online.session import session
 
-    meter = Meter(quiet=data.quiet)
-    try:
-        with session(max_age=NOTICES_AGE, refresh=data.refresh, watch=meter) as lookup:
-            yield Source(lookup)
-    finally:
-        meter.clear()
+    with (
+        Meter(quiet=data.quiet) as meter,
+        session(max_age=NOTICES_AGE, refresh=data.refresh, watch=meter) as lookup,
+    ):
+        yield Source(lookup)
 
 
 def _found(

@@ -104,12 +104,11 @@ def _search(library: Library, term: str, day: str, data: DataOptions) -> Search:
     from bclm_cli.library.new import search
     from bclm_cli.online.session import session
 
-    meter = Meter(quiet=data.quiet)
-    try:
-        with session(refresh=data.refresh, watch=meter) as lookup:
-            return search(lookup, term, day, library.references())
-    finally:
-        meter.clear()
+    with (
+        Meter(quiet=data.quiet) as meter,
+        session(refresh=data.refresh, watch=meter) as lookup,
+    ):
+        return search(lookup, term, day, library.references())
 
 
 def _searched_until(library: Library) -> str:

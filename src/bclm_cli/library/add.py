@@ -134,11 +134,8 @@ def _fetched(
         return {}
     from bclm_cli.online.fetch import fetch
 
-    meter = Meter(quiet=out.quiet)
-    try:
+    with Meter(quiet=out.quiet) as meter:
         found = fetch(wanted, refresh=settings.refresh, watch=meter)
-    finally:
-        meter.clear()
     return {one.identifier: one for one in found}
 
 

@@ -208,8 +208,7 @@ class DataOptions(NamedTuple):
             raise UsageError(
                 "--only-data needs --data PATH", "name the folder or file to use instead"
             )
-        meter = Meter(quiet=self.quiet)
-        try:
+        with Meter(quiet=self.quiet) as meter:
             return Library(
                 folders,
                 shipped=not self.only_data,
@@ -217,8 +216,6 @@ class DataOptions(NamedTuple):
                 progress=meter,
                 note=None if self.quiet else say,
             )
-        finally:
-            meter.clear()
 
 
 def names(given: list[str] | None) -> list[str] | None:

@@ -107,16 +107,19 @@ class Output(NamedTuple):
             self.note(note)
 
 
-class Meter:
+class Meter(AbstractContextManager["Meter"]):
     """A line on stderr that says how far a long task has come; on a terminal alone.
 
-    It appears after half a second and takes itself away at the end.
+    It appears after half a second, and is gone when the `with` block ends.
     """
 
     def __init__(self, *, quiet: bool = False) -> None:
         self.start = self.last = time.monotonic()
         self.shown, self.quiet = False, quiet
         self.silent = quiet or sys.stderr is None or not sys.stderr.isatty()
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
 
     def __call__(self, name: str, done: int, total: int, records: int) -> None:
         """Note that `done` of `total` parts are read, `name` being the file at hand."""
