@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bclm_cli.checks import rules
-from bclm_cli.checks.bibliography import check
+from bclm_cli.checks.bibliography import check, read
 from bclm_cli.errors import DataError
 
 WHOLE = """\
@@ -31,7 +31,7 @@ def said(text: str, *more: str, cited: set[str] | None = None) -> list[str]:
     for number, one in enumerate((text, *more)):
         files.append(Path(f"{'ab'[number]}.bib"))
         files[-1].write_text(one)
-    return [str(one) for one in check(files, frozenset(), cited)]
+    return [str(one) for one in check([read(file, frozenset()) for file in files], cited)]
 
 
 def test_a_whole_entry_raises_nothing() -> None:
@@ -146,7 +146,7 @@ def test_with_a_manuscript_the_cited_entries_are_looked_at() -> None:
 
 def test_a_file_that_is_not_there_is_no_finding() -> None:
     with pytest.raises(DataError, match=r"gone.bib: cannot read: No such file"):
-        check([Path("gone.bib")], frozenset())
+        read(Path("gone.bib"), frozenset())
 
 
 def test_every_rule_is_heard() -> None:
@@ -162,7 +162,7 @@ def test_findings_stand_in_the_order_of_the_lines(tmp_path: Path) -> None:
         " doi={https://doi.org/10.1000/a}}\n@book{b, title={B}}\n"
         "@book{c, title={C}, author={Doe, J}, year=2001, publisher={P}, doi={doi:10.1000/c}}\n"
     )
-    found = [one for one in check([path], frozenset()) if one.level == "warning"]
+    found = [one for one in check([read(path, frozenset())]) if one.level == "warning"]
     assert [(one.line, one.rule) for one in found] == [
         (2, "can-be-fixed"),
         (3, "needed"),
@@ -173,6 +173,6 @@ def test_findings_stand_in_the_order_of_the_lines(tmp_path: Path) -> None:
 def test_fields_are_named_in_words(tmp_path: Path) -> None:
     path = tmp_path / "a.bib"
     path.write_text("@article{a, title={A}, author={Doe, J}}\n")
-    found = {one.rule: one.what for one in check([path], frozenset())}
+    found = {one.rule: one.what for one in check([read(path, frozenset())])}
     needed = "has no journal title or year, which a reference to it needs"
     assert found["needed"] == needed

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bclm_cli.checks import fixes
+from bclm_cli.checks import bibliography, fixes
 from support.program import Program
 
 REFS = """\
@@ -48,6 +48,33 @@ def test_the_bibliography_that_a_manuscript_names_is_used(small: Program) -> Non
     )
     Path("main.tex").write_text(TEX.replace("nowhere", "two2002"))
     assert small("check", "main.tex", "--ignore", "can-be-fixed")[:2] == (0, "")
+
+
+def test_a_bibliography_that_is_named_and_asked_for_is_read_once(
+    small: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, files = bibliography.read, []
+
+    def counted(file: Path, terms: frozenset[str]) -> bibliography.Reading:
+        files.append(file)
+        return read(file, terms)
+
+    monkeypatch.setattr(bibliography, "read", counted)
+    result = small("check", "main.tex", "refs.bib", "--ignore", "can-be-fixed", "--level", "note")
+    assert result == (
+        1,
+        "refs.bib:1:1: fields that are not taken: x-own (1) [note: field]\n"
+        "refs.bib:2:1: one2001.author: only 1 of its authors is known, so styles print et al."
+        " [note: incomplete-authors]\n"
+        "refs.bib:6:1: three2003: has no ISBN [note: incomplete]\n"
+        "main.tex:1:7: one2001: only 1 of its authors is known, so styles print et al."
+        " [note: and-others]\n"
+        "main.tex:2:7: nowhere: no such paper (also at 2:22); --also FILE names another"
+        " bibliography [error: unknown-key]\n"
+        "refs.bib:4:1: two2002: is not cited [note: unused]\n",
+        "bclm: 1 error, 5 notes\n",
+    )
+    assert files == [Path("refs.bib")]
 
 
 BROKEN = """\

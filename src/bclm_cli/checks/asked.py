@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from bclm_cli import store
+from bclm_cli.checks.bibliography import Reading
 from bclm_cli.checks.corpus import Placed, files, read_corpus
 from bclm_cli.checks.data import Raised, finding, located
 from bclm_cli.checks.findings import Finding, Problem, Rule
 from bclm_cli.checks.manuscript import Known, cited_papers
 from bclm_cli.checks.online import OF_NOTICES, RULES, Asked, asked
-from bclm_cli.library import in_place
 from bclm_cli.manuscript import ALL, Citation, Scan
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online.lookup import Lookup, Results
@@ -127,16 +127,17 @@ def of_manuscript(scan: Scan, known: Known, source: Source) -> list[Finding]:
     return found
 
 
-def of_bibliographies(files: Sequence[Path], source: Source) -> list[Finding]:
+def of_bibliographies(readings: Iterable[Reading], source: Source) -> list[Finding]:
     """What is known against the papers of bibliographies, at the lines where they begin."""
-    placed: list[tuple[Path, int, Reference]] = []
-    for file in files:
-        for got in in_place.read(file):
-            if isinstance(got.record, Reference) and source.concerns(got.record):
-                placed.append((file, got.line, got.record))
+    entries = [
+        entry
+        for reading in readings
+        for entry in reading.entries
+        if source.concerns(entry.reference)
+    ]
     found = []
-    abouts = source.ask([paper for _, _, paper in placed])
-    for (file, line, paper), about in zip(placed, abouts, strict=True):
+    abouts = source.ask([entry.reference for entry in entries])
+    for (paper, file, line), about in zip(entries, abouts, strict=True):
         for rule, problem in _problems(about, (), source):
             field = ".".join(map(str, problem.field))
             found.append(Finding(rule.level, rule.name, str(file), line, 1, paper.id, field,

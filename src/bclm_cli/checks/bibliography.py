@@ -25,6 +25,14 @@ class Entry(NamedTuple):
     line: int
 
 
+class Reading(NamedTuple):
+    """A bibliography as it was read: its entries, and what is wrong with it whatever cites it."""
+
+    file: Path
+    entries: Sequence[Entry]
+    findings: Sequence[Finding]
+
+
 FAULTS: Mapping[str, tuple[str, str]] = {
     "entry": (ERROR, "entry"),
     "field": (WARNING, "field"),
@@ -59,31 +67,36 @@ WITH_MANUSCRIPT = tuple(
 """What is incomplete is told where the manuscript cites it."""
 
 
-def check(
-    files: Sequence[Path],
-    terms: frozenset[str],
-    cited: Collection[str] | None = None,
-    in_data: Find = nothing,
-) -> list[Finding]:
-    """Everything wrong in these bibliographies, which are read together, the first one winning.
+def read(file: Path, terms: frozenset[str]) -> Reading:
+    """Read a bibliography. `terms` are names whose capitals styles must leave alone.
 
-    `terms` are names whose capitals styles must leave alone. With the keys that a manuscript
-    `cited`, only those entries are looked at closely, and those that it does not cite are noted.
-    `in_data` finds DOIs that entries lack. Raises DataError for a file that cannot be read.
+    Raises DataError for a file that cannot be read.
+    """
+    faults: list[in_place.Fault] = []
+    with gc_paused():
+        found = [(got.record, got.line) for got in in_place.read(file, report=faults.append)]
+        entries = [Entry(one, file, line) for one, line in found if isinstance(one, Reference)]
+        wrong = [*(_fault(file, fault) for fault in faults), *mendable.check([file], terms)]
+    return Reading(file, entries, wrong)
+
+
+def check(
+    readings: Sequence[Reading], cited: Collection[str] | None = None, in_data: Find = nothing
+) -> list[Finding]:
+    """Everything wrong in these bibliographies, which are taken together, the first one winning.
+
+    With the keys that a manuscript `cited`, only those entries are looked at closely, and those
+    that it does not cite are noted. `in_data` finds DOIs that entries lack.
     """
     findings: list[Finding] = []
     together = _Together()
     with gc_paused():
-        for file in files:
-            faults: list[in_place.Fault] = []
-            for got in in_place.read(file, report=faults.append):
-                assert isinstance(got.record, Reference)
-                entry = Entry(got.record, file, got.line)
+        for reading in readings:
+            for entry in reading.entries:
                 findings += together.check(entry, cited)
                 findings += _looked_at(entry, cited, in_data)
-            findings += (_fault(file, fault) for fault in faults)
-    findings += mendable.check(files, terms)
-    order = {str(file): number for number, file in enumerate(files)}
+            findings += reading.findings
+    order = {str(reading.file): number for number, reading in enumerate(readings)}
     findings.sort(key=lambda one: (order[one.file], one.line, one.column))
     return findings
 

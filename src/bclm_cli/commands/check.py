@@ -22,6 +22,7 @@ from bclm_cli.views import Table
 
 if TYPE_CHECKING:
     from bclm_cli.checks.asked import Source
+    from bclm_cli.checks.bibliography import Reading
     from bclm_cli.checks.fixes import Edit
     from bclm_cli.checks.subjects import Subjects
 
@@ -105,7 +106,7 @@ def command(
     if options.format == "help":
         out.write(f"{name}\n" for name in FORMATS)
         return
-    format_ = _format(options)
+    format_ = chosen(options.format, options.file, render.SUFFIXES, FORMATS, default=TEXT)
     one_of("level", level, LEVELS)
     left_out = _rules(ignore or [])
     from bclm_cli.checks.subjects import subjects
@@ -113,11 +114,12 @@ def command(
     if write and not fix:
         raise UsageError("--write needs --fix", "bclm check --fix --write FILE")
     ours = subjects(path or [])
+    library = data._replace(quiet=True)  # what is wrong with the data is said by its findings
     if fix:
-        _fix(ours, data, out, write=write)
+        _fix(ours, library, out, write=write)
     manuscripts = _Manuscripts(tuple(ours.manuscripts), used_in_format, tuple(also or ()))
     with _source(data, online=online) as source:
-        found = _found(ours, manuscripts, data, source, out)
+        found = _found(ours, manuscripts, library, source, out)
     found = [one for one in found if one.rule not in left_out]
     shown = [one for one in found if LEVELS.index(one.level) <= LEVELS.index(level)]
     _show(shown, format_, options, out, verbose=verbose)
@@ -165,19 +167,25 @@ def _found(
         found += of_data.check(*corpus).findings
         found += asked.of_data(*corpus, source) if source else ()
         if not any(ours):
-            overlays = data.folders()
-            bibliographies = [file for path in overlays for file in in_place(path)]
+            bibliographies = [file for path in data.folders() for file in in_place(path)]
+    readings: list[Reading] = []
     if bibliographies:
-        in_data = InData(data._replace(quiet=True).library).find
-        found += bibliography.check(bibliographies, _terms(data), in_data=in_data)
-        found += asked.of_bibliographies(bibliographies, source) if source else ()
+        in_data = InData(data.library).find
+        terms = data.library().terms()
+        readings = [bibliography.read(file, terms) for file in bibliographies]
+        found += bibliography.check(readings, in_data=in_data)
+        found += asked.of_bibliographies(readings, source) if source else ()
     if manuscripts.files:
-        found += _cited(manuscripts, bibliographies, data, source, out)
+        found += _cited(manuscripts, readings, data, source, out)
     return found
 
 
 def _cited(
-    manuscripts: _Manuscripts, checked: list[Path], data: DataOptions, source: Source, out: Output
+    manuscripts: _Manuscripts,
+    checked: list[Reading],
+    data: DataOptions,
+    source: Source,
+    out: Output,
 ) -> list[Finding]:
     """What is wrong with the citations, and with the bibliographies that the manuscript names,
     leaving out what was already reported for `checked`."""
@@ -188,27 +196,25 @@ def _cited(
     with reading(map(Path, manuscripts.files)):
         found = scan(manuscripts.files, manuscripts.format)
     named = manuscript.bibliographies(found, manuscripts.also)
-    others = subjects.others(named.values(), checked)
+    read = {one.file: one for one in checked}
+    others = subjects.others(named.values(), read)
     if others:
         out.note(f"also checked: {', '.join(map(Path.as_posix, others))}")
     # What is wrong in them is among the findings; the first that has a key is the one that counts.
-    own = data._replace(data=[*data.folders(), *reversed(named.values())], quiet=True)
+    own = data._replace(data=[*data.folders(), *reversed(named.values())])
     missing = manuscript.missing_bibliographies(found)
     complete = named if found.bibliographies and not missing else {}
-    entries = bibliography.check([*named.values()], _terms(data), found.keys) if named else []
+    terms = data.library().terms() if named else frozenset()
+    readings = [read.get(file) or bibliography.read(file, terms) for file in named.values()]
+    entries = bibliography.check(readings, found.keys)
     known = manuscript.known(own.library(), found, complete, bibliography.broken(entries))
-    known = known._replace(in_data=InData(data._replace(quiet=True).library).find)
+    known = known._replace(in_data=InData(data.library).find)
     return [
         *manuscript.check(found, known),
         *missing,
         *(one for one in entries if one.rule == "unused" or Path(one.file) in others),
         *(asked.of_manuscript(found, known, source) if source else ()),
     ]
-
-
-def _terms(data: DataOptions) -> frozenset[str]:
-    """The names whose capitals styles must leave alone."""
-    return data._replace(quiet=True).library().terms()
 
 
 def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None:
@@ -220,11 +226,10 @@ def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None
         raise UsageError("--fix needs a bibliography or a data folder", "bclm check refs.bib --fix")
     changes: list[Edit] = []
     if ours.data:
-        report = of_data.check(
-            *of_data.gather(ours.data, data.folders(), shipped=not data.only_data)
-        )
+        corpus = of_data.gather(ours.data, data.folders(), shipped=not data.only_data)
+        report = of_data.check(*corpus)
         changes += filter(None, (fixes.edit(path, of) for path, of in report.fixes.items()))
-    terms = _terms(data) if ours.bibliographies else frozenset()
+    terms = data.library().terms() if ours.bibliographies else frozenset()
     changes += filter(None, (fixes.edit_bib(path, terms) for path in ours.bibliographies))
     if not changes:
         out.note("nothing here can be fixed safely without looking at the paper")
@@ -287,10 +292,6 @@ def _conclude(
         raise ServiceError(summary(found), f"{services} could be asked: try again later")
     more = hint(found, level)
     out.note(summary(found) + (f" ({more})" if more else ""))
-
-
-def _format(options: FileOptions) -> str:
-    return chosen(options.format, options.file, render.SUFFIXES, FORMATS, default=TEXT)
 
 
 def _rules(names: list[str]) -> set[str]:
