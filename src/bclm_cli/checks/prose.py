@@ -19,8 +19,6 @@ _DAMAGED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac|\ufffd")
 _CONTROL = re.compile(f"[{CONTROL_IN_LINES}]")
 # Most texts have none of the signs that one of the patterns above begins with.
 _SUSPECT = re.compile("[<&\\\\{}$`'*\u00c2\u00c3\u00e2\ufffd" + CONTROL_IN_LINES + "]")
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.:?!–—]\s+)[\"'“‘(]*")
 
 
 def is_suspect(text: str) -> bool:
@@ -52,19 +50,6 @@ def is_capitals(title: str) -> bool:
     letters = [letter for letter in plain(title) if letter.isalpha()]
     upper = sum(letter.isupper() for letter in letters)
     return len(letters) > 15 and upper > 0.7 * len(letters) and len(title.split()) > 2
-
-
-def is_title_case(title: str) -> bool:
-    """Whether Most Words Begin Like This, the first of each sentence and symbols not counted."""
-    text = plain(title)
-    starts = {start.end() for start in _SENTENCE_START.finditer(text)}
-    words = [
-        word[0]
-        for word in _WORD.finditer(text)
-        if word.start() not in starts and len(word[0]) > 3 and word[0][1:].islower()
-    ]
-    raised = sum(word[0].isupper() for word in words)
-    return len(words) > 3 and raised > 0.7 * len(words)
 
 
 def loose_spaces(text: str) -> bool:

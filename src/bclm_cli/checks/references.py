@@ -12,13 +12,14 @@ from bclm_cli.checks.prose import (
     foreign_markup,
     is_capitals,
     is_suspect,
-    is_title_case,
     loose_spaces,
 )
 from bclm_cli.identifiers import KEY, PMCID, PMID, URL, is_isbn, is_issn
 from bclm_cli.model.dates import Date, is_impossible
 from bclm_cli.model.records import Name, Reference
+from bclm_cli.text.markup import plain
 from bclm_cli.text.pages import PAGES, hyphenated, whole_range
+from bclm_cli.text.title_case import is_title_case
 
 PROSE = (
     "title", "title-short", "container-title", "container-title-short", "collection-title",
@@ -140,7 +141,7 @@ def capitals(paper: Reference) -> Iterator[Problem]:
         return
     if is_capitals(paper.title):
         yield Problem(("title",), "the title is in CAPITALS", "write it in sentence case")
-    elif is_title_case(paper.title):
+    elif is_title_case(plain(paper.title)):
         yield Problem(("title",), "the title is in Title Case", "write it in sentence case")
 
 

@@ -14,6 +14,7 @@ from bclm_cli.formats.interface import Entry, Options
 from bclm_cli.model.records import Reference
 from bclm_cli.text.latex import ascii_
 from bclm_cli.text.markup import marks
+from bclm_cli.text.title_case import is_title_case
 from support import csl_suite, title_trip
 from support.papers import read_references
 from support.paths import SHIPPED
@@ -121,7 +122,7 @@ def test_a_library_remembers_what_a_bib_said() -> None:
 def test_no_ordinary_word_of_the_shipped_titles_is_in_braces() -> None:
     """They are in sentence case, so that the rule for Title Case touches none."""
     titles = [marks(one.title)[0] for one in read_references(SHIPPED / "references.yaml")]
-    assert [title for title in titles if capitals.is_title_case(title)] == []
+    assert [title for title in titles if is_title_case(title)] == []
     assert [
         title
         for title in titles

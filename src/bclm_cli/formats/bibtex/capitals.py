@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from bclm_cli.text.title_case import is_title_case
+
 Span = tuple[int, int]
 
 _WORD = re.compile(r"\S+")
@@ -21,16 +23,6 @@ _ATOM = re.compile(r"[^\W_]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th|s)")
 _BEFORE_SMALL = re.compile(r"[:?!] (?=[a-z])")
 _JOINT = re.compile(r"[-‐‑–/.+:⁺⁻′'’]*")
-_LONG = 4  # letters; shorter words say nothing about whether a title is in Title Case
-_FEW = 3  # of those; fewer say nothing either
-_SHORT = 5  # of those; in so few a single small word tells
-SMALL = frozenset(
-    {"about", "across", "after", "against", "along", "among", "around", "before", "behind",
-     "between", "beyond", "during", "from", "into", "like", "near", "onto", "over", "since",
-     "than", "that", "through", "toward", "towards", "under", "until", "upon", "versus", "when",
-     "with", "within", "without"}
-)  # fmt: skip
-"""Words that Title Case leaves in lower case."""
 _PARTS = 8  # of a name like MDA-MB-231; bounds the work on a hostile title
 
 
@@ -81,19 +73,6 @@ def protected(title: str, terms: Dictionary, *, lowered: bool = True) -> list[Sp
     if len(spans) > 1 and not lowered and means.in_title_case():
         return _runs(title, spans)
     return spans
-
-
-def is_title_case(title: str) -> bool:
-    """Whether a title without marks has so many capitals that one of them tells no name.
-
-    The first word, which has a capital anyway, does not count.
-    """
-    words = [word for word in _ATOM.findall(title) if word.isalpha()]
-    words = [word for word in words[1:] if len(word) >= _LONG and word not in SMALL]
-    if len(words) < _FEW or (len(words) <= _SHORT and any(map(str.islower, words))):
-        return False  # How Camillo Golgi became …
-    capitals = [word for word in words if word[0].isupper()]
-    return len(capitals) >= 0.75 * len(words)
 
 
 def sentence_ends(title: str) -> list[Span]:

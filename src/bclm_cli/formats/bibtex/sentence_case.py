@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bclm_cli.formats.bibtex.capitals import SMALL, is_title_case
 from bclm_cli.formats.bibtex.latex.decode import is_wrapped
 from bclm_cli.text.markup import marks
+from bclm_cli.text.title_case import LONG, SMALL, is_title_case
 
 _TOKEN = re.compile(r"\\[A-Za-z]++|\\.|\$[^$]*+\$|[{}]|[A-Za-z]++|[^A-Za-z\\${}]++|\$", re.DOTALL)
 # Braces of a command's argument, or round an accent, protect nothing.
@@ -15,9 +15,8 @@ _LONG_SMALL = re.compile(r"(?<![\\A-Za-z{}])[a-z]{4,}")
 _LONG_CAPITAL = re.compile(r"(?<![\\A-Za-z])[A-Z][a-z]{3,}")
 _SENTENCE_END = re.compile(r"[:.?!]['\"’”)]*\s+[('\"`‘“]*$")
 _ARTICLES = frozenset({"A", "An"})
-_LONG = 4
 _FEW = 2
-"""Fewer words of _LONG letters do not tell Title Case."""
+"""Fewer words of LONG letters do not tell Title Case."""
 
 
 def sentence_case(latex: str) -> str:
@@ -27,7 +26,7 @@ def sentence_case(latex: str) -> str:
     has said which capitals count. The first word and those behind a colon, a question or an
     exclamation mark keep theirs.
     """
-    # Nearly all titles are sentences: what tells them soonest comes first.
+    # Nearly all titles are sentences: what shows that at the least cost comes first.
     small = sum(word not in SMALL for word in _LONG_SMALL.findall(latex))
     if 3 * small > len(_LONG_CAPITAL.findall(latex)):
         return latex
@@ -35,9 +34,9 @@ def sentence_case(latex: str) -> str:
         return latex
     tokens = _TOKEN.findall(latex)
     places = [place for place in _unprotected(tokens) if _is_word(tokens, place)]
-    told = [tokens[place] for place in places if len(tokens[place]) >= _LONG]
-    told = [word for word in told if word not in SMALL]
-    if len(told) < _FEW or 4 * sum(word[0].isupper() for word in told) < 3 * len(told):
+    words = [tokens[place] for place in places if len(tokens[place]) >= LONG]
+    words = [word for word in words if word not in SMALL]
+    if len(words) < _FEW or 4 * sum(word[0].isupper() for word in words) < 3 * len(words):
         return latex
     for place in places:
         if _is_ordinary(tokens, place):
