@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from bclm_cli.identifiers import address
-from bclm_cli.render.documents import LINKS
 from bclm_cli.render.html import Html
 from bclm_cli.text.control_chars import visible
-from bclm_cli.views import Card, Line, Node, Sides, Span
+from bclm_cli.views import LINKS, Card, Line, Node, Sides, Span
 
 MUTED = ("dim", "evidence")
 """Roles of what stands back."""

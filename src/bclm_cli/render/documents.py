@@ -15,12 +15,6 @@ from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
 BOLD = frozenset({"title", "factor", "strong", "match", "conflict"})
 """Roles of spans that a document sets in bold."""
 ITALIC = frozenset({"weak", "promotes", "suppresses", "neutral"})
-LINKS = frozenset({"doi", "pmid", "pmcid", "url"})
-NUMBERS = frozenset(
-    {"number", "year", "factors", "claims", "references", "promotes", "suppresses", "other",
-     "direct", "for", "against", "papers"}
-)  # fmt: skip
-"""Columns that are set flush right."""
 CARD, SECTION = 3, 4
 """Levels of headings: below a document's own chapters and sections."""
 

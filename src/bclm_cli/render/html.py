@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from bclm_cli.identifiers import address
-from bclm_cli.render.documents import BOLD, ITALIC, LINKS, NUMBERS, Document, label
+from bclm_cli.render.documents import BOLD, ITALIC, Document, label
 from bclm_cli.text.control_chars import visible
-from bclm_cli.views import Line, Node, Span
+from bclm_cli.views import LINKS, NUMBERS, Line, Node, Span
 
 
 class Html(Document):

@@ -9,8 +9,6 @@ from bclm_cli.render.documents import (
     BOLD,
     CARD,
     ITALIC,
-    LINKS,
-    NUMBERS,
     SECTION,
     Document,
     label,
@@ -18,7 +16,7 @@ from bclm_cli.render.documents import (
 )
 from bclm_cli.text.control_chars import one_line
 from bclm_cli.text.latex import unicode_
-from bclm_cli.views import Line, Node, Span
+from bclm_cli.views import LINKS, NUMBERS, Line, Node, Span
 
 WIDE = {"statement": 0.35, "title": 0.3, "summary": 0.4, "evidence": 0.2, "text": 0.5,
         "synonyms": 0.2, "full_name": 0.2, "journal": 0.18, "citation": 0.16}  # fmt: skip

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bclm_cli.identifiers import address
-from bclm_cli.render.documents import BOLD, ITALIC, LINKS, NUMBERS, Document, label, spaced
+from bclm_cli.render.documents import BOLD, ITALIC, Document, label, spaced
 from bclm_cli.text.control_chars import one_line
-from bclm_cli.views import Line, Node, Span
+from bclm_cli.views import LINKS, NUMBERS, Line, Node, Span
 
 # Any ASCII punctuation may stand behind a backslash (CommonMark 0.31, section 2.4).
 _SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_[]<>|^~$@#"})

@@ -19,7 +19,7 @@ from bclm_cli.identifiers import address
 from bclm_cli.output import Output
 from bclm_cli.render.columns import GAP, Column, breaks, longest_piece, widths
 from bclm_cli.text.control_chars import visible
-from bclm_cli.views import Card, Line, Node, Reading, Section, Sides, Span, View
+from bclm_cli.views import LINKS, NUMBERS, Card, Line, Node, Reading, Section, Sides, Span, View
 
 STYLES = {
     "title": "bold",
@@ -45,11 +45,6 @@ STYLES = {
     "dim": "dim",
     "label": "dim",
 }
-LINKS = {"doi", "pmid", "pmcid", "url"}
-NUMBERS = {
-    "number", "year", "factors", "claims", "references", "promotes", "suppresses", "other",
-    "for", "against", "papers", "direct of", "direct",
-}  # fmt: skip
 WRAPS = {
     "summary", "statement", "text", "title", "journal", "evidence", "synonyms", "full_name",
     "authors", "effect", "factor", "name", "steps", "author", "system", "cancer", "from", "to",

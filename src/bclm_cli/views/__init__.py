@@ -109,6 +109,13 @@ GROUPS = {
     "papers": ("references",),
 }
 """Columns that a terminal alone shows, each with the fields that it is made from."""
+NUMBERS = frozenset(
+    {"number", "year", "factors", "claims", "references", "promotes", "suppresses", "other",
+     "direct", "for", "against", "papers", "direct of"}
+)  # fmt: skip
+"""Columns that are set flush right."""
+LINKS = frozenset({"doi", "pmid", "pmcid", "url"})
+"""Roles of spans that lead to an address, where a format has links."""
 
 
 def records(columns: Sequence[str], rows: Iterable[Row]) -> Iterator[dict[str, Cell]]:
