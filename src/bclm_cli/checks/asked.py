@@ -20,6 +20,7 @@ from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online.lookup import Lookup, Results
 from bclm_cli.online.records import day
 from bclm_cli.store import notices as known_notices
+from bclm_cli.text.counted import counted
 
 
 class Source:
@@ -78,8 +79,7 @@ class Source:
             return ""
         if self.is_silent:
             return "no paper could be checked for retraction"
-        total = len(self._results)
-        counts = f"{len(failed)} of {total} paper{'s' * (total > 1)}"
+        counts = f"{len(failed)} of {counted(len(self._results), 'paper')}"
         partly = " by every service" if any(one.records for one in failed) else ""
         return f"{counts} could not be checked for retraction{partly}"
 

@@ -17,6 +17,7 @@ from bclm_cli.online import agree
 from bclm_cli.online.lookup import Results
 from bclm_cli.online.records import UNREGISTERED, Record
 from bclm_cli.suggest import shortened
+from bclm_cli.text.counted import counted
 from bclm_cli.text.markup import plain
 from bclm_cli.text.normalize import compact, normalize
 from bclm_cli.text.pages import whole_range
@@ -144,7 +145,7 @@ def record_details(asked: Asked) -> Iterator[Problem]:
     whole = [one for one in records if one.reference.author]
     counts = [len(one.reference.author) for one in whole]
     if whole and paper.author and len(paper.author) not in counts and not paper.incomplete_authors:
-        ours = f"{len(paper.author)} author{'s' * (len(paper.author) > 1)}"
+        ours = counted(len(paper.author), "author")
         yield Problem(("author",), f"{ours}, but {whole[0].source} has {counts[0]}")
 
 
@@ -198,9 +199,8 @@ def _claims(claims: Sequence[Claim]) -> str:
     if not claims:
         return ""
     places = list(dict.fromkeys(f"{claim.step}/{claim.factor}" for claim in claims))
-    many = len(claims) > 1
-    named = shortened(places, MOST_NAMED)
-    return f"{len(claims)} claim{'s' * many} rest{'' if many else 's'} on it: {named}"
+    rest = "rests" if len(claims) == 1 else "rest"
+    return f"{counted(len(claims), 'claim')} {rest} on it: {shortened(places, MOST_NAMED)}"
 
 
 def _of_same_work(asked: Asked) -> list[Record]:

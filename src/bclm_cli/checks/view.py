@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bclm_cli.checks.findings import ERROR, LEVELS, NOT_ASKED, Finding
 from bclm_cli.suggest import shortened
+from bclm_cli.text.counted import counted
 from bclm_cli.views import Node, Span
 
 
@@ -72,7 +73,7 @@ def advice(found: Sequence[Finding]) -> tuple[list[Finding], list[str]]:
 def summary(found: Sequence[Finding]) -> str:
     """How many findings there are of each level."""
     counts = ((sum(one.level == level for one in found), level) for level in LEVELS)
-    parts = [f"{count} {level}{'s' if count > 1 else ''}" for count, level in counts if count]
+    parts = [counted(count, level) for count, level in counts if count]
     return ", ".join(parts) or "no problems found"
 
 

@@ -18,6 +18,7 @@ from bclm_cli.options.suffix import chosen
 from bclm_cli.output import Meter, Output, reading, rewrite_file, say, turn
 from bclm_cli.suggest import one_of
 from bclm_cli.text.control_chars import visible
+from bclm_cli.text.counted import counted
 from bclm_cli.views import Table
 
 if TYPE_CHECKING:
@@ -108,7 +109,10 @@ def command(
         return
     format_ = chosen(options.format, options.file, render.SUFFIXES, FORMATS, default=TEXT)
     one_of("level", level, LEVELS)
-    left_out = _rules(ignore or [])
+    rules = tuple(rule.name for rule in checks.rules())
+    left_out = {
+        one_of("rule", name.strip(), rules) for of in ignore or () for name in of.split(",")
+    }
     from bclm_cli.checks.subjects import subjects
 
     if write and not fix:
@@ -242,7 +246,7 @@ def _fix(ours: Subjects, data: DataOptions, out: Output, *, write: bool) -> None
             rewrite_file(
                 edit.path, edit.before.encode(edit.encoding), edit.after.encode(edit.encoding)
             )
-        out.note(f"put {edit.fixed} value{'s' * (edit.fixed > 1)} right in {edit.path}")
+        out.note(f"put {counted(edit.fixed, 'value')} right in {edit.path}")
 
 
 def _show(
@@ -292,8 +296,3 @@ def _conclude(
         raise ServiceError(summary(found), f"{services} could be asked: try again later")
     more = hint(found, level)
     out.note(summary(found) + (f" ({more})" if more else ""))
-
-
-def _rules(names: list[str]) -> set[str]:
-    known = tuple(rule.name for rule in checks.rules())
-    return {one_of("rule", one.strip(), known) for name in names for one in name.split(",")}

@@ -31,11 +31,6 @@ def isolated(text: str) -> str:
     return f"\u2068{text}\u2069" if any(bidirectional(c) in ("R", "AL") for c in text) else text
 
 
-def counted(number: int, noun: str) -> str:
-    """'1 paper', '2 papers'."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
-
-
 def listed(parts: Iterable[str], between: str = ", ") -> str:
     """The parts that are not empty, joined."""
     return between.join(filter(None, parts))

@@ -8,6 +8,7 @@ from typing import Any
 
 from bclm_cli.model.notices import GRAVE, Notice
 from bclm_cli.model.records import Claim, Name, Reference, Step
+from bclm_cli.text.counted import counted
 from bclm_cli.text.markup import plain
 from bclm_cli.views import Card, Line, Node, Section, Span
 from bclm_cli.views import claims as words
@@ -114,8 +115,8 @@ def _dated(layer: Mapping[str, Any]) -> str:
 
 def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
     for file in layer["files"]:
-        counted = _counted(file["holds"])
-        about = (Node((Span(counted, "dim"),)),) if counted else ()
+        counts = _counted(file["holds"])
+        about = (Node((Span(counts, "dim"),)),) if counts else ()
         yield Node((Span(file["path"], "path"),), about)
     for one in layer["overrides"]:
         key = Span(one["key"], "key")
@@ -126,9 +127,7 @@ def _layer(layer: Mapping[str, Any]) -> Iterator[Node]:
 
 
 def _counted(counts: Mapping[str, int]) -> str:
-    return ", ".join(
-        f"{count:,} {what}{'s' if count != 1 else ''}" for what, count in counts.items()
-    )
+    return ", ".join(counted(count, what) for what, count in counts.items())
 
 
 def _author(name: Name) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from bclm_cli.evidence import REVIEW, finding, side, weigh
 from bclm_cli.model.records import CONTEXT, SIDES, Claim, Reference, Step
+from bclm_cli.text.counted import counted
 from bclm_cli.views import Line, Node, Section, Sides, Span
 
 Papers = Callable[[str], Reference]
@@ -179,7 +180,7 @@ def verdict(claims: Sequence[Claim]) -> Line:
     if found.verdict == "undecided":
         sides.append("no claim takes a side")
     elif others := sum(not finding(claim) for claim in claims):
-        sides.append(f"{_counted(others, 'claim')} {'takes' if others == 1 else 'take'} no side")
+        sides.append(f"{counted(others, 'claim')} {'takes' if others == 1 else 'take'} no side")
     return (
         Span(f"{found.verdict}:", ROLES.get(found.verdict, "")),
         Span(f" {', '.join(sides)}; {found.direct} direct of {len(claims)}"),
@@ -208,20 +209,16 @@ def by_side(claims: Sequence[Claim]) -> list[tuple[str, str]]:
 
 def numbers(claims: Sequence[Claim], *, factors: bool = True) -> str:
     """How much there is: "3 factors, 2 direct of 5 claims, 4 papers"."""
-    counted = [
-        *([_counted(len({claim.factor for claim in claims}), "factor")] if factors else []),
+    counts = [
+        *([counted(len({claim.factor for claim in claims}), "factor")] if factors else []),
         f"{direct(claims)} claim{'s' if len(claims) != 1 else ''}",
-        _counted(len({claim.reference for claim in claims}), "paper"),
+        counted(len({claim.reference for claim in claims}), "paper"),
     ]
-    return ", ".join(counted)
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}{'s' if number != 1 else ''}"
+    return ", ".join(counts)
 
 
 def _papers(papers: Sequence[str], one: str, many: str) -> str:
-    return f"{_counted(len(papers), 'paper')} {one if len(papers) == 1 else many}"
+    return f"{counted(len(papers), 'paper')} {one if len(papers) == 1 else many}"
 
 
 def step_names(steps: Iterable[Step]) -> dict[str, str]:

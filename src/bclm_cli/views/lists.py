@@ -8,6 +8,7 @@ from itertools import groupby
 
 from bclm_cli.model.records import Cell, Claim, Step
 from bclm_cli.text import normalize
+from bclm_cli.text.counted import counted
 from bclm_cli.views import COLUMNS, GROUPS, Line, Reading, Section, Span, Table, records
 from bclm_cli.views import claims as words
 
@@ -113,12 +114,12 @@ def _brief(record: Mapping[str, Cell], numbers: Mapping[str, int]) -> Line:
     counts = [
         Span(f"{sign}{record[field]} ", field) for field, sign in signs.items() if record[field]
     ]
-    papers = record["references"]
+    papers = counted(int(str(record["references"])), "paper")
     return (
         *_cell(record, "steps", numbers, ()),
         Span("  "),
         *counts,
-        Span(f" {papers} paper{'' if papers == 1 else 's'}  "),
+        Span(f" {papers}  "),
         _direct(record),
         Span(" direct", "dim"),
     )

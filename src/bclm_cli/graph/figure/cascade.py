@@ -9,8 +9,9 @@ from bclm_cli.graph.figure import metrics, page, scene, symbols
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
-from bclm_cli.graph.labels import clean, counted, isolated, listed
+from bclm_cli.graph.labels import clean, isolated, listed
 from bclm_cli.graph.network import Action, Network, Station
+from bclm_cli.text.counted import counted
 
 GUTTER = 18.0
 NAME = 14.5

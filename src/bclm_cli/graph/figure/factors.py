@@ -8,9 +8,10 @@ from bclm_cli.graph.figure import page, symbols
 from bclm_cli.graph.figure.canvas import LEADING, Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
-from bclm_cli.graph.labels import clean, counted, isolated, listed
+from bclm_cli.graph.labels import clean, isolated, listed
 from bclm_cli.graph.network import Network, Station, Subject, side, tally
 from bclm_cli.model.records import Claim
+from bclm_cli.text.counted import counted
 
 LABELS = 170.0
 """The width of the column with the steps."""

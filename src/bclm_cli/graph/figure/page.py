@@ -8,8 +8,9 @@ from typing import NamedTuple
 from bclm_cli.graph.figure import metrics, scene, symbols
 from bclm_cli.graph.figure.canvas import FONTS, LEADING, Canvas, number
 from bclm_cli.graph.figure.theme import Theme
-from bclm_cli.graph.labels import author_year, clean, counted, escape, listed, short_citation
+from bclm_cli.graph.labels import author_year, clean, escape, listed, short_citation
 from bclm_cli.graph.network import Network
+from bclm_cli.text.counted import counted
 
 MARGIN = 36.0
 SMALL, BODY = 13.0, 15.0

@@ -11,9 +11,10 @@ from bclm_cli.graph.figure import metrics, page, scene, symbols
 from bclm_cli.graph.figure.canvas import Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
-from bclm_cli.graph.labels import author_year, clean, counted, isolated, listed, short_citation
+from bclm_cli.graph.labels import author_year, clean, isolated, listed, short_citation
 from bclm_cli.graph.network import Action, Network, Station, side
 from bclm_cli.model.records import Claim, Reference
+from bclm_cli.text.counted import counted
 from bclm_cli.views.claims import WEAK
 
 GUTTER = 22.0

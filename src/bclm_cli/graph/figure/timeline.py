@@ -8,9 +8,10 @@ from bclm_cli.graph.figure import page, symbols
 from bclm_cli.graph.figure.canvas import Canvas, number
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
 from bclm_cli.graph.figure.theme import Theme
-from bclm_cli.graph.labels import author_year, clean, counted, listed
+from bclm_cli.graph.labels import author_year, clean, listed
 from bclm_cli.graph.network import Network, Station
 from bclm_cli.model.records import Reference
+from bclm_cli.text.counted import counted
 
 LABELS = 170.0
 """The width of the column with the steps."""

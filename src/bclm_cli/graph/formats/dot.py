@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bclm_cli.graph import Options
-from bclm_cli.graph.labels import clean, counted, listed, short_citation
+from bclm_cli.graph.labels import clean, listed, short_citation
 from bclm_cli.graph.network import Action, Network, Station
+from bclm_cli.text.counted import counted
 
 HELP = "a graph for Graphviz"
 SUFFIX = ".dot"

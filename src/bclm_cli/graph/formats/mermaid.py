@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from bclm_cli.graph import Options
-from bclm_cli.graph.labels import clean, counted, short_citation
+from bclm_cli.graph.labels import clean, short_citation
 from bclm_cli.graph.network import Action, Network, Station
+from bclm_cli.text.counted import counted
 
 HELP = "a flowchart that GitHub draws in Markdown"
 SUFFIX = ".mmd"

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from bclm_cli.graph import Options
 from bclm_cli.graph.cells import fit, width, wrap
-from bclm_cli.graph.labels import clean, counted, listed
+from bclm_cli.graph.labels import clean, listed
 from bclm_cli.graph.network import Action, Network, Station
+from bclm_cli.text.counted import counted
 from bclm_cli.views.claims import DIRECT
 
 HELP = "boxes for the terminal"
