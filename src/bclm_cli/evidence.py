@@ -102,9 +102,14 @@ def weigh(claims: Sequence[Claim]) -> Weight:
         without_effect,
         sided,
         len(claims) - sided,
-        sum(claim.directness == "direct" for claim in claims),
+        count_direct(claims),
         strongest(level(claim.system) for claim in claims),
     )
+
+
+def count_direct(claims: Iterable[Claim]) -> int:
+    """How many of the claims are direct."""
+    return sum(claim.directness == "direct" for claim in claims)
 
 
 def finding(claim: Claim) -> str:

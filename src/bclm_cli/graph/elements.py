@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bclm_cli import evidence
-from bclm_cli.graph.network import Action, Network, Station, direct
+from bclm_cli.graph.network import Action, Network, Station
 from bclm_cli.model.records import EFFECTS, Factor
 
 Value = str | int | bool | tuple[str, ...]
@@ -131,7 +131,7 @@ def _factor(factor: Factor, actions: list[Action]) -> dict[str, Value]:
         "synonyms": factor.synonyms,
         "claims": len(claims),
         "references": len({claim.reference for claim in claims}),
-        "direct": direct(claims),
+        "direct": evidence.count_direct(claims),
         "level": evidence.strongest(claim.level for claim in claims),
     }
 

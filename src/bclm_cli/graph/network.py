@@ -42,7 +42,7 @@ class Action(NamedTuple):
     @property
     def direct(self) -> int:
         """How many claims are direct."""
-        return direct(self.claims)
+        return evidence.count_direct(self.claims)
 
     @property
     def net(self) -> str:
@@ -161,11 +161,6 @@ def tally(claims: Iterable[Claim]) -> Tally:
     return Tally(*(counts[field] for field in Tally._fields))
 
 
-def direct(claims: Iterable[Claim]) -> int:
-    """How many of the claims are direct."""
-    return sum(claim.directness == "direct" for claim in claims)
-
-
 def side(claim: Claim) -> str:
     """The field of a Tally that counts this claim."""
     return _SIDES[evidence.side(claim)]
@@ -179,7 +174,15 @@ def _station(
     claims = [claim for action in actions for claim in action.claims]
     papers = len({claim.reference for claim in claims})
     counted = tally(claims)
-    return Station(step, tuple(actions), len(actions), len(claims), papers, counted, direct(claims))
+    return Station(
+        step,
+        tuple(actions),
+        len(actions),
+        len(claims),
+        papers,
+        counted,
+        evidence.count_direct(claims),
+    )
 
 
 def _strength(action: Action) -> tuple[int, int, str, str]:

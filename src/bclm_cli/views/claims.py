@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from bclm_cli.evidence import REVIEW, finding, side, weigh
+from bclm_cli.evidence import REVIEW, count_direct, finding, side, weigh
 from bclm_cli.model.records import CONTEXT, SIDES, Claim, Reference, Step
 from bclm_cli.text.counted import counted
 from bclm_cli.views import Line, Node, Section, Sides, Span
@@ -134,8 +134,7 @@ def by_factor(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
 
 
 def _rank(factor: str, claims: Sequence[Claim]) -> tuple[int, int, str]:
-    direct = sum(claim.directness == "direct" for claim in claims)
-    return -direct, -len({claim.reference for claim in claims}), factor.casefold()
+    return -count_direct(claims), -len({claim.reference for claim in claims}), factor.casefold()
 
 
 def against_each_other(
@@ -162,7 +161,7 @@ def section(heading: Sequence[Span], claims: Sequence[Claim], *body: Node | Side
 
 def direct(claims: Sequence[Claim]) -> str:
     """How many claims are direct: "3 direct of 11"."""
-    return f"{sum(claim.directness == 'direct' for claim in claims)} direct of {len(claims)}"
+    return f"{count_direct(claims)} direct of {len(claims)}"
 
 
 def verdict(claims: Sequence[Claim]) -> Line:

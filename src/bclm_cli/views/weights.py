@@ -47,7 +47,7 @@ def conflict_row(weight: Weight, claims: Sequence[Claim]) -> Row:
         weight.promoting,
         weight.suppressing,
         weight.without_effect,
-        *(_direct(of) for of in by_side),
+        *(evidence.count_direct(of) for of in by_side),
         *(evidence.strongest(claim.level for claim in of) or None for of in by_side),
         len(claims),
         weight.direct,
@@ -83,7 +83,7 @@ def comparison(factors: Sequence[str], claims: Iterable[Claim]) -> Iterator[Row]
                     sides.count("suppresses"),
                     sides.count(""),
                     len({claim.reference for claim in of}),
-                    _direct(of),
+                    evidence.count_direct(of),
                     len(of),
                     evidence.strongest(claim.level for claim in of) or None,
                 )
@@ -119,7 +119,3 @@ def _by_step(claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
     for claim in claims:
         found.setdefault(claim.step, {}).setdefault(claim.factor, []).append(claim)
     return found
-
-
-def _direct(claims: Sequence[Claim]) -> int:
-    return sum(claim.directness == "direct" for claim in claims)

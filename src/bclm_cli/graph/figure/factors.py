@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from bclm_cli.evidence import count_direct
 from bclm_cli.graph.figure import page, symbols
 from bclm_cli.graph.figure.canvas import LEADING, Canvas
 from bclm_cli.graph.figure.page import BODY, MARGIN, SMALL, Sheet
@@ -137,5 +138,5 @@ def _cell(sheet: Sheet, claims: Sequence[Claim], x: float, y: float, width: floa
 
 def _counts(claims: Sequence[Claim]) -> str:
     papers = len({claim.reference for claim in claims})
-    direct = sum(claim.directness == "direct" for claim in claims)
-    return f"{counted(papers, 'paper')} · {direct} direct of {counted(len(claims), 'claim')}"
+    of = f"{count_direct(claims)} direct of {counted(len(claims), 'claim')}"
+    return f"{counted(papers, 'paper')} · {of}"
