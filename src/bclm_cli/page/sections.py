@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from bclm_cli.evidence import weigh
@@ -45,9 +45,9 @@ class Sections:
         self.explorer = explorer
         self.papers = {paper.id: paper for paper in explorer.papers}
         self.names = words.step_names(explorer.steps)
-        self._by_step = _grouped(explorer.claims, lambda claim: claim.step)
-        self._by_factor = _grouped(explorer.claims, lambda claim: claim.factor)
-        self._by_paper = _grouped(explorer.claims, lambda claim: claim.reference)
+        self._by_step = words.grouped(explorer.claims, lambda claim: claim.step)
+        self._by_factor = words.grouped(explorer.claims, lambda claim: claim.factor)
+        self._by_paper = words.grouped(explorer.claims, lambda claim: claim.reference)
         named = addresses.claims(explorer.claims)
         self._addresses = dict(zip(map(id, explorer.claims), named, strict=True))
         self._factors = {factor.name for factor in explorer.factors}
@@ -193,10 +193,3 @@ def _by(paper: Reference) -> str:
     """Who wrote it, when and where, in a few words."""
     journal = paper.get("container-title-short") or paper.get("container-title")
     return " · ".join(text(part) for part in (author_year(paper), journal) if part)
-
-
-def _grouped(claims: Iterable[Claim], key: Callable[[Claim], str]) -> dict[str, list[Claim]]:
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        found.setdefault(key(claim), []).append(claim)
-    return found

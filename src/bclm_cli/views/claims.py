@@ -124,13 +124,20 @@ def perturbed(claim: Claim) -> str:
     return f"{done} ({agents})" if agents else done
 
 
+def grouped(claims: Iterable[Claim], key: Callable[[Claim], str]) -> dict[str, list[Claim]]:
+    """The claims by what `key` takes from each; groups and claims keep their order."""
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(key(claim), []).append(claim)
+    return found
+
+
 def by_factor(claims: Iterable[Claim]) -> list[tuple[str, list[Claim]]]:
     """The claims of one step by factor: first the one with the most direct claims, then with the
     most papers, then by name."""
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        found.setdefault(claim.factor, []).append(claim)
-    return sorted(found.items(), key=lambda item: _rank(*item))
+    return sorted(
+        grouped(claims, lambda claim: claim.factor).items(), key=lambda item: _rank(*item)
+    )
 
 
 def _rank(factor: str, claims: Sequence[Claim]) -> tuple[int, int, str]:

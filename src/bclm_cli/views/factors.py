@@ -27,7 +27,7 @@ def factor_card(
     `kinds` are the claims of what belongs to it, `relatives` those of what it belongs to and of
     what else does, by factor; of those only the ones are named that take the other side.
     """
-    by_step = _by_step(claims)
+    by_step = words.grouped(claims, lambda claim: claim.step)
     facts = _names(factor)
     facts += _listed("binds", _bindings(factor))
     facts.append(("in numbers", (Span(words.numbers(claims, factors=False)),)))
@@ -59,8 +59,7 @@ def family_card(
 ) -> Card:
     """A family: its members with counts, where they take different sides, and all their claims."""
     by_factor: dict[str, list[Claim]] = {name: [] for name in members}
-    for claim in claims:
-        by_factor.setdefault(claim.factor, []).append(claim)
+    by_factor |= words.grouped(claims, lambda claim: claim.factor)
     facts = _names(family)
     facts.append(("in numbers", (Span(words.numbers(claims)),)))
     facts += _listed("members differ", _differences(claims, steps))
@@ -71,7 +70,7 @@ def family_card(
     )
     headings = words.step_names(steps)
     sections = [Section((Span("members", "label"),), tuple(nodes))]
-    for id_, of in _by_step(claims).items():
+    for id_, of in words.grouped(claims, lambda claim: claim.step).items():
         body = words.against_each_other(of, papers, factor=True)
         sections.append(words.section((Span(headings[id_], "step"),), of, *body))
     return Card(_title(family), tuple(facts), tuple(sections))
@@ -148,7 +147,7 @@ def _against(claims: Sequence[Claim], others: Sequence[Claim], steps: Sequence[S
 
 def _differences(claims: Sequence[Claim], steps: Sequence[Step]) -> Iterator[Line]:
     """For each step whose members are on both sides, who is on which."""
-    for id_, of in _by_step(claims).items():
+    for id_, of in words.grouped(claims, lambda claim: claim.step).items():
         sides = {
             side: list(dict.fromkeys(c.factor for c in of if evidence.side(c) == side))
             for side in _OTHER
@@ -167,14 +166,6 @@ _OTHER = {"promotes": "suppresses", "suppresses": "promotes"}
 def _sides(claims: Iterable[Claim]) -> dict[tuple[str, str], None]:
     """Step and side of each claim that takes one."""
     return {(claim.step, side): None for claim in claims if (side := evidence.side(claim))}
-
-
-def _by_step(claims: Sequence[Claim]) -> dict[str, list[Claim]]:
-    """The claims by step, in their order; the background last."""
-    found: dict[str, list[Claim]] = {}
-    for claim in claims:
-        found.setdefault(claim.step, []).append(claim)
-    return found
 
 
 def _counts(claims: Sequence[Claim]) -> str:

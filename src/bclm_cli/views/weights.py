@@ -115,7 +115,7 @@ def _cell(claims: Sequence[Claim]) -> Line:
 
 def _by_step(claims: Iterable[Claim]) -> dict[str, dict[str, list[Claim]]]:
     """The claims by step, then by factor; the background comes last."""
-    found: dict[str, dict[str, list[Claim]]] = {}
-    for claim in claims:
-        found.setdefault(claim.step, {}).setdefault(claim.factor, []).append(claim)
-    return found
+    return {
+        step: words.grouped(of, lambda claim: claim.factor)
+        for step, of in words.grouped(claims, lambda claim: claim.step).items()
+    }
