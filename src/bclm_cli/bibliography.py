@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Literal
 
 from bclm_cli.formats import registry
-from bclm_cli.formats.interface import Options
+from bclm_cli.formats.interface import Journal, Options
 from bclm_cli.model.records import Reference
 from bclm_cli.output import write_file
 from bclm_cli.query import Library, Selection
@@ -25,7 +24,7 @@ class Bibliography:
         self,
         format: str,
         *,
-        journal: Literal["full", "abbrev"] = "full",
+        journal: Journal = "full",
         without: Iterable[str] = (),
     ) -> None:
         self.format = format

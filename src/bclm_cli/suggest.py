@@ -4,8 +4,11 @@ many."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import TypeVar
 
 from bclm_cli.errors import UsageError
+
+_Name = TypeVar("_Name", bound=str)
 
 STDIN = "(stdin)"
 """What messages call the file that `-` stands for."""
@@ -25,11 +28,12 @@ def near(name: str, known: Iterable[str], *, alike: float = 0.6) -> list[str]:
     return [folded[match] for match in dict.fromkeys([*longer, *closest])][:3]
 
 
-def one_of(what: str, name: str, known: Collection[str]) -> str:
+def one_of(what: str, name: str, known: Collection[_Name]) -> _Name:
     """The name, if it is one of the known; else UsageError with the nearest and all of them."""
-    if name not in known:
-        raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
-    return name
+    for one in known:
+        if one == name:
+            return one
+    raise UsageError(missing(what, name, near(name, known)), f"{what}s are {', '.join(known)}")
 
 
 def missing(what: str, name: str, guesses: Iterable[str]) -> str:

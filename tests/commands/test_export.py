@@ -180,7 +180,11 @@ NAMES = ", ".join(registry.writer_names())
             "bclm: no format of this answer has the suffix '.docx'\nhint: name one with -f: ",
         ),
         (("--check",), 2, "bclm: --check needs -o FILE"),
-        (("--journal", "short"), 2, "bclm: no --journal 'short'\nhint: it is full or abbrev\n"),
+        (
+            ("--journal", "short"),
+            2,
+            "bclm: no journal form 'short'\nhint: journal forms are full, abbrev\n",
+        ),
         (("--without", "pags"), 2, "bclm: no bibtex field 'pags'; did you mean pages"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -12,12 +12,13 @@ from bclm_cli import output
 from bclm_cli.bibliography import Bibliography
 from bclm_cli.errors import FindingsError, UsageError
 from bclm_cli.formats import registry
+from bclm_cli.formats.interface import JOURNALS
 from bclm_cli.options.completion import among
 from bclm_cli.options.groups import DataOptions, File, Keys, Quiet
 from bclm_cli.options.selection import SelectionOptions
 from bclm_cli.options.suffix import chosen
 from bclm_cli.output import Output
-from bclm_cli.suggest import quoted
+from bclm_cli.suggest import one_of
 
 ORDER = 80
 EXAMPLES = (
@@ -29,7 +30,6 @@ EXAMPLES = (
 DEFAULT = "bibtex"
 MOST_SHOWN = 60
 """Characters of the keys that a hint repeats."""
-JOURNALS: dict[str, Literal["full", "abbrev"]] = {"full": "full", "abbrev": "abbrev"}
 
 
 def command(
@@ -56,7 +56,7 @@ def command(
         typer.Option(
             "--journal",
             metavar="FORM",
-            help="Journal names: full or abbrev.",
+            help=f"Journal names: {' or '.join(JOURNALS)}.",
             autocompletion=among(*JOURNALS),
         ),
     ] = "full",
@@ -83,13 +83,12 @@ def command(
     if format == "help":
         Output.detect().write(_formats())
         return
-    if journal not in JOURNALS:
-        raise UsageError(f"no --journal {quoted(journal)}", f"it is {' or '.join(JOURNALS)}")
+    form = one_of("journal form", journal, JOURNALS)
     if check and file is None:
         raise UsageError("--check needs -o FILE", "name the file that should be up to date")
     suffixes = registry.suffixes() if file and not format else {}
     name = chosen(format, file, suffixes, registry.writer_names(), default=DEFAULT)
-    bibliography = Bibliography(name, journal=JOURNALS[journal], without=without or ())
+    bibliography = Bibliography(name, journal=form, without=without or ())
     library = data.library()
     out = Output.detect(quiet=quiet)
     selection = flags.of_papers(library, key)

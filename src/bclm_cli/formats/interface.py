@@ -116,6 +116,11 @@ VARIABLES = frozenset(name.lower() for name in (*variables.VARIABLES, "custom"))
 """What `--without` may name in every format, in lower case."""
 
 
+Journal = Literal["full", "abbrev"]
+"""The form of a journal's name."""
+JOURNALS: tuple[Journal, ...] = ("full", "abbrev")
+
+
 class Options(NamedTuple):
     """How to write references.
 
@@ -124,7 +129,7 @@ class Options(NamedTuple):
     alone, such as gene symbols.
     """
 
-    journal: Literal["full", "abbrev"] = "full"
+    journal: Journal = "full"
     without: frozenset[str] = frozenset()
     terms: frozenset[str] = frozenset()
 

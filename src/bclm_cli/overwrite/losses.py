@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bclm_cli.formats.bibtex import spans
+from bclm_cli.formats.interface import JOURNALS
 from bclm_cli.model.records import Reference
-from bclm_cli.overwrite.old_file import JOURNALS, Found, OldFile
+from bclm_cli.overwrite.old_file import Found, OldFile
 from bclm_cli.query import Library
 from bclm_cli.suggest import shortened
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bclm_cli.errors import DataError
 from bclm_cli.formats import registry
-from bclm_cli.formats.interface import Entry, Options
+from bclm_cli.formats.interface import Entry, Journal, Options
 from bclm_cli.model.records import Reference
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
 _WRITERS = {"bibtex": ("bibtex", "biblatex"), "enw": ()}
 """The formats that are written, by the name of their reader, where that is another one."""
-Journal = Literal["full", "abbrev"]
-JOURNALS: tuple[Journal, ...] = ("full", "abbrev")
 
 
 class Found(NamedTuple):
