@@ -66,7 +66,7 @@ def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
     `terms` are names whose capitals styles must leave alone. Other bibliographies are not edited.
     Raises DataError for a file that cannot be read.
     """
-    if not is_bibtex(path):
+    if not edit_bibtex.is_bibtex(path):
         return None
     file = edit_bibtex.current(path)
     if file is None:
@@ -76,9 +76,6 @@ def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
     return Edit(path, file.text, after, fixed, file.encoding) if changes else None
 
 
-def is_bibtex(path: Path) -> bool:
-    """Whether the file's name is that of a BibTeX file."""
-    return path.suffix.lower() in (".bib", ".bibtex", ".biblatex")
 
 
 def _scalar(value: str, quote: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bclm_cli.checks.findings import NOTE, WARNING, Finding
-from bclm_cli.checks.fixes import is_bibtex
 from bclm_cli.library import edit_bib
 
 RULE = "can-be-fixed"
@@ -27,7 +26,7 @@ def check(files: Iterable[Path], terms: frozenset[str]) -> Iterator[Finding]:
     cannot be read.
     """
     for path in files:
-        file = edit_bib.current(path) if is_bibtex(path) else None
+        file = edit_bib.current(path) if edit_bib.is_bibtex(path) else None
         if file is None:
             continue
         _, changes = edit_bib.mended(file, terms)

@@ -104,9 +104,9 @@ def _instead(file: Path, keys: list[str] | None) -> str:
     """The command that adds the papers to a .bib and keeps what is there; "" for other files."""
     import shlex
 
-    from bclm_cli.library.target import BIB
+    from bclm_cli.library.edit_bib import is_bibtex
 
-    if not file.name.lower().endswith(BIB):
+    if not is_bibtex(file):
         return ""
     to = f"--write {shlex.quote(str(file))}"
     what = shlex.join(keys) if keys and "-" not in keys else ""

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from bclm_cli import identifiers
 from bclm_cli.errors import CannotError, unreadable
-from bclm_cli.formats.bibtex import blocks, capitals, mend, spans
+from bclm_cli.formats.bibtex import blocks, capitals, mend, reader, spans
 from bclm_cli.formats.bibtex.spans import EntrySpan
 
 _BYTES = "latin-1"
@@ -39,6 +39,11 @@ class Change(NamedTuple):
     end: int
     new: str
     what: str
+
+
+def is_bibtex(path: Path) -> bool:
+    """Whether the file's name is that of a BibTeX file."""
+    return path.suffix.lower() in reader.SUFFIXES
 
 
 def current(path: Path) -> Text | None:

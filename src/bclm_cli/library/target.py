@@ -12,7 +12,6 @@ from bclm_cli.library import edit_bib, edit_yaml, extend_bib, in_place, sources
 from bclm_cli.library.intake import Intake
 from bclm_cli.model.records import Reference
 
-BIB = (".bib", ".bibtex", ".biblatex")
 _AS_UTF_8 = "save it as UTF-8 first"
 
 
@@ -46,7 +45,7 @@ def target(path: Path, *, is_there: bool = False) -> Target:
     Raises UsageError for a path that is neither a folder nor a .bib, and for a .bib that has to be
     there and is not; CannotError for one that cannot be a file.
     """
-    if path.suffix.lower() in BIB and not path.is_dir():
+    if edit_bib.is_bibtex(path) and not path.is_dir():
         if is_there and not path.exists():
             raise UsageError(f"no such file: {path}", f"bclm add WHAT --write {path} begins it")
         if path.exists() and not path.is_file():
