@@ -80,7 +80,7 @@ def test_an_address_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, ema
 
 def test_a_key_that_is_none_is_refused_unseen(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NCBI_API_KEY", "a&b=c")
-    with pytest.raises(UsageError, match="NCBI_API_KEY holds signs that no key has"):
+    with pytest.raises(UsageError, match="NCBI_API_KEY holds characters that no key has"):
         services.pubmed()
 
 

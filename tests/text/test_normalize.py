@@ -43,7 +43,7 @@ def test_fold(text: str, folded: str) -> None:
         ("E-cadherin", "e cadherin", "ECADHERIN"),
     ],
 )
-def test_squash_makes_spellings_equal(spellings: tuple[str, ...]) -> None:
+def test_compact_makes_spellings_equal(spellings: tuple[str, ...]) -> None:
     assert len(set(map(compact, spellings))) == 1
 
 

@@ -76,8 +76,6 @@ def edit_bib(path: Path, terms: frozenset[str]) -> Edit | None:
     return Edit(path, file.text, after, fixed, file.encoding) if changes else None
 
 
-
-
 def _scalar(value: str, quote: str) -> str:
     """A value as YAML writes it in these quotes, "" where that takes more than quotes."""
     if not quote and _SPECIAL.search(value):

@@ -91,7 +91,7 @@ def other_work(asked: Asked) -> Iterator[Problem]:
     """An identifier belongs to the paper: its record has this title, or first author and year."""
     for record in asked.results.records:
         if agree.is_other(asked.paper, record.reference):
-            what = f"{record.source} has another work under it: {_told(record.reference)}"
+            what = f"{record.source} has another work under it: {_described(record.reference)}"
             yield Problem(_identifier_of(asked.paper, record), what, INVENTED)
 
 
@@ -250,7 +250,7 @@ def _identifier_of(paper: Reference, record: Record) -> tuple[str, ...]:
     return _identifier(paper)
 
 
-def _told(reference: Reference) -> str:
+def _described(reference: Reference) -> str:
     """A work in one line: "Example 2012, A paper that nobody has"."""
     author = reference.author[0].sort_family if reference.author else "nobody"
     title = plain(reference.title)

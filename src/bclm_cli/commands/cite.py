@@ -260,9 +260,9 @@ def _styles(library: Library, out: Output, format_: str) -> Iterator[str]:
     if not out.terminal:
         yield from (f"{name}\n" for name in more)
         return
-    told = f"{len(more):,} journals more: `bclm cite --style list | grep cancer` finds some"
-    told = told if more else f"`{styles.EXTRA}` brings thousands of journals"
-    yield f"\n{_wrapped(told, out.width)}"
+    advice = f"{len(more):,} journals more: `bclm cite --style list | grep cancer` finds some"
+    advice = advice if more else f"`{styles.EXTRA}` brings thousands of journals"
+    yield f"\n{_wrapped(advice, out.width)}"
 
 
 def _example(reference: Reference, style: str, format_: str) -> list[str]:

@@ -35,8 +35,8 @@ Report = Callable[[Fault], None]
 
 _OTHERWISE = "if it is a manuscript, --used-in takes the papers that it cites"
 HEAD = 20_000
-"""Bytes that tell whether a file is a bibliography."""
-_SIGNS = {
+"""Bytes that show whether a file is a bibliography."""
+_BEGINNINGS = {
     ".json": re.compile(rb'\s*(?:\[\s*\{|\{\s*"(?:items|references)"\s*:).*?"type"\s*:', re.DOTALL),
     ".yaml": re.compile(  # CSL-YAML, or the first entry of Hayagriva
         rb"(?:(?:---|#[^\n]*)?\s*\n)*"
@@ -46,8 +46,11 @@ _SIGNS = {
         rb"[^\n]*\btitle\b[^\n]*\b(?:doi|authors?|year|issued|pmid)\b", re.IGNORECASE
     ),
 }
-_SIGNS |= {".jsonl": re.compile(rb'\s*\{.*?"type"\s*:', re.DOTALL), ".yml": _SIGNS[".yaml"]}
-_SIGNS |= {".tsv": _SIGNS[".csv"]}
+_BEGINNINGS |= {
+    ".jsonl": re.compile(rb'\s*\{.*?"type"\s*:', re.DOTALL),
+    ".yml": _BEGINNINGS[".yaml"],
+}
+_BEGINNINGS |= {".tsv": _BEGINNINGS[".csv"]}
 
 
 def read(
@@ -88,12 +91,12 @@ def _fault(problem: Problem, kind: str) -> Fault:
 
 def is_bibliography(path: Path) -> bool:
     """Whether a file that lies in a folder is one: JSON, YAML and CSV may be anything."""
-    sign = _SIGNS.get(path.suffix.lower())
-    if sign is None:
+    pattern = _BEGINNINGS.get(path.suffix.lower())
+    if pattern is None:
         return True
     try:
         with path.open("rb") as stream:
-            return bool(sign.match(stream.read(HEAD)))
+            return bool(pattern.match(stream.read(HEAD)))
     except OSError:
         return False
 

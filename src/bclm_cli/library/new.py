@@ -37,7 +37,7 @@ def search(lookup: Lookup, term: str, since: str, library: Iterable[Reference]) 
     """
     hits = lookup.pubmed.search(term, limit=MOST, since=since)
     answers = lookup.pubmed.articles(hits.pmids)
-    at_hand = {sign for paper in library for sign in _signs(paper)}
+    at_hand = {key for paper in library for key in _match_keys(paper)}
     rows: list[Row] = []
     known = 0
     for pmid in hits.pmids:
@@ -46,7 +46,7 @@ def search(lookup: Lookup, term: str, since: str, library: Iterable[Reference]) 
             raise record
         if record is None:
             continue
-        if not at_hand.isdisjoint(_signs(record.reference)):
+        if not at_hand.isdisjoint(_match_keys(record.reference)):
             known += 1
             continue
         grave = [notice.short for notice in record.notices if notice.kind in GRAVE]
@@ -54,8 +54,8 @@ def search(lookup: Lookup, term: str, since: str, library: Iterable[Reference]) 
     return Search(tuple(rows), hits.total, len(hits.pmids), known, hits.query)
 
 
-def _signs(paper: Reference) -> set[str]:
-    """What tells a paper: its identifiers and its title."""
+def _match_keys(paper: Reference) -> set[str]:
+    """What shows that two records are of one paper: an identifier, or the title."""
     found = {f"{kind} {value}" for kind, value in identifiers.unique(paper.text)}
     return found | ({f"title {title}"} if (title := compact(paper.title)) else set())
 

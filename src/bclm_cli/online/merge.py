@@ -100,14 +100,16 @@ def _differences(
     found = []
     if ours.year and theirs.year and ours.year != theirs.year:
         found.append(
-            _told("year", str(ours.year), sources.get("issued", ""), str(theirs.year), source)
+            _disagreement(
+                "year", str(ours.year), sources.get("issued", ""), str(theirs.year), source
+            )
         )
     for variable in COMPARED:
         one, other = ours.get(variable), theirs.get(variable)
         if one and other and normalize(one) != normalize(other) and not other.startswith(f"{one}-"):
-            found.append(_told(variable, one, sources.get(variable, ""), other, source))
+            found.append(_disagreement(variable, one, sources.get(variable, ""), other, source))
     return found
 
 
-def _told(variable: str, ours: str, our_source: str, theirs: str, source: str) -> str:
+def _disagreement(variable: str, ours: str, our_source: str, theirs: str, source: str) -> str:
     return f"{variable}: {our_source} has {ours}, {source} {theirs}; {ours} is taken"

@@ -12,7 +12,7 @@ from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Reference
 
-TITLE_SIGNS = {
+TITLE_PREFIXES = {
     "retracted:": "retraction", "retracted article:": "retraction",
     "[retracted]": "retraction", "withdrawn:": "withdrawal", "removed:": "withdrawal",
     "expression of concern:": "expression of concern",
@@ -81,8 +81,8 @@ def from_csl(item: dict[str, Any], what: str) -> tuple[Reference, tuple[str, ...
 def title_notice(title: str) -> tuple[Notice, ...]:
     """What the title itself says: "RETRACTED: …"."""
     start = title.lstrip("[ ").lower()
-    for sign, kind in TITLE_SIGNS.items():
-        if start.startswith(sign.lstrip("[")):
+    for prefix, kind in TITLE_PREFIXES.items():
+        if start.startswith(prefix.lstrip("[")):
             return (Notice(kind, source="title"),)
     return ()
 

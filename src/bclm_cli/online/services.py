@@ -69,7 +69,7 @@ def api_key() -> str:
     """The key of NCBI_API_KEY, "" if it is not set."""
     found = os.environ.get("NCBI_API_KEY", "").strip()
     if found and not _API_KEY.fullmatch(found):
-        raise UsageError("NCBI_API_KEY holds signs that no key has", "unset it")
+        raise UsageError("NCBI_API_KEY holds characters that no key has", "unset it")
     return found
 
 

@@ -232,7 +232,7 @@ def reading(paths: Iterable[Path]) -> AbstractContextManager[None]:
     so that a run that waits for it does not look dead."""
     from bclm_cli.output import files
 
-    return files.pipes_told(paths, "writes to", say)
+    return files.announced_pipes(paths, "writes to", say)
 
 
 def write_file(

@@ -37,7 +37,7 @@ def write(
         # of the path itself: where /dev/stdout is a pipe, its link leads to no name
         there = path.stat() if path.exists() else None
         if there and not stat.S_ISREG(there.st_mode):
-            with pipes_told([path], "reads", tell), path.open("wb") as stream:
+            with announced_pipes([path], "reads", tell), path.open("wb") as stream:
                 stream.writelines(map(encoded, chunks))
             return True
         with locks.draft(target, 0o600 if there else 0o666) as draft:
@@ -67,7 +67,9 @@ def write(
 
 
 @contextmanager
-def pipes_told(paths: Iterable[Path], does: str, tell: Callable[[str], None]) -> Iterator[None]:
+def announced_pipes(
+    paths: Iterable[Path], does: str, tell: Callable[[str], None]
+) -> Iterator[None]:
     """Tell, if what happens meanwhile takes more than a second, of named pipes among these files:
     opening one waits for a program that `does` what this one does not (reads, writes)."""
     pipes = [str(path) for path in paths if path.is_fifo()]

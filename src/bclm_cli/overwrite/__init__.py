@@ -33,7 +33,7 @@ def refuse_loss(
                 return
             if not old.found and not any(fault.key for fault in old.faults):
                 what = "something else than references"
-            elif what := Losses(old, library, written).told:
+            elif what := Losses(old, library, written).summary:
                 hint = f"{command} adds to it; or {hint}" if (command := instead()) else hint
             else:
                 return

@@ -44,11 +44,11 @@ class Losses:
         self.unwritten += (
             f"a second {fault.key}" if fault.kind == "key" else f"line {fault.line}"
             for fault in old.faults
-            if fault.kind != "entry" or old.format != "bibtex"  # which is told already
+            if fault.kind != "entry" or old.format != "bibtex"  # which is reported already
         )
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """All that would be lost, in words; "" where that is nothing."""
         entries, others = self.entries, list(dict.fromkeys(self.unwritten))
         count = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"

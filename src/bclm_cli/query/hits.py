@@ -13,7 +13,7 @@ from bclm_cli.query.search import match
 from bclm_cli.query.selection import EVERYTHING, Selection
 from bclm_cli.text.normalize import compact, words
 
-Ask = Callable[[str, Selection], Question]
+QuestionOf = Callable[[str, Selection], Question]
 """What a list of a selection is as a question: the name of the list, and the selection."""
 
 
@@ -28,11 +28,13 @@ class Hit(NamedTuple):
     text: str
 
 
-def found(execute: Execute, ask: Ask, text: str, selection: Selection) -> Iterator[Hit]:
+def found(
+    execute: Execute, question_of: QuestionOf, text: str, selection: Selection
+) -> Iterator[Hit]:
     """Whatever holds all the words, best first; a factor of just that name leads. Of an identifier
     the papers that have it, and nothing else."""
     if keys := by_identifier(execute, text):
-        asked = ask("refs", selection._replace(keys=tuple(keys)))
+        asked = question_of("refs", selection._replace(keys=tuple(keys)))
         for (id_,) in execute(asked.sql.format(columns="r.id"), asked.values):
             if hit := _hit(execute, id_, store.REFERENCE):
                 yield hit
@@ -44,23 +46,23 @@ def found(execute: Execute, ask: Ask, text: str, selection: Selection) -> Iterat
         "SELECT rowid, (SELECT min(rank) FROM factor_name WHERE folded IN (:exact, :stem)"
         f" AND {store.hit_id(store.FACTOR, 'factor')} = search.rowid) AS named"
         " FROM search WHERE search MATCH :words"
-        f"{_within(ask, selection)}"
+        f"{_within(question_of, selection)}"
         " ORDER BY named IS NULL, named, bm25(search, 10.0, 3.0, 1.0)"
     )
     values = {"words": expression, "exact": compact(text), "stem": "".join(words(text))}
     if selection != EVERYTHING:
-        values |= ask("refs", selection).values
+        values |= question_of("refs", selection).values
     for rowid, _ in execute(sql, values):
         if hit := _hit(execute, *store.hit_of(rowid)):
             yield hit
 
 
-def _within(ask: Ask, selection: Selection) -> str:
+def _within(question_of: QuestionOf, selection: Selection) -> str:
     """SQL that keeps the rows of the index within what is selected."""
     if selection == EVERYTHING:
         return ""
-    claims = ask("claims", selection).sql
-    papers = ask("refs", selection).sql
+    claims = question_of("claims", selection).sql
+    papers = question_of("refs", selection).sql
     papers = papers.format(columns=store.hit_id(store.REFERENCE, "r.id"))
     types = ((store.CLAIM, "c.id"), (store.FACTOR, "c.factor"), (store.STEP, "c.step"))
     parts = [claims.format(columns=store.hit_id(*type_)) for type_ in types]

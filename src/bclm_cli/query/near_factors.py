@@ -35,9 +35,9 @@ class NearFactors:
         self.known = sorted(folded, key=lambda one: one[:2])
         self.compact = {compact(spelled): (factor, spelled) for spelled, factor in reversed(known)}
 
-    def told(self, name: str) -> str:
-        """The line for a name: it may be one of several, or a slip of one; else it is not in the
-        data, and what is related is named as that alone."""
+    def message(self, name: str) -> str:
+        """What a message says of a name: it may be one of several, or a slip of one; else it is not
+        in the data, and what is related is named as that alone."""
         wanted = " ".join(words(name))
         if len(wanted) < 2 or wanted.isdigit():
             return f"no factor {quoted(name)} in the data"

@@ -26,7 +26,7 @@ _VOCABULARY = (
 )
 _MOST_WORDS = 20_000
 _WORD_ALIKE = 0.8
-_KEY_SIGNS = "abcdefghijklmnopqrstuvwxyz0123456789"
+_KEY_CHARACTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def no_factors(execute: Execute, names: Sequence[str], together: str) -> NotFoundError:
@@ -41,7 +41,7 @@ def no_factors(execute: Execute, names: Sequence[str], together: str) -> NotFoun
     hint = "`bclm search` looks in all claims and papers, `bclm factors` lists the factors"
     if any("," in name for name in names):
         hint = "give each name on its own, without commas"
-    return NotFoundError("\n".join(map(near_factors.told, names)), hint)
+    return NotFoundError("\n".join(map(near_factors.message, names)), hint)
 
 
 def _values(execute: Execute) -> dict[str, tuple[str, str]]:
@@ -92,14 +92,14 @@ def keys(execute: Execute, name: str) -> list[str]:
 
 
 def _slips(name: str) -> Iterator[str]:
-    """The name with a sign too many, too few, another, or two that have changed places."""
+    """The name with a character too many, too few, another, or two that have changed places."""
     for at in range(len(name) + 1):
         before, after = name[:at], name[at:]
         yield before + after[1:]
         yield before + after[1:2] + after[:1] + after[2:]
-        for sign in _KEY_SIGNS:
-            yield before + sign + after
-            yield before + sign + after[1:]
+        for character in _KEY_CHARACTERS:
+            yield before + character + after
+            yield before + character + after[1:]
 
 
 def respelled(execute: Execute, text: str) -> str:

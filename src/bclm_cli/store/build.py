@@ -79,7 +79,7 @@ class _Builder:
         self.layers, self.files, self.meter = layers, files, meter
         # Names to ids of records; where a record stands is looked up when an error tells it.
         self.factors: dict[str, int] = {}
-        self.papers = Papers(self.writer, len(layers), self._told)
+        self.papers = Papers(self.writer, len(layers), self._note)
         self.steps: dict[str, int] = {}
         self.mentioned: dict[tuple[int, str], int] = {}  # where a layer speaks of a step
         self.origins: list[tuple[str, int]] = []
@@ -114,7 +114,7 @@ class _Builder:
         add("file", (index, file.layer, *file.noted, to_json(holds)))
         if index + 1 == len(self.files) or self.files[index + 1].layer != file.layer:
             self._name_keyless(file.layer)
-        faults.tell()
+        faults.report()
 
     def _name_keyless(self, layer: int) -> None:
         """Take in what came without a key, now that the keys of its layer are known."""
@@ -156,7 +156,7 @@ class _Builder:
                 if record.origin:
                     self.origins.append((record.origin, self.id))
 
-    def _told(self, what: str) -> None:
+    def _note(self, what: str) -> None:
         """Note something that is to be said of the record at hand."""
         place = self._place(self.id)
         self.faults.lines.append(f"{place.path}:{place.line}: {what}")

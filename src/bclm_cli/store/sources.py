@@ -82,15 +82,15 @@ class Faults:
             f"{self.path}:{line}: {key} stands in {first.name} too, and is taken there"
         )
 
-    def tell(self) -> None:
-        """Tell what was noted."""
-        for line in self.lines[:MOST_TOLD]:
+    def report(self) -> None:
+        """Pass on what was noted."""
+        for line in self.lines[:MOST_REPORTED]:
             self.note(line)
-        if (more := len(self.lines) - MOST_TOLD) > 0:
+        if (more := len(self.lines) - MOST_REPORTED) > 0:
             self.note(f"{self.path}: {more} more; `bclm check {self.path}` lists them")
 
 
-MOST_TOLD = 5
+MOST_REPORTED = 5
 """How many faults of a file are reported when it is read."""
 
 

@@ -31,15 +31,15 @@ class Works:
     def add(self, id: int, record: Reference, layer: int) -> None:
         """Note a record, to be found from the next layer on."""
         self._to(layer)
-        self._waiting.append((id, list(_signs(record))))
+        self._waiting.append((id, list(_match_keys(record))))
 
     def same(self, record: Reference, layer: int) -> int | None:
         """The id of the record of an earlier layer that is of the same work."""
         self._to(layer)
         if not self._known:
             return None
-        for sign in _signs(record):
-            for id in self._known.get(sign, ()):
+        for key in _match_keys(record):
+            for id in self._known.get(key, ()):
                 if self.is_same(record, id):
                     return id
         return None
@@ -60,15 +60,15 @@ class Works:
         if layer == self.layer:
             return
         self.layer = layer
-        for id, signs in self._waiting:
-            for sign in signs:
-                ids = self._known[sign]
+        for id, keys in self._waiting:
+            for key in keys:
+                ids = self._known[key]
                 if len(ids) < MOST_ALIKE:
                     ids.append(id)
         self._waiting.clear()
 
 
-def _signs(record: Reference) -> Iterator[object]:
+def _match_keys(record: Reference) -> Iterator[object]:
     """What a record shares with every other one of the same work: an identifier, or the title."""
     yield from identifiers.unique(record.text)
     if record.title:

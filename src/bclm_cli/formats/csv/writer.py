@@ -30,7 +30,7 @@ FIELDS = frozenset(column.lower() for column in COLUMNS)
 
 _RAW = frozenset(("DOI", "PMID", "PMCID", "URL", "ISBN", "ISSN"))
 _QUOTED = re.compile(r'[",\n\r]|^\s|\s$')
-_LIST_SIGNS = re.compile(r"[,;]")
+_SEPARATORS = re.compile(r"[,;]")
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -86,7 +86,7 @@ def _is_simple(person: Name) -> bool:
     return (
         person == Name(family, given)
         and family[:1].isupper()
-        and not _LIST_SIGNS.search(family + given)
+        and not _SEPARATORS.search(family + given)
         and (len(given) > 4 or (bool(given) and " " not in family))
     )
 

@@ -68,7 +68,7 @@ _HELD = {
 }  # fmt: skip
 DROPS = VARIABLES - _HELD | {"custom"}
 
-_SIGNS = re.compile(r"[\\{}$]")
+_MARKUP = re.compile(r"[\\{}$]")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-[A-Z]{2})?")
 _URL = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,4})?(?:[/?#]\S*)?")
 _SIMPLE_NAME = re.compile(r"(?:[A-Z]\S*)(?: [A-Z]\S*)*")
@@ -205,10 +205,10 @@ def _title(text: str, short: str, terms: capitals.Dictionary | None) -> Any:
 
 
 def _string(text: str, terms: capitals.Dictionary | None = None) -> Any:
-    """Text whose braces keep the case of what is inside; one with signs that Hayagriva would read
-    as markup (its own escapes cut the text off, tried with Typst 0.15) is verbatim whole."""
+    """Text whose braces keep the case of what is inside; one with characters that Hayagriva would
+    read as markup (its own escapes cut the text off, tried with Typst 0.15) is verbatim whole."""
     bare = plain_line(text)
-    if _SIGNS.search(bare):
+    if _MARKUP.search(bare):
         return {"value": {"value": bare, "verbatim": True}}
     if terms is None:
         return bare
