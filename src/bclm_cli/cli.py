@@ -78,11 +78,9 @@ def _root(
 ) -> None:
     if version:
         from bclm_cli.query import Library
+        from bclm_cli.views.cards import dated
 
-        layer = Library().about()["layers"][0]
-        searched = layer["searched_until"]
-        parts = (layer["version"], searched and f"literature searched until {searched}")
-        data = ", ".join(filter(None, parts))
+        data = dated(Library().about()["layers"][0])
         of_data = f" (data {data})" if data else ""
         Output.detect().write([f"{NAME} {__version__}{of_data}\n"])
         raise typer.Exit()

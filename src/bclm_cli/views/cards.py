@@ -92,7 +92,7 @@ def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
         Section(
             (
                 Span(layer["name"], "path" if "/" in layer["name"] else "factor"),
-                Span(f"  {_dated(layer)}", "dim"),
+                Span(f"  {dated(layer)}", "dim"),
             ),
             tuple(_layer(layer)),
         )
@@ -106,7 +106,7 @@ def about_card(about: Mapping[str, Any], origin: Reference | None) -> Card:
     return Card(title, tuple(facts), tuple(sections))
 
 
-def _dated(layer: Mapping[str, Any]) -> str:
+def dated(layer: Mapping[str, Any]) -> str:
     """Of which day a layer is, and until when the literature was searched for it."""
     searched = layer["searched_until"]
     texts = (layer["version"], searched and f"literature searched until {searched}")
