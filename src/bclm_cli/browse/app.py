@@ -20,6 +20,7 @@ from bclm_cli.browse.rows import Row
 from bclm_cli.browse.screens import PROMPTS, CardScreen, drawn, help_text, shortened
 from bclm_cli.errors import BclmError
 from bclm_cli.identifiers import address_of
+from bclm_cli.text.counted import counted
 from bclm_cli.views import Item
 
 PANES = ("steps", "factors", "right")
@@ -290,5 +291,4 @@ class Browser(App[None]):
         marked = list(self.explorer.marked)
         for note in copying.export(path, marked, self.explorer.library):
             self.notify(note, severity="warning", markup=False)
-        papers = "1 paper" if len(marked) == 1 else f"{len(marked)} papers"
-        self.notify(f"{papers} in {path}", title="exported", markup=False)
+        self.notify(f"{counted(len(marked), 'paper')} in {path}", title="exported", markup=False)

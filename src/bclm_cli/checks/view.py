@@ -51,9 +51,9 @@ def _many(group: Sequence[Finding]) -> Finding:
     subjects = list(dict.fromkeys(filter(None, (one.id for one in group))))
     alike = {(one.what, one.hint) for one in group}
     several = "similar, the first" if len(alike) > 1 else "times"
-    counted = "papers" if group[0].rule == NOT_ASKED else several
+    unit = "papers" if group[0].rule == NOT_ASKED else several
     where = f" ({shortened(subjects, MOST_NAMED)})" if subjects else ""
-    what = f"{len(group)} {counted}: {group[0].what}{where}"
+    what = f"{len(group)} {unit}: {group[0].what}{where}"
     return group[0]._replace(id="", field="", what=what)
 
 

@@ -18,6 +18,7 @@ from bclm_cli.online.merge import joined, merged
 from bclm_cli.online.records import Record
 from bclm_cli.output import Output, rewrite_file, say, turn
 from bclm_cli.text.control_chars import visible
+from bclm_cli.text.counted import counted
 
 LACKED = ("DOI", "PMID", "volume", "page", "container-title", "issued")
 """What a whole article has; one that lacks any of it is asked about. PMCIDs are filled, too, but
@@ -68,7 +69,7 @@ def update(
     counts = f"{len(intake.changed)} filled, {doubtful} doubtful, of {len(outcomes)} with gaps"
     out.note(f"{target.path}: {counts}")
     if unasked := sum(one.unasked for one in outcomes):
-        papers = "1 paper" if unasked == 1 else f"{unasked} papers"
+        papers = counted(unasked, "paper")
         raise ServiceError(f"{papers} could not be asked about", "try again later")
 
 

@@ -18,6 +18,7 @@ from bclm_cli.page.markup import text
 from bclm_cli.page.packed import block
 from bclm_cli.page.sections import FILTERS, Filter, Sections
 from bclm_cli.render import to_json
+from bclm_cli.text.counted import counted
 from bclm_cli.text.normalize import BRITISH, LETTERS, PLURALS
 from bclm_cli.views import claims as words
 
@@ -93,7 +94,8 @@ def _asset(name: str) -> str:
 
 
 def _counts(explorer: Explorer) -> str:
-    return words.numbers(explorer.claims) if explorer.claims else f"{len(explorer.papers):,} papers"
+    claims, papers = explorer.claims, len(explorer.papers)
+    return words.numbers(claims) if claims else counted(papers, "paper")
 
 
 def _source(origin: Reference | None) -> str:
