@@ -1,13 +1,9 @@
 """How a command takes a whole group of options as one parameter."""
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any, get_type_hints
 
-from bclm_cli import paths
-from bclm_cli.errors import CannotError
 from bclm_cli.options.groups import DataOptions, FileOptions, ListOptions
 
 
@@ -46,42 +42,15 @@ def expand(function: Callable[..., None]) -> Callable[..., None]:
                 filled[name] = one._replace(quiet=quiet)
         file = next((one.file for one in filled.values() if hasattr(one, "file")), None)
         if file and file.is_file():
-            _refuse_input(file, _read(values, filled, data=not function.__module__.endswith(_OWN)))
+            from bclm_cli.options.inputs import named, refuse_to_replace
+
+            refuse_to_replace(file, named(values, filled, function.__module__))
         function(**values, **filled)
 
     run.__name__, run.__doc__ = function.__name__, function.__doc__
     run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return run
-
-
-_OWN = ".export"
-"""The command that may replace the data it reads, and looks itself at what would be lost."""
-
-
-def _read(
-    values: Mapping[str, Any], groups: Mapping[str, Any], *, data: bool
-) -> Iterator[str | Path]:
-    """The files, and the folders of data, that a command line names to be read."""
-    for one in groups.values():
-        if isinstance(one, DataOptions):
-            yield from one.folders() if data else ()
-        else:
-            yield from getattr(one, "used_in", None) or ()
-            yield from getattr(one, "also", None) or ()
-    for name in ("path", "also", "style"):
-        given = values.get(name) or ()
-        yield from [given] if isinstance(given, str) else given
-
-
-def _refuse_input(file: Path, read: Iterator[str | Path]) -> None:
-    """Raise CannotError for a file that holds what the answer is made of."""
-    for one in map(Path, read):
-        for input_ in (one, *(one / name for name in paths.DATA_FILES)):
-            with suppress(OSError, ValueError):
-                if input_.samefile(file):
-                    what = f"{file} is read for this answer, which would replace it"
-                    raise CannotError(f"{what}; nothing was written", "give another name")
 
 
 def _options(group: Any) -> list[str]:
