@@ -13,6 +13,7 @@ WHAT = {
     "DOI": (WARNING, "the DOI is written as a URL, with a label or in braces"),
     "address": (NOTE, "the DOI stands in url, and there is no doi"),
     "pages": (NOTE, "the pages have no LaTeX dash"),
+    "names": (WARNING, "names divided by commas, which BibTeX reads as one name"),
     "characters": (WARNING, "characters that LaTeX cannot set, or takes for commands"),
     "gene names": (WARNING, "names whose capitals a style would lower"),
 }

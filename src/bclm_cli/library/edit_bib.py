@@ -95,6 +95,8 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
         what = "gene names"
         if field.name in mend.TITLES:  # first, while TGF-β1 is not yet TGF-$\beta$1
             new = mend.protected(old, terms)
+        elif field.name in mend.NAMES:
+            new, what = mend.divided(old), "names"
         if field.name in mend.PRINTED and file.encoding != _BYTES:
             if mend.settable(old) != old:
                 what = "characters"

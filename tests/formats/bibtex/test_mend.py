@@ -50,6 +50,27 @@ def test_the_doi_that_an_address_is(address: str, found: str) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
+        ("Muller A, Homey B, Soto H", "Muller, A and Homey, B and Soto, H"),
+        ("Muller, A., Homey, B.", "Muller, A. and Homey, B."),
+        ("van de Rijn M, Perou CM, et al.", "van de Rijn, M and Perou, CM and others"),
+        ("A. Muller, B. Homey", "Muller, A. and Homey, B."),
+        ("García López, J. C.", None),
+        ("Smith J, Jr", None),
+        ("Smith, Jr, John", None),
+        ("Ann Roe, Bo Poe, Cy Doe", None),
+        ("Foo, Ann, Bar, Bob", None),
+        ("{Muller A, Homey B}", None),
+        ("Roe, Ann and Poe, Bo", None),
+        ("Example Group, Working Party", None),
+    ],
+)
+def test_names_that_commas_divide(old: str, new: str | None) -> None:
+    assert mend.divided(old) == (new or old)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
         ("11-19", "11--19"),
         ("11–19", "11--19"),
         ("11 -- 19", "11--19"),

@@ -12,6 +12,7 @@ from bclm_cli import identifiers
 from bclm_cli.formats.bibtex.capitals import Dictionary
 from bclm_cli.formats.bibtex.latex import tables
 from bclm_cli.formats.bibtex.latex.decode import decode_verbatim
+from bclm_cli.formats.bibtex.names import people
 from bclm_cli.formats.values import unescaped
 from bclm_cli.text import latex
 from bclm_cli.text.pages import is_range
@@ -20,6 +21,7 @@ _PAGES = re.compile(r"([A-Za-z]?\d+)\s*(?:-{1,3}|[‐‑‒–—−])\s*([A-Za-
 _WORD = re.compile(r"\\[A-Za-z]+|[^\s{}\\$~,;:()\[\]\"'`]+")
 """A command as well, which is no name: `\\HER2` is not HER2."""
 _STOPS = re.compile(r"(?<!\\)&#?\w+;|(?<!\\)[&%#_^]|[^\x00-\x7f]+")
+_NO_LIST = re.compile(r"\band\b|[{}\\]", re.IGNORECASE)
 _ADDRESS = re.compile(r"\\(?:url|href|path|verb|cite|begin)|https?:|www\.")
 _SIGN = re.compile(r"\\([A-Za-z]+)\s*\{|\\[A-Za-z]+|\\.|[{}$]", re.DOTALL)
 _FORMULA = {"$": "$", "\\(": "\\)", "\\[": "\\]"}
@@ -51,6 +53,21 @@ def pages(value: str) -> str:
     return value.replace(stripped, f"{found[1]}--{found[2]}")
 
 
+def divided(value: str) -> str:
+    """Names that commas divide (`Muller A, Homey B, Soto H`), which to BibTeX are one name, divided
+    by "and"; a list of which any name is in doubt as it is."""
+    if "," not in value or _NO_LIST.search(value):
+        return value
+    doubts: list[str] = []
+    listed, others = people(value, set(), doubts)
+    if doubts or len(listed) < 2 or any(not one.family or not one.given for one in listed):
+        return value
+    new = " and ".join(
+        [*(f"{one.sort_family}, {one.given}" for one in listed), *["others"] * others]
+    )
+    return new if people(new, set(), doubts) == (listed, others) else value
+
+
 def protected(value: str, terms: Dictionary) -> str:
     """A title with braces around the names whose capitals a style would lower: {CXCR4}."""
 
@@ -80,6 +97,7 @@ def settable(value: str) -> str:
     )
 
 
+NAMES = ("author", "editor")
 FIXES: dict[str, Callable[[str], str]] = {"doi": doi, "pages": pages}
 TITLES = ("title", "booktitle", "subtitle", "booksubtitle")
 PRINTED = (
