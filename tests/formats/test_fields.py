@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bclm_cli.formats import registry
-from bclm_cli.formats.interface import Options
+from bclm_cli.formats.interface import Entry, Options
 from bclm_cli.model.dates import Date
 from bclm_cli.model.records import Reference
 from bclm_cli.text.latex import ascii_, unicode_
@@ -123,6 +123,23 @@ def test_a_name_in_medline(person: dict[str, str], full: str, short: str) -> Non
         "TI  - On examples.", f"FAU - {full}", f"AU  - {short}", f"FED - {full}", f"ED  - {short}",
         "PT  - Journal Article", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("genre", "lines"),
+    [
+        ("", ["@phdthesis{key,", "  type = {Thesis},"]),
+        ("PhD thesis", ["@phdthesis{key,", "  type = {PhD thesis},"]),
+        ("Habilitation", ["@phdthesis{key,", "  type = {Habilitation},"]),
+    ],
+)
+def test_a_thesis_is_of_the_kind_that_is_known(genre: str, lines: list[str]) -> None:
+    """Styles print "PhD thesis" for a @phdthesis without a `type`."""
+    text = written("bibtex", type="thesis", **({"genre": genre} if genre else {}))
+    assert [line for line in text.split("\n") if line[:1] == "@" or " type " in line] == lines
+    (entry,) = registry.reader("bibtex").read(text)
+    assert isinstance(entry, Entry)
+    assert entry.reference.get("genre") == genre
 
 
 @pytest.mark.parametrize(

@@ -154,9 +154,7 @@ class _Mapping:
         self.draft.note("; ".join(filter(None, (self._plain("note"), self._plain("addendum")))))
         self.draft.put("language", self._language())
         genre = self._plain("type")
-        self.draft.genre(
-            tables.GENRES.get(genre.lower(), genre) or tables.GENRES.get(self.kind, "")
-        )
+        self.draft.genre(tables.GENRES.get((genre or self.kind).lower(), genre))
         if "howpublished" in self.fields:
             how = self._verbatim("howpublished")
             if how.startswith(("http://", "https://")):

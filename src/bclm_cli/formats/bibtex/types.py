@@ -20,7 +20,7 @@ TYPES = {
 }  # fmt: skip
 SUBTYPES = {"magazine": "article-magazine", "newspaper": "article-newspaper"}
 GENRES = {
-    "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "techreport": "",
+    "thesis": "", "phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis", "techreport": "",
     "mathesis": "Master’s thesis", "candthesis": "Candidate thesis", "techrep": "Technical report",
     "resreport": "Research report", "datacd": "Data CD", "audiocd": "Audio CD",
 }  # fmt: skip

@@ -112,7 +112,7 @@ def entry(reference: Reference, options: Options, terms: capitals.Dictionary) ->
         *_numbers(reference, type_),
         *_series(reference, terms),
         *_publisher(reference, type_),
-        *_rest(reference),
+        *_rest(reference, type_),
     ])  # fmt: skip
 
 
@@ -224,8 +224,10 @@ def _publisher(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
     yield field, _plain(publisher)
 
 
-def _rest(reference: Reference) -> Iterator[tuple[str, str]]:
+def _rest(reference: Reference, type_: str) -> Iterator[tuple[str, str]]:
     text = reference.text
+    if type_ == "phdthesis" and "genre" not in text:
+        yield "type", "{Thesis}"  # else styles print "PhD thesis"
     if not _RARE.isdisjoint(text):
         for variable, field in _TEXT.items():
             if variable in text:
