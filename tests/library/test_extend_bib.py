@@ -141,3 +141,18 @@ def test_what_an_entry_says_in_other_fields_is_not_added(tmp_path: Path) -> None
     filled = {"part": part._replace(text={**part.text, "language": "fr"})}
     new = extend_bib.with_changes(Text(old, "utf-8"), [], filled, TERMS, own)
     assert new == old.replace("{5}", "{5}, language = {fr},")
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("@article{a, title={A}}\n@article{b, title={open\n", 2),
+        ("@article{a, title={A}\n", 1),
+        ("@article{a, title={A}}\n", None),
+        ("@article{a, title={A}\n  year=2001 author={B}}\n", None),
+        ("@article{a, abstract={x\n@foo{b}}}\n", None),
+        ("% a comment\n", None),
+    ],
+)
+def test_an_entry_that_would_take_in_what_is_added(text: str, line: int | None) -> None:
+    assert extend_bib.open_at_end(text) == line

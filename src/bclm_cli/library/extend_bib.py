@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bclm_cli.errors import CannotError
 from bclm_cli.formats import registry
-from bclm_cli.formats.bibtex import capitals, spans, writer_biblatex, writer_bibtex
+from bclm_cli.formats.bibtex import blocks, capitals, spans, writer_biblatex, writer_bibtex
 from bclm_cli.formats.bibtex.spans import EntrySpan
 from bclm_cli.formats.interface import Options
 from bclm_cli.library.edit_bib import Change, Text, applied, dialect
@@ -93,6 +93,14 @@ def _appended(
     is_apart = f"{text[-4:]}{end}".endswith((newline * 2, "\n\n"))
     gap = newline if text.strip() and not is_apart else ""
     return end + gap + entries_text.replace("\n", newline)
+
+
+def open_at_end(text: str) -> int | None:
+    """The line of the last entry if it is never closed, so that BibTeX reads on to the end."""
+    last = max((one.end() for one in blocks.START.finditer(text)), default=0)
+    if not last or text[last - 1] != "{" or blocks.BRACED.match(text, last - 1):
+        return None
+    return 1 + sum(1 for _ in _LINE_END.finditer(text, 0, last))
 
 
 def _is_kept(text: str, entries: Sequence[EntrySpan], after: str, added: Sequence[str]) -> bool:

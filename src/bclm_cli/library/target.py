@@ -91,6 +91,11 @@ class _Bib:
         if not (intake.new or intake.changed):
             return None
         new = list(intake.new.values())
+        if new and self._file and (line := extend_bib.open_at_end(self._file.text)):
+            what = (
+                f"{self.path}:{line}: this entry is never closed, and would take in what is added"
+            )
+            raise CannotError(what, "close it first; nothing was written")
         text = extend_bib.with_changes(self._file, new, intake.changed, terms, self._own)
         try:
             return text.encode(self._file.encoding if self._file else "utf-8")
