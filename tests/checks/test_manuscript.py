@@ -124,8 +124,8 @@ def test_one_paper_under_two_keys(other: Reference) -> None:
     papers = {"a": paper("a", PMID="123"), "b": other}
     found = said("a", "b", "a", papers=papers)
     twice = (
-        "paper.tex:2:7: b: this is the same paper as a, which is cited before; cite it by one"
-        " key, or it is printed twice [error: two-keys]"
+        "paper.tex:2:7: b: this is the same paper as a, which is cited at paper.tex:1; cite it"
+        " by one key, or it is printed twice [error: two-keys]"
     )
     assert [line for line in found if "[error" in line] == [twice]
 

@@ -101,8 +101,8 @@ def test_check_of_a_manuscript(small: Program) -> None:
     code, out, err = small("check", "paper.tex", "--also", "mine.bib", "--ignore", "weak-basis")
     assert (code, out) == (
         1,
-        "paper.tex:1:17: adams2000: this is the same paper as adams2001, which is cited before;"
-        " cite it by one key, or it is printed twice [error: two-keys]\n"
+        "paper.tex:1:17: adams2000: this is the same paper as adams2001, which is cited at"
+        " paper.tex:1; cite it by one key, or it is printed twice [error: two-keys]\n"
         "paper.tex:1:17: adams2000: this is an earlier key of adams2001; write adams2001"
         " [warning: alias]\n"
         "paper.tex:2:7: adam2001: no such paper; did you mean adams2001? [error: unknown-key]\n",

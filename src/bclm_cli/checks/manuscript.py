@@ -25,12 +25,13 @@ class Cited(NamedTuple):
     """A paper as the manuscript cites it: by which keys, and the claims that rest on it.
 
     `papers` are in the order of their keys' first citation: more than one where two records of
-    different keys are of one work.
+    different keys are of one work. `place` is that of the first citation, "paper.tex:2".
     """
 
     papers: Mapping[str, Reference]
     claims: Sequence[Claim]
     known: Known
+    place: str = ""
 
     @property
     def paper(self) -> Reference:
@@ -83,7 +84,7 @@ def two_keys(cited: Cited) -> Iterator[Problem]:
     for key in others:
         if named and in_key(key).lower() == named:
             continue  # which Manubot takes for one: doi:10.1000/A, doi:10.1000/a
-        what = f"this is the same paper as {first}, which is cited before"
+        what = f"this is the same paper as {first}, which is cited at {cited.place}"
         yield Problem((key,), what, "cite it by one key, or it is printed twice")
 
 
@@ -160,13 +161,12 @@ def check(scan: Scan, known: Known) -> tuple[Finding, ...]:
         if paper and paper.source not in known.bibliographies and key not in known.broken:
             findings += _at(places[key][:1], WARNING, "not-in-bibliography", _elsewhere(known))
     for cited in cited_papers((key for key in places if not _is_unknown(key, known)), known):
+        first = places[next(iter(cited.papers))][0]
+        cited = cited._replace(place=f"{first.path}:{first.line}")
         for rule in RULES:
             for problem in rule.check(cited):
-                if problem.field:
-                    findings += _at(places[_key(problem)], rule.level, rule.name, problem)
-                else:
-                    first = places[next(iter(cited.papers))][:1]
-                    findings += _at(first, rule.level, rule.name, problem)
+                at = places[_key(problem)] if problem.field else [first]
+                findings += _at(at, rule.level, rule.name, problem)
     return tuple(sorted(findings, key=_in_order(scan)))
 
 
