@@ -8,6 +8,7 @@ small tree of spans. The markup that CSL allows in input is that of csl-data: `<
 
 import re
 from collections import Counter
+from functools import cache
 from typing import NamedTuple
 
 _BASE = 0xE100
@@ -63,8 +64,7 @@ _SPAN_KINDS = (
     ("nocase", "nocase"),
     ("nodecor", "nodecor"),
 )
-_BEFORE_SIGN = re.compile(f" (?=[{MARKS}]*[;!?])")
-_IN_GUILLEMETS = re.compile(rf" (?=[{MARKS}]*»(?!\w))|(?<=«) (?<![^\s(\[{MARKS}]« )")
+_BEFORE_SIGN = re.compile(f" (?=[{FIRST_MARK}-{_LAST}]*[;!?])")
 
 
 class Quotes(NamedTuple):
@@ -131,7 +131,14 @@ def read(text: str) -> str:
     if text.isalnum():
         return text
     text = _marked(clean(text))
-    return _IN_GUILLEMETS.sub(_NARROW, text) if "»" in text or "«" in text else text
+    return _in_guillemets().sub(_NARROW, text) if "»" in text or "«" in text else text
+
+
+@cache
+def _in_guillemets() -> re.Pattern[str]:
+    """A space that belongs to guillemets, which few texts have."""
+    marks = f"{FIRST_MARK}-{_LAST}"
+    return re.compile(rf" (?=[{marks}]*»(?!\w))|(?<=«) (?<![^\s(\[{marks}]« )")
 
 
 def without_controls(text: str) -> str:
