@@ -92,6 +92,15 @@ def test_two_works_under_one_identifier_are_not_mixed(
     assert left[1] not in out
 
 
+def test_a_doi_that_leads_to_another_one_is_told(online: Program, replay: Replay) -> None:
+    """Crossref answers for a DOI that became another's alias with the record of that one."""
+    replay.add_work(work("10.1000/new"))
+    replay.crossref["10.1000/old"] = replay.crossref["10.1000/new"]
+    code, out, err = online("add", "10.1000/old")
+    assert (code, err) == (0, "bclm: 10.1000/old: its own DOI is 10.1000/new, which is taken\n")
+    assert "DOI: 10.1000/new\n" in out
+
+
 def test_identifiers_files_and_a_pipe_keep_their_order(online: Program, replay: Replay) -> None:
     replay.add_work(work("10.1000/third", "The third paper"))
     result = online(

@@ -60,6 +60,9 @@ def fetch(
         sources += made.differences
         sources += [problem for record in records for problem in record.problems]
         reference = _as_asked(made.reference, identifier)
+        doi = reference.get("DOI")
+        if identifier.kind == "DOI" and doi and doi.lower() != identifier.value.lower():
+            warnings.append(f"its own DOI is {doi}, which is taken")
         fetched.append(Fetched(identifier, reference, "", tuple(warnings), tuple(sources)))
     return fetched
 
