@@ -98,9 +98,9 @@ def _values(file: Text, entry: EntrySpan, terms: capitals.Dictionary) -> Iterato
         elif field.name in mend.NAMES:
             new, what = mend.divided(old), "names"
         if field.name in mend.PRINTED and file.encoding != _BYTES:
-            if mend.settable(old) != old:
-                what = "characters"
-            new = mend.settable(new)
+            settable = mend.settable(new)
+            what = what if settable == new else "characters"
+            new = settable
         yield from _change(file.text, field.inner, new, what)
 
 
