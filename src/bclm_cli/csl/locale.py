@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from bclm_cli.csl.rich_text import Quotes, read_affix, without_controls
+from bclm_cli.csl.rich_text import Quotes, read_affix
 from bclm_cli.csl.xml import Element, parse
 
 LoadLocale = Callable[[str], bytes | None]
@@ -155,7 +155,7 @@ def _index(locale: Element) -> _Index:
 def _text(term: Element, plural: bool = False) -> str:
     """The singular or plural of a term."""
     if not term.children:
-        return read_affix(without_controls(term.text))
-    texts = {child.tag: read_affix(without_controls(child.text)) for child in term.children}
+        return read_affix(term.text)
+    texts = {child.tag: read_affix(child.text) for child in term.children}
     single = texts.get("single", "")
     return texts.get("multiple", single) if plural else single

@@ -127,11 +127,12 @@ class _Builder:
 
     def _end(self, _tag: str) -> None:
         tag, attributes, line, column, siblings, texts = self._open.pop()
+        text = "".join(self._texts)
         element = Element(
             tag[len(_PREFIX) :] if tag.startswith(_PREFIX) else "",
             attributes,
             tuple(self._children),
-            "".join(self._texts),
+            text if text.isspace() else without_controls(text),
             line,
             column,
         )
