@@ -15,7 +15,7 @@ from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Claim, Reference
 from bclm_cli.online import agree
 from bclm_cli.online.lookup import Results
-from bclm_cli.online.records import UNREGISTERED, Record
+from bclm_cli.online.records import UNREGISTERED, Record, described
 from bclm_cli.suggest import shortened
 from bclm_cli.text.counted import counted
 from bclm_cli.text.markup import plain
@@ -91,7 +91,7 @@ def other_work(asked: Asked) -> Iterator[Problem]:
     """An identifier belongs to the paper: its record has this title, or first author and year."""
     for record in asked.results.records:
         if agree.is_other(asked.paper, record.reference):
-            what = f"{record.source} has another work under it: {_described(record.reference)}"
+            what = f"{record.source} has another work under it: {described(record.reference)}"
             yield Problem(_identifier_of(asked.paper, record), what, INVENTED)
 
 
@@ -248,10 +248,3 @@ def _identifier_of(paper: Reference, record: Record) -> tuple[str, ...]:
     if record.source == "PubMed" and paper.get("PMID"):
         return ("PMID",)
     return _identifier(paper)
-
-
-def _described(reference: Reference) -> str:
-    """A work in one line: "Example 2012, A paper that nobody has"."""
-    author = reference.author[0].sort_family if reference.author else "nobody"
-    title = plain(reference.title)
-    return f"{author} {reference.year or 'without year'}, {title[:80]}{'…' * (len(title) > 80)}"

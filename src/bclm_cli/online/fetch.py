@@ -11,7 +11,7 @@ from bclm_cli.model.records import Reference
 from bclm_cli.online.agree import is_other
 from bclm_cli.online.lookup import UNWATCHED, Watch
 from bclm_cli.online.merge import grave, merged
-from bclm_cli.online.records import UNREGISTERED, Record
+from bclm_cli.online.records import UNREGISTERED, Record, described
 from bclm_cli.online.session import session
 
 
@@ -51,7 +51,11 @@ def fetch(
         records, others = _of_one_work(one.records, identifier)
         made = merged(records)
         warnings = [str(failure) for failure in one.failures]
-        warnings += [_left_out(other) for other in others]
+        warnings += [
+            f"{other.source} has another work under this identifier, which is left out:"
+            f" {described(other.reference)}"
+            for other in others
+        ]
         warnings += [f"{notice}; do not cite it as a finding" for notice in grave(records)]
         by_source: dict[str, list[str]] = {}
         for variable, source in made.sources.items():
@@ -75,13 +79,6 @@ def _of_one_work(
     best = records[-1] if identifier.kind == "DOI" else records[0]
     others = [one for one in records if is_other(best.reference, one.reference)]
     return [one for one in records if one not in others], others
-
-
-def _left_out(record: Record) -> str:
-    paper = record.reference
-    author = paper.author[0].sort_family if paper.author else "nobody"
-    what = f"{author} {paper.year or 'without a year'}, {paper.title}"
-    return f"{record.source} has another work under this identifier, which is left out: {what}"
 
 
 def _as_asked(reference: Reference, identifier: Identifier) -> Reference:

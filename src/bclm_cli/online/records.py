@@ -11,6 +11,7 @@ from bclm_cli.formats.clean import clean
 from bclm_cli.formats.interface import Entry, Problem
 from bclm_cli.model.notices import Notice
 from bclm_cli.model.records import Reference
+from bclm_cli.text.markup import plain
 
 TITLE_PREFIXES = {
     "retracted:": "retraction", "retracted article:": "retraction",
@@ -93,3 +94,10 @@ def text(value: Any) -> str:
     if isinstance(value, list):
         value = value[0] if value else ""
     return clean(value) if isinstance(value, str) else ""
+
+
+def described(reference: Reference) -> str:
+    """A work in one line: "Example 2012, A paper that nobody has"."""
+    author = reference.author[0].sort_family if reference.author else "nobody"
+    title = plain(reference.title)
+    return f"{author} {reference.year or 'without year'}, {title[:80]}{'…' * (len(title) > 80)}"
